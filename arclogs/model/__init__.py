@@ -1,0 +1,1 @@
+"""Nouns that cross package boundaries. Imports nothing else of arclogs."""

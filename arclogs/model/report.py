@@ -1,0 +1,197 @@
+"""The report: what `arclogs analyze --format json` prints and the only thing that views see."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Severity = Literal["critical", "high", "medium", "low", "info"]
+Confidence = Literal["confirmed", "likely", "possible"]
+Kind = Literal["cause", "symptom"]
+Risk = Literal["read-only", "mutating", "destructive"]
+
+SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
+CONFIDENCES: tuple[Confidence, ...] = ("confirmed", "likely", "possible")
+
+
+class Frozen(BaseModel):
+    """Base of everything in the report: immutable, no unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Tool(Frozen):
+    """The program and rule pack that made the report."""
+
+    version: str
+    rules: int
+    rules_hash: str
+
+
+class BundleInfo(Frozen):
+    """The input as a whole."""
+
+    name: str
+    sha256: str = Field(
+        description="Over member names and contents, sorted: the same for a tar, a zip and a folder "
+        "that hold the same files. A single plain file has its own sha256."
+    )
+    bytes: int = Field(description="Decompressed bytes of all members that were read.")
+    members: int
+    records: int = Field(description="Log records, events and objects understood.")
+    first_timestamp: str | None
+    last_timestamp: str | None
+
+
+class Environment(Frozen):
+    """Versions and names that the bundle shows; null is unknown."""
+
+    controller_version: str | None = None
+    chart_version: str | None = None
+    runner_version: str | None = None
+    hook_version: str | None = None
+    container_mode: str | None = None
+    kubernetes_version: str | None = None
+    scale_sets: tuple[str, ...] = ()
+    namespaces: tuple[str, ...] = ()
+
+
+class Evidence(Frozen):
+    """One line of the bundle that speaks for or against a finding."""
+
+    member: str
+    line: int
+    text: str = Field(description="The original line, secrets replaced.")
+    timestamp: str | None = None
+    signal: str
+    role: Literal["supports", "refutes", "context"] = "supports"
+    says: str = Field(default="", description="What the line shows, in the rule author's words.")
+
+
+class Step(Frozen):
+    """One thing to do."""
+
+    title: str
+    command: str | None = None
+    risk: Risk = "read-only"
+
+
+class Collect(Frozen):
+    """Evidence that would settle a question, and the command that gets it."""
+
+    why: str
+    command: str
+
+
+class Reference(Frozen):
+    url: str
+    note: str = ""
+
+
+class Rival(Frozen):
+    """Another cause of the same symptom and why it is not the answer."""
+
+    rule: str
+    title: str
+    why: str
+
+
+class Finding(Frozen):
+    """A cause or a symptom that the bundle shows."""
+
+    rank: int
+    rule: str
+    kind: Kind
+    title: str
+    area: str
+    severity: Severity
+    confidence: Confidence
+    summary: str
+    impact: str = ""
+    entities: dict[str, str] = Field(default_factory=dict)
+    count: int = Field(default=1, description="How many entities (pods, runners…) show it.")
+    first_seen: str | None = None
+    last_seen: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    explains: tuple[str, ...] = ()
+    explained_by: str | None = None
+    rivals: tuple[Rival, ...] = ()
+    fix: tuple[Step, ...] = ()
+    verify: tuple[Step, ...] = ()
+    collect: tuple[Collect, ...] = ()
+    references: tuple[Reference, ...] = ()
+
+
+class Example(Frozen):
+    member: str
+    line: int
+    text: str
+    timestamp: str | None = None
+
+
+class Unexplained(Frozen):
+    """Error-level lines of one shape that no finding accounts for."""
+
+    template: str
+    count: int
+    first_seen: str | None
+    examples: tuple[Example, ...]
+
+
+class NearMiss(Frozen):
+    """A rule some of whose signals held."""
+
+    rule: str
+    title: str = ""
+    held: int
+    of: int
+    missing: tuple[str, ...] = ()
+    refuted_by: tuple[str, ...] = ()
+
+
+class CoverageNote(Frozen):
+    member: str
+    code: str
+    detail: str
+
+
+class CoverageMember(Frozen):
+    member: str
+    parser: str
+    records: int
+    unparsed: int
+    skipped: str | None = None
+
+
+class Missing(Frozen):
+    """Something the bundle does not hold and a verdict would gain from."""
+
+    what: str
+    why_it_matters: str
+    command: str
+
+
+class Coverage(Frozen):
+    complete: bool
+    notes: tuple[CoverageNote, ...] = ()
+    members: tuple[CoverageMember, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+class Report(Frozen):
+    """The whole report. Fields may be added; none goes without a new `schema_version`."""
+
+    schema_version: Literal["1"] = "1"
+    arclogs: Tool
+    bundle: BundleInfo
+    environment: Environment
+    findings: tuple[Finding, ...]
+    unexplained: tuple[Unexplained, ...] = ()
+    near_misses: tuple[NearMiss, ...] = ()
+    coverage: Coverage
+
+    @property
+    def answer(self) -> Finding | None:
+        """Return the first cause, which is the answer, or None."""
+        return next((f for f in self.findings if f.kind == "cause"), None)
