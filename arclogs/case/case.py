@@ -1,0 +1,127 @@
+"""The case: everything that rules may ask about a bundle, and nothing that they may change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from arclogs.case.collected import CollectedIndex
+from arclogs.case.events import settle
+from arclogs.case.facts import Facts, gather_facts
+from arclogs.case.frames import event_frame, record_frame
+from arclogs.case.objects import CLUSTER_SCOPED, ObjectIndex, merge
+from arclogs.case.topology import derive
+from arclogs.ingest.timestamps import parse_timestamp
+from arclogs.model.observation import Collected, Observation, Statement, Trust
+from arclogs.model.record import Source
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import polars as pl
+
+    from arclogs.case.records import RecordStore
+    from arclogs.model.event import Event
+    from arclogs.model.record import Record
+
+
+@dataclass(frozen=True)
+class Case:
+    """A bundle, understood."""
+
+    records: tuple[Record, ...]
+    events: tuple[Event, ...]
+    live: ObjectIndex
+    declared: ObjectIndex
+    """Objects as Helm values and manifests ask for them; what is live may differ."""
+    collected: CollectedIndex
+    facts: Facts
+    log_sources: Mapping[Source, frozenset[str | None]]
+    """Programs whose logs were collected, with the pods they are known to be of."""
+
+    @cached_property
+    def record_frame(self) -> pl.DataFrame:
+        """Return the records as a frame (`case.frames`)."""
+        return record_frame(self.records)
+
+    @cached_property
+    def event_frame(self) -> pl.DataFrame:
+        """Return the events as a frame (`case.frames`)."""
+        return event_frame(self.events)
+
+    @cached_property
+    def runner_namespace(self) -> str | None:
+        """Return the namespace of the runners where the bundle knows only one."""
+        return self.facts.one("namespace")
+
+    def entities(self, record: Record) -> dict[str, str]:
+        """Return what a record is about: namespace, pod and whatever else it tells.
+
+        The controller and the listener write about runner pods, not about their own: for their records
+        the pod is the ephemeral runner they name.
+        """
+        about = dict(record.fields)
+        if record.source in (Source.CONTROLLER, Source.LISTENER):
+            about.pop("pod", None)
+            about.pop("container", None)
+            if "ephemeralrunner" in about:
+                about["pod"] = about["ephemeralrunner"]
+        elif "namespace" not in about and "pod" in about:
+            pod = self.live.find("Pod", about["pod"])
+            if pod is not None and pod.namespace:
+                about["namespace"] = pod.namespace
+        if "namespace" not in about and self.runner_namespace:
+            about["namespace"] = self.runner_namespace
+        return about
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What the parsers yielded, before it becomes a case."""
+
+    store: RecordStore
+    events: list[Event]
+    observations: list[Observation]
+    proofs: list[Collected]
+    statements: list[Statement]
+
+
+def build_case(evidence: Evidence) -> Case:
+    """Merge, order and index the evidence. The result does not depend on the order of members."""
+    records = evidence.store.kept()
+    live = derive(merge(o for o in evidence.observations if o.trust > Trust.DECLARED))
+    declared = ObjectIndex(merge(o for o in evidence.observations if o.trust is Trust.DECLARED))
+    return Case(
+        records=records,
+        events=settle(evidence.events, collection_time(evidence, live)),
+        live=live,
+        declared=declared,
+        collected=CollectedIndex(evidence.proofs),
+        facts=gather_facts(evidence.statements, records, live),
+        log_sources={s: frozenset(pods) for s, pods in sorted(evidence.store.sources.items())},
+    )
+
+
+def collection_time(evidence: Evidence, live: ObjectIndex) -> datetime | None:
+    """Infer when the bundle was collected: the newest absolute time that it holds.
+
+    Ages in tables count back from then. Cluster-side times are preferred, since a job log may be
+    older by days.
+    """
+    newest = [t for e in evidence.events for t in (e.last, e.first) if t]
+    newest += [t for o in live if o.kind not in CLUSTER_SCOPED for t in _times(o.observations)]
+    if not newest and evidence.store.last:
+        newest = [evidence.store.last]
+    return max(newest, default=None)
+
+
+def _times(observations: Iterable[Observation]) -> Iterable[datetime]:
+    for observed in observations:
+        metadata = observed.fields.get("metadata")
+        if isinstance(metadata, Mapping):
+            for key in ("creationTimestamp", "deletionTimestamp"):
+                stamp = parse_timestamp(str(metadata.get(key) or ""))
+                if stamp:
+                    yield stamp

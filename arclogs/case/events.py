@@ -1,0 +1,49 @@
+"""Events from all spellings, placed in time, each once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from arclogs.model.event import Event
+
+
+def settle(events: Iterable[Event], collected_at: datetime | None) -> tuple[Event, ...]:
+    """Resolve ages against the time of collection and drop copies of the same event.
+
+    A bundle often holds one event four times (describe, table, wide table, YAML). The copy with
+    absolute times is the one kept; a copy that differs in anything an engineer could see stays.
+    """
+    best: dict[tuple[str | None, ...], Event] = {}
+    for event in sorted(events, key=lambda e: (e.last is None, e.location)):
+        resolved = _resolve(event, collected_at)
+        kind = (event.kind or "").lower()
+        key = (kind, event.name, event.type, event.reason, _shape(event.message))
+        known = best.get(key)
+        if known is None:
+            best[key] = resolved
+        elif known.namespace is None and resolved.namespace:
+            best[key] = replace(known, namespace=resolved.namespace)
+    return tuple(sorted(best.values(), key=_order))
+
+
+def _resolve(event: Event, collected_at: datetime | None) -> Event:
+    if collected_at is None or event.last is not None or event.last_age is None:
+        return event
+    first = event.first_age or event.last_age
+    return replace(event, last=collected_at - event.last_age, first=collected_at - first)
+
+
+def _shape(message: str) -> str:
+    # tables cut at the first newline and mark the cut, describe pads and folds blanks
+    return " ".join(message.split("\n", 1)[0].removesuffix("...").split())
+
+
+def _order(event: Event) -> tuple[bool, float, str, int]:
+    stamp = event.last
+    return (stamp is None, stamp.timestamp() if stamp else 0.0, event.location.member,
+            event.location.line)  # fmt: skip

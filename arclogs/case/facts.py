@@ -1,0 +1,97 @@
+"""Facts of the environment: versions, container mode, names, each with the line that states it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from arclogs.case.topology import VERSION_LABEL
+from arclogs.model.observation import Statement
+from arclogs.model.record import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from arclogs.case.objects import Found, ObjectIndex
+    from arclogs.model.record import Record
+
+USER_AGENT = "spec.containers[*].env[name=GITHUB_ACTIONS_RUNNER_EXTRA_USER_AGENT].value"
+_AGENT_VERSION = re.compile(r"actions-runner-controller/v?(\d+\.\d+\.\d+\S*)")
+_VERSION = re.compile(r"^v?\d+\.\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Every value stated for each fact, the best first."""
+
+    values: dict[str, tuple[Statement, ...]]
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Return the distinct values of a fact, the best first."""
+        return tuple(dict.fromkeys(s.value for s in self.values.get(name, ())))
+
+    def one(self, name: str) -> str | None:
+        """Return the value of a fact where the bundle agrees with itself, or None."""
+        found = self.all(name)
+        return found[0] if len(found) == 1 else None
+
+    def first(self, name: str) -> str | None:
+        """Return the best value of a fact, even where others are stated too."""
+        return next(iter(self.all(name)), None)
+
+
+def gather_facts(
+    statements: Iterable[Statement], records: Sequence[Record], objects: ObjectIndex
+) -> Facts:
+    """Join what logs state, what objects imply and what the hook's path tells."""
+    values: dict[str, list[Statement]] = defaultdict(list)
+    for statement in [*statements, *_from_objects(objects), *_from_hooks(records)]:
+        if not statement.name.endswith("_version") or _VERSION.match(statement.value):
+            values[statement.name].append(statement)
+    return Facts({name: tuple(sorted(found, key=_order)) for name, found in sorted(values.items())})
+
+
+def _order(statement: Statement) -> tuple[str, int, str]:
+    return statement.location.member, statement.location.line, statement.value
+
+
+def _from_objects(objects: ObjectIndex) -> Iterable[Statement]:
+    for owner in objects.of_kind("AutoscalingRunnerSet"):
+        yield _plain("scale_set", owner.name, owner.lookup("metadata.name").values)
+        if owner.namespace:
+            yield _plain("namespace", owner.namespace, owner.lookup("metadata.namespace").values)
+        for found in owner.lookup(VERSION_LABEL).values:
+            yield _said("chart_version", found)
+    for pod in objects.of_kind("Pod"):
+        if pod.derived.get("component") != "runner":
+            continue
+        if pod.namespace:
+            yield _plain("namespace", pod.namespace, pod.lookup("metadata.namespace").values)
+        if "scaleSet" in pod.derived:
+            yield Statement("scale_set", pod.derived["scaleSet"], pod.location, "")
+        if "containerMode" in pod.derived:
+            yield Statement("container_mode", pod.derived["containerMode"], pod.location, "")
+        for found in pod.lookup(USER_AGENT).values:
+            version = _AGENT_VERSION.search(str(found.value))
+            if version:
+                yield Statement("controller_version", version[1], found.location, found.text)
+
+
+def _from_hooks(records: Sequence[Record]) -> Iterable[Statement]:
+    for record in records:
+        path = record.fields.get("hook", "")
+        if record.source is Source.HOOK and path:
+            mode = "kubernetes-novolume" if "novolume" in path else "kubernetes"
+            location, raw = record.at(0)
+            yield Statement("container_mode", mode, location, raw)
+
+
+def _plain(name: str, value: str, found: tuple[Found, ...]) -> Statement:
+    place = found[0]
+    return Statement(name, value, place.location, place.text)
+
+
+def _said(name: str, found: Found) -> Statement:
+    return Statement(name, str(found.value), found.location, found.text)

@@ -1,0 +1,67 @@
+"""Read all members of a bundle and keep what a case is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from arclogs.case.case import Evidence
+from arclogs.case.records import RecordStore, Wanted
+from arclogs.ingest.interface import Unparsed
+from arclogs.ingest.read import read_member
+from arclogs.model.coverage import MemberCoverage, Note
+from arclogs.model.event import Event
+from arclogs.model.observation import Collected, Observation, Statement
+from arclogs.model.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from arclogs.bundle.member import Member
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The evidence of a bundle and how far it was covered."""
+
+    evidence: Evidence
+    notes: list[Note] = field(default_factory=list)
+    members: list[MemberCoverage] = field(default_factory=list)
+
+
+def gather(bundle: Iterable[Member | Note], wanted: Wanted) -> Gathered:
+    """Read every member once, in the order in which they come."""
+    result = Gathered(Evidence(RecordStore(wanted), [], [], [], []))
+    for found in bundle:
+        if isinstance(found, Note):
+            result.notes.append(found)
+            continue
+        for item in read_member(found):
+            _take(item, result)
+    result.notes += result.evidence.store.notes()
+    result.members.sort(key=lambda m: m.member)
+    result.notes = sorted(set(result.notes))
+    return result
+
+
+def _take(item: object, result: Gathered) -> None:
+    evidence = result.evidence
+    match item:
+        case Record():
+            evidence.store.add(item)
+        case Event():
+            evidence.events.append(item)
+        case Observation():
+            evidence.observations.append(item)
+        case Collected():
+            evidence.proofs.append(item)
+        case Statement():
+            evidence.statements.append(item)
+        case Note():
+            result.notes.append(item)
+        case MemberCoverage():
+            result.members.append(item)
+        case Unparsed():
+            pass  # counted in the member's coverage
+        case _:
+            raise TypeError(f"parsers do not yield {type(item).__name__}")

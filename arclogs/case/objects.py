@@ -1,0 +1,180 @@
+"""The object index: every observation of one object merged, each field with source and trust."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from arclogs.case.paths import Place, parse_path, walk
+from arclogs.model.location import Location
+
+if TYPE_CHECKING:
+    from arclogs.model.observation import Observation, Trust
+
+CLUSTER_SCOPED = frozenset(
+    {"Node", "Namespace", "PersistentVolume", "ClusterRole", "ClusterRoleBinding", "StorageClass",
+     "CustomResourceDefinition", "PriorityClass", "VolumeAttachment"}
+)  # fmt: skip
+
+
+class Presence(Enum):
+    """Whether a field is there, is proven not to be, or cannot be told."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One value of a field and where it stands. `text` is the original line, if it is known."""
+
+    value: Any
+    location: Location
+    text: str
+    trust: Trust
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """The answer to "what does the bundle say of this field?"."""
+
+    presence: Presence
+    values: tuple[Found, ...] = ()
+    source: Location | None = None
+    """For an absent field: the dump that would show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class KubeObject:
+    """One object, merged from all observations of it, the most trusted first."""
+
+    kind: str
+    name: str
+    namespace: str | None
+    observations: tuple[Observation, ...]
+    derived: Mapping[str, str] = field(default_factory=dict)
+    """Facts that follow from ARC's conventions, named `arc.<fact>` in rules (`case.topology`)."""
+
+    @property
+    def location(self) -> Location:
+        """Return where the most trusted observation begins."""
+        return self.observations[0].location
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.namespace + '/' if self.namespace else ''}{self.name}"
+
+    def lookup(self, path: str) -> Lookup:
+        """Look a field up by path. The most trusted source that can answer does."""
+        if path.startswith("arc."):
+            return self._derived(path)
+        steps = parse_path(path)
+        for observed in self.observations:
+            values = tuple(
+                _found(observed, value, place) for value, place in walk(observed.fields, steps)
+            )
+            if values:
+                return Lookup(Presence.PRESENT, values)
+            if observed.complete or _proves_absent(observed, path):
+                return Lookup(Presence.ABSENT, source=observed.location)
+        return Lookup(Presence.UNKNOWN)
+
+    def value(self, path: str) -> str | None:
+        """Return the first value at a path as text, or None."""
+        found = self.lookup(path)
+        return str(found.values[0].value) if found.values else None
+
+    def _derived(self, path: str) -> Lookup:
+        value = self.derived.get(path.removeprefix("arc."))
+        if value is None:
+            return Lookup(Presence.UNKNOWN)
+        first = self.observations[0]
+        return Lookup(Presence.PRESENT, (Found(value, first.location, "", first.trust),))
+
+
+def _proves_absent(observed: Observation, path: str) -> bool:
+    return any(
+        path == gone or path.startswith((gone + ".", gone + "[")) for gone in observed.absent
+    )
+
+
+def _found(observed: Observation, value: Any, place: Place) -> Found:
+    line = observed.locator.find(place) if observed.locator else None
+    if line is None:
+        return Found(value, observed.location, "", observed.trust)
+    return Found(value, Location(observed.location.member, line[0]), line[1], observed.trust)
+
+
+class ObjectIndex:
+    """All objects of one state (live or declared), by kind, namespace and name."""
+
+    def __init__(self, objects: Iterable[KubeObject]) -> None:
+        self._by_kind: dict[str, list[KubeObject]] = defaultdict(list)
+        for item in sorted(objects, key=_order):
+            self._by_kind[item.kind].append(item)
+
+    def __iter__(self) -> Any:
+        for kind in sorted(self._by_kind):
+            yield from self._by_kind[kind]
+
+    def of_kind(self, kind: str) -> list[KubeObject]:
+        """Return all objects of a kind, in a fixed order."""
+        return self._by_kind.get(kind, [])
+
+    def find(self, kind: str, name: str, namespace: str | None = None) -> KubeObject | None:
+        """Return an object by name; without a namespace only where the name is unambiguous."""
+        same = [o for o in self.of_kind(kind) if o.name == name]
+        if namespace is not None:
+            exact = [o for o in same if o.namespace == namespace]
+            same = exact or [o for o in same if o.namespace is None]
+        return same[0] if len({o.namespace for o in same}) == 1 else None
+
+
+def _order(item: KubeObject) -> tuple[str, str, str, Location]:
+    return item.kind, item.namespace or "", item.name, item.location
+
+
+def merge(observations: Iterable[Observation]) -> list[KubeObject]:
+    """Merge observations of the same object into one object each.
+
+    The same name with two UIDs is two objects: a service account that was deleted and created again
+    must not look like one that lived all along.
+    """
+    named = sorted(
+        (o for o in observations if o.name), key=lambda o: (-o.trust, not o.complete, o.location)
+    )
+    homes: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for seen in named:
+        if seen.namespace:
+            homes[seen.kind, str(seen.name)].add(seen.namespace)
+    groups: dict[tuple[str, str | None, str], list[list[Observation]]] = defaultdict(list)
+    for seen in named:
+        name = str(seen.name)
+        namespace = seen.namespace
+        if namespace is None and seen.kind not in CLUSTER_SCOPED:
+            only = homes[seen.kind, name]
+            namespace = next(iter(only)) if len(only) == 1 else None
+        _place(groups[seen.kind, namespace, name], seen)
+    return [
+        KubeObject(kind, name, namespace, tuple(group))
+        for (kind, namespace, name), lives in groups.items()
+        for group in lives
+    ]
+
+
+def _place(lives: list[list[Observation]], seen: Observation) -> None:
+    uid = _uid(seen)
+    for group in lives:
+        if uid is None or uid in {_uid(o) for o in group} or all(_uid(o) is None for o in group):
+            group.append(seen)
+            return
+    lives.append([seen])
+
+
+def _uid(observed: Observation) -> str | None:
+    metadata = observed.fields.get("metadata")
+    uid = metadata.get("uid") if isinstance(metadata, Mapping) else None
+    return str(uid) if uid else None

@@ -1,0 +1,116 @@
+"""Keeping the records that matter, in bounded memory, each message once."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from arclogs.case.templates import template_of
+from arclogs.model.coverage import Code, Note
+from arclogs.model.record import Level, Record, Source
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+KEPT_PER_TEMPLATE = 500
+"""Records of one template kept from one member. All are counted."""
+
+BATCH = 4096
+"""Records tested at once."""
+
+Wanted: TypeAlias = Callable[[Sequence[Record]], Sequence[bool]]
+"""Tells of each record of a batch whether some rule could match it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """Records that were counted and not kept."""
+
+    member: str
+    source: Source
+    template: str
+    count: int
+
+
+class RecordStore:
+    """Collects records, keeps the wanted and the alarming ones, counts the rest."""
+
+    def __init__(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        self._batch: list[Record] = []
+        self._kept: list[Record] = []
+        self._seen: Counter[tuple[str, Source, str]] = Counter()
+        self.total = 0
+        self.sources: dict[Source, set[str | None]] = defaultdict(set)
+        """Which programs' logs the bundle holds, and of which pods: proof that a line is absent."""
+        self.first: datetime | None = None
+        self.last: datetime | None = None
+
+    def add(self, record: Record) -> None:
+        """Take in one record."""
+        self.total += 1
+        self.sources[record.source].add(record.fields.get("pod"))
+        self._stretch(record.timestamp)
+        if record.level is not None and record.level >= Level.ERROR:
+            self._keep(record)
+            return
+        self._batch.append(record)
+        if len(self._batch) >= BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        batch, self._batch = self._batch, []
+        for record, wanted in zip(batch, self._wanted(batch)):
+            if wanted:
+                self._keep(record)
+
+    def _keep(self, record: Record) -> None:
+        key = (record.member, record.source, template_of(record.text))
+        self._seen[key] += 1
+        if self._seen[key] <= KEPT_PER_TEMPLATE:
+            self._kept.append(record)
+
+    def _stretch(self, stamp: datetime | None) -> None:
+        if stamp is None:
+            return
+        if self.first is None or stamp < self.first:
+            self.first = stamp
+        if self.last is None or stamp > self.last:
+            self.last = stamp
+
+    def kept(self) -> tuple[Record, ...]:
+        """Return the kept records by time and place, the same message of two copies once."""
+        self._flush()
+        ordered = sorted(self._kept, key=_order)
+        owner: dict[tuple[object, ...], str] = {}
+        once: list[Record] = []
+        for record in ordered:
+            if record.timestamp is None:
+                once.append(record)
+                continue
+            key = (record.timestamp, record.source, record.fields.get("pod"), record.text)
+            if owner.setdefault(key, record.member) == record.member:
+                once.append(record)
+        return tuple(once)
+
+    def repeats(self) -> tuple[Repeats, ...]:
+        """Return what was counted beyond the kept records."""
+        return tuple(
+            Repeats(member, source, template, count - KEPT_PER_TEMPLATE)
+            for (member, source, template), count in sorted(self._seen.items())
+            if count > KEPT_PER_TEMPLATE
+        )
+
+    def notes(self) -> list[Note]:
+        """Return one note for each flood that was cut."""
+        return [
+            Note(r.member, Code.LIMIT_MATCHES, f"{r.count} more lines like {r.template!r}, counted")
+            for r in self.repeats()
+        ]
+
+
+def _order(record: Record) -> tuple[bool, float, str, int]:
+    stamp = record.timestamp
+    return stamp is None, stamp.timestamp() if stamp else 0.0, record.member, record.line

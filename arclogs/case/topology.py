@@ -1,0 +1,106 @@
+"""ARC's own structure: which object plays which part, and what its names should be.
+
+Names by chart version: actions-runner-controller, charts `gha-runner-scale-set` 0.4 to 0.14
+(`templates/_helpers.tpl`, `templates/kube_mode_serviceaccount.yaml`).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from arclogs.case.objects import KubeObject, ObjectIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SCALE_SET_LABEL = 'metadata.labels["actions.github.com/scale-set-name"]'
+COMPONENT_LABEL = 'metadata.labels["app.kubernetes.io/component"]'
+VERSION_LABEL = 'metadata.labels["app.kubernetes.io/version"]'
+EXPECTED_ACCOUNT = (
+    'metadata.annotations["actions.github.com/cleanup-kubernetes-mode-service-account-name"]'
+)
+HOOKS_ENV = "spec.containers[*].env[name=ACTIONS_RUNNER_CONTAINER_HOOKS].value"
+
+# linux-k8s-7hx2q-runner-w9k4d: ephemeral runner set, "runner", random suffix
+_RUNNER_POD = re.compile(r"^(?P<set>.+)-[a-z0-9]{5}-runner-[a-z0-9]{5}$")
+# 0.4: <release>-gha-runner-scale-set-kube-mode-service-account; since 0.5: <name>-gha-rs-kube-mode
+_KUBE_MODE = re.compile(r"-kube-mode(-service-account)?$")
+
+
+def derive(objects: Iterable[KubeObject]) -> ObjectIndex:
+    """Return the index with the derived facts of pods filled in.
+
+    arc.component: runner, workflow, listener, controller. arc.scaleSet: name of the scale set.
+    arc.containerMode: kubernetes, kubernetes-novolume, dind. arc.expectedServiceAccount: the account
+    that the chart made for kubernetes mode, if the bundle shows it.
+    """
+    index = ObjectIndex(objects)
+    return ObjectIndex(
+        replace(item, derived=_facts(item, index)) if item.kind == "Pod" else item for item in index
+    )
+
+
+def _facts(pod: KubeObject, index: ObjectIndex) -> dict[str, str]:
+    facts: dict[str, str] = {}
+    component = _component(pod)
+    if component:
+        facts["component"] = component
+    scale_set = pod.value(SCALE_SET_LABEL) or _scale_set_by_name(pod.name)
+    if scale_set:
+        facts["scaleSet"] = scale_set
+    if component == "runner":
+        mode = container_mode(pod)
+        if mode:
+            facts["containerMode"] = mode
+        expected = expected_account(scale_set, pod.namespace, index)
+        if expected:
+            facts["expectedServiceAccount"] = expected
+    return facts
+
+
+def _component(pod: KubeObject) -> str | None:
+    label = pod.value(COMPONENT_LABEL) or ""
+    if label == "runner" or pod.value("metadata.labels.actions-ephemeral-runner"):
+        return "runner"
+    if label in ("runner-scale-set-listener", "listener") or pod.name.endswith("-listener"):
+        return "listener"
+    if pod.value("metadata.labels.runner-pod") or pod.name.endswith("-workflow"):
+        return "workflow"
+    if pod.value('metadata.labels["app.kubernetes.io/part-of"]') == "gha-rs-controller":
+        return "controller"
+    return "runner" if _RUNNER_POD.match(pod.name) else None
+
+
+def _scale_set_by_name(pod: str) -> str | None:
+    found = _RUNNER_POD.match(pod.removesuffix("-workflow"))
+    return found["set"] if found else None
+
+
+def container_mode(pod: KubeObject) -> str | None:
+    """Return the container mode that a runner pod's spec implies."""
+    hooks = pod.value(HOOKS_ENV)
+    if hooks:
+        return "kubernetes-novolume" if "novolume" in hooks else "kubernetes"
+    names = {f.value for f in pod.lookup("spec.containers[*].name").values}
+    names |= {f.value for f in pod.lookup("spec.initContainers[*].name").values}
+    return "dind" if "dind" in names else None
+
+
+def expected_account(
+    scale_set: str | None, namespace: str | None, index: ObjectIndex
+) -> str | None:
+    """Return the kube-mode account of a scale set: by annotation, else by the account that exists."""
+    owner = index.find("AutoscalingRunnerSet", scale_set, namespace) if scale_set else None
+    named = owner.value(EXPECTED_ACCOUNT) if owner else None
+    if named:
+        return named
+    made = [
+        a.name
+        for a in index.of_kind("ServiceAccount")
+        if _KUBE_MODE.search(a.name)
+        and a.namespace in (namespace, None)
+        and (scale_set is None or a.name.startswith(scale_set))
+    ]
+    return made[0] if len(made) == 1 else None

@@ -1,0 +1,42 @@
+"""The ladder: which rung the results of the signals reach."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from arclogs.rules.truth import Result, Truth, all_of, any_of, negate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from arclogs.model.report import Confidence
+    from arclogs.rules.schema import Condition, Ladder
+
+
+def reached(
+    ladder: Ladder, results: Mapping[str, Result]
+) -> tuple[Confidence | None, frozenset[str]]:
+    """Return the first rung that holds and the signals it names."""
+    for name, rung in ladder.rungs():
+        if evaluate(rung, results) is Truth.HELD:
+            return name, rung.names()
+    return None, frozenset()
+
+
+def evaluate(condition: Condition, results: Mapping[str, Result]) -> Truth:
+    """Evaluate a condition over signal results in Kleene's three values."""
+
+    def of(parts: list[str | Condition]) -> list[Truth]:
+        return [results[p].truth if isinstance(p, str) else evaluate(p, results) for p in parts]
+
+    parts = [all_of(of(condition.all))]
+    if condition.any:
+        parts.append(any_of(of(condition.any)))
+    parts.append(negate(any_of(of(condition.none))) if condition.none else Truth.HELD)
+    parts.append(_yes(Truth.HELD not in of(condition.unless)))
+    parts.append(_yes(all(t is Truth.UNKNOWN for t in of(condition.unknown))))
+    return all_of(parts)
+
+
+def _yes(value: bool) -> Truth:
+    return Truth.HELD if value else Truth.FAILED

@@ -1,0 +1,136 @@
+"""From rule files to a checked rule set."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from arclogs.errors import RuleError, UsageError
+from arclogs.rules.pack import pack_directory
+from arclogs.rules.schema import Rule
+from arclogs.rules.source import KeyPath, RuleSource, read_source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+_NOT_RULES = frozenset({"fixtures"})
+_UNION_TAGS = frozenset({"log", "event", "object", "rule", "fact", "str", "Condition"})
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """Rules by id, in an order in which each comes after those it refers to."""
+
+    rules: tuple[Rule, ...]
+    hash: str
+    """sha256 over the names and contents of all rule files."""
+
+    def get(self, rule_id: str) -> Rule | None:
+        """Return a rule by id, or None."""
+        return next((r for r in self.rules if r.id == rule_id), None)
+
+    def suggest(self, rule_id: str) -> str | None:
+        """Return the id that was probably meant, or None."""
+        return next(iter(difflib.get_close_matches(rule_id, [r.id for r in self.rules], 1)), None)
+
+
+def load_rules(extra_dirs: Sequence[Path] = ()) -> RuleSet:
+    """Load the shipped pack and then each further folder, whose rules add to it or override by id.
+
+    Raise RuleError for the first file that cannot be used, UsageError for a folder that is not there.
+    """
+    rules: dict[str, Rule] = {}
+    digest = hashlib.sha256()
+    for folder in (pack_directory(), *extra_dirs):
+        if not folder.is_dir():
+            raise UsageError(f"there is no rule folder {folder}")
+        here: dict[str, Rule] = {}
+        for path in rule_files(folder):
+            rule = load_rule(read_source(path))
+            if rule.id in here:
+                raise RuleError(
+                    f"the id {rule.id} is also that of {here[rule.id].path}", f"{path}:1:1"
+                )
+            here[rule.id] = rule
+            digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        rules.update(here)
+    return RuleSet(_ordered(rules), digest.hexdigest())
+
+
+def rule_files(folder: Path) -> list[Path]:
+    """Return the rule files below a folder, in a fixed order, links not followed out of it."""
+    found = [
+        path
+        for path in folder.rglob("*.yaml")
+        if not _NOT_RULES.intersection(path.relative_to(folder).parts) and path.is_file()
+    ]
+    return sorted(found, key=lambda p: p.relative_to(folder).as_posix())
+
+
+def load_rule(source: RuleSource) -> Rule:
+    """Validate one rule file; raise RuleError with the place of the first fault."""
+    if not isinstance(source.data, dict):
+        raise RuleError("a rule file is a mapping that begins with 'id:'", source.place(()))
+    try:
+        rule = Rule.model_validate(source.data)
+    except ValidationError as error:
+        raise _place_error(source, error) from error
+    if source.path.stem != rule.id:
+        raise RuleError(f"the file is named {source.path.stem}, the rule {rule.id}",
+                        source.place(("id",)))  # fmt: skip
+    rule._path = source.path
+    return rule
+
+
+def _place_error(source: RuleSource, error: ValidationError) -> RuleError:
+    fault = error.errors()[0]
+    path = _key_path(source, fault["loc"])
+    name = fault["loc"][-1] if fault["loc"] else ""
+    if fault["type"] == "extra_forbidden":
+        close = difflib.get_close_matches(str(name), _known_keys(), 1)
+        hint = f" (did you mean {close[0]!r}?)" if close else ""
+        return RuleError(f"unknown key {name!r}{hint}", source.place(path))
+    if fault["type"] == "missing":
+        return RuleError(f"the key {name!r} is missing", source.place(path[:-1]))
+    message = str(fault["msg"]).removeprefix("Value error, ")
+    where = ".".join(str(p) for p in path)
+    return RuleError(f"{where}: {message}" if where else message, source.place(path))
+
+
+def _key_path(source: RuleSource, loc: tuple[int | str, ...]) -> KeyPath:
+    """Drop the names of union branches, which pydantic puts between the keys of the file."""
+    path: KeyPath = ()
+    for part in loc:
+        if (*path, part) in source.places or part not in _UNION_TAGS:
+            path = (*path, part)
+    return path
+
+
+def _known_keys() -> list[str]:
+    definitions: dict[str, Any] = Rule.model_json_schema()
+    shapes = [definitions, *definitions.get("$defs", {}).values()]
+    return sorted({key for shape in shapes for key in shape.get("properties", {})})
+
+
+def _ordered(rules: dict[str, Rule]) -> tuple[Rule, ...]:
+    graph: dict[str, Iterable[str]] = {}
+    for rule_id, rule in sorted(rules.items()):
+        named = rule.rules_used() | set(rule.explains) | ({rule.parent} if rule.parent else set())
+        for missing in sorted(named - rules.keys()):
+            close = difflib.get_close_matches(missing, rules, 1)
+            hint = f" (did you mean {close[0]!r}?)" if close else ""
+            raise RuleError(f"{rule_id} refers to a rule {missing!r} that does not exist{hint}",
+                            f"{rule.path}:1:1")  # fmt: skip
+        graph[rule_id] = sorted(rule.rules_used())
+    try:
+        return tuple(rules[i] for i in TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        circle = " → ".join(error.args[1])
+        raise RuleError(f"rules refer to each other in a circle: {circle}") from error

@@ -1,0 +1,165 @@
+"""Log and event signals: which records and events fit, whatever the bindings.
+
+The candidates come from a polars filter (Rust's regex engine: linear time). `regex` then confirms
+them under a timeout, takes the captures and serves the patterns that need look-around.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+import regex
+
+from arclogs.model.coverage import Code, Note
+from arclogs.model.record import Source
+from arclogs.rules.compare import PATTERN_TIMEOUT
+from arclogs.rules.truth import Match, Proof
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from arclogs.case.case import Case
+    from arclogs.model.event import Event
+    from arclogs.model.location import Location
+    from arclogs.model.record import Record
+    from arclogs.rules.signals import EventSignal, LogSignal
+
+_LONGEST_TEXT = 64 * 1024
+
+
+def linear(pattern: str) -> bool:
+    """Tell whether Rust's engine takes a pattern (no look-around, no backreference)."""
+    try:
+        pl.Series([""]).str.contains(f"(?m){pattern}", literal=False)
+    except pl.exceptions.ComputeError:
+        return False
+    return True
+
+
+@dataclass(slots=True)
+class TextMatcher:
+    """Finds what fits a signal's text; notes patterns that took too long."""
+
+    case: Case
+    notes: list[Note]
+    matched: dict[str, set[Location]]
+    """By rule: the first line of every record, and the line of every event, that fitted a signal."""
+
+    def logs(self, rule_id: str, signal: LogSignal) -> list[Match]:
+        """Return every kept record that fits a log signal, by time and place."""
+        sources = [*(s.value for s in signal.log), Source.UNKNOWN.value]
+        frame = self.case.record_frame.filter(pl.col("source").is_in(sources))
+        frame = _prefilter(frame, "text", signal.match, signal.contains)
+        return [
+            match
+            for row in frame["row"]
+            for match in self._log_match(rule_id, signal, self.case.records[row])
+        ]
+
+    def _log_match(self, rule_id: str, signal: LogSignal, record: Record) -> Iterator[Match]:
+        text = record.text[:_LONGEST_TEXT]
+        found = self._search(rule_id, signal.match, text) if signal.match else None
+        if signal.match and found is None:
+            return
+        if signal.unless and self._search(rule_id, signal.unless, text):
+            return
+        offset = found.start() if found else text.find(signal.contains or "")
+        bindings = _record_bindings(self.case.entities(record), record.timestamp)
+        bindings |= _groups(found)
+        says = signal.says
+        if record.source is Source.UNKNOWN:
+            says = f"{says} (text of unknown origin)".strip()
+        proofs = tuple(_record_proofs(record, offset, says))
+        self.matched.setdefault(rule_id, set()).add(record.at(0)[0])
+        yield Match(bindings, proofs, record.timestamp, record.timestamp)
+
+    def events(self, rule_id: str, signal: EventSignal) -> list[Match]:
+        """Return every event that fits an event signal, `where` not yet looked at."""
+        wanted = signal.event
+        frame = self.case.event_frame
+        if wanted.type:
+            frame = frame.filter(pl.col("type") == wanted.type)
+        if wanted.reason:
+            frame = frame.filter(pl.col("reason").is_in(wanted.reason))
+        if wanted.kind:
+            frame = frame.filter(pl.col("kind").str.to_lowercase() == wanted.kind.lower())
+        frame = _prefilter(frame, "message", wanted.message, None)
+        matches = []
+        for row in frame["row"]:
+            event = self.case.events[row]
+            found = self._search(rule_id, wanted.message, event.message) if wanted.message else None
+            if wanted.message and found is None:
+                continue
+            proof = Proof(event.location, event.raw, event.last, signal.says)
+            self.matched.setdefault(rule_id, set()).add(event.location)
+            bindings = _event_bindings(event) | _groups(found)
+            matches.append(Match(bindings, (proof,), event.first or event.last, event.last))
+        return matches
+
+    def _search(self, rule_id: str, pattern: str, text: str) -> regex.Match[str] | None:
+        try:
+            return regex.search(
+                pattern, text, regex.MULTILINE, timeout=PATTERN_TIMEOUT, concurrent=True
+            )
+        except TimeoutError:
+            detail = (
+                f"a pattern took over {PATTERN_TIMEOUT} s on one text and was not evaluated there"
+            )
+            self.notes.append(Note(f"rule {rule_id}", Code.RULE_TIMEOUT, detail))
+            return None
+
+
+def _prefilter(
+    frame: pl.DataFrame, column: str, pattern: str | None, contains: str | None
+) -> pl.DataFrame:
+    if contains:
+        frame = frame.filter(pl.col(column).str.contains(contains, literal=True))
+    if pattern and linear(pattern):
+        frame = frame.filter(pl.col(column).str.contains(f"(?m){pattern}", literal=False))
+    return frame
+
+
+def _groups(found: regex.Match[str] | None) -> dict[str, str]:
+    return {k: v for k, v in found.groupdict().items() if v is not None} if found else {}
+
+
+def _record_bindings(about: dict[str, str], stamp: datetime | None) -> dict[str, str]:
+    names = {"namespace": "ns", "pod": "pod", "container": "container", "job": "job",
+             "step": "step", "runner": "runner", "hook": "hook"}  # fmt: skip
+    bindings = {names[key]: value for key, value in about.items() if key in names and value}
+    if stamp:
+        bindings["t"] = stamp.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return bindings
+
+
+def _event_bindings(event: Event) -> dict[str, str]:
+    bindings = {"ns": event.namespace, "object": event.name, "kind": event.kind,
+                "reason": event.reason, "message": event.message}  # fmt: skip
+    known = {key: value for key, value in bindings.items() if value}
+    if event.last:
+        known["t"] = event.last.isoformat(timespec="seconds").replace("+00:00", "Z")
+    return known
+
+
+def _record_proofs(record: Record, offset: int, says: str) -> Iterator[Proof]:
+    """Cite the line that matched and, where that is a continuation, the line that opens the record."""
+    location, raw = record.at(offset)
+    if location.line != record.line:
+        opening, first = record.at(0)
+        yield Proof(opening, first, record.timestamp, "")
+    yield Proof(location, raw, record.timestamp, says)
+
+
+def wanted_by(signals: Sequence[LogSignal]) -> pl.Expr:
+    """Return the filter that a record must pass so that some log signal could match it."""
+    text = pl.col("text")
+    tests = [
+        text.str.contains(f"(?m){s.match}", literal=False)
+        if s.match and linear(s.match)
+        else text.str.contains(s.contains or "", literal=True)
+        for s in signals
+    ]
+    return pl.any_horizontal(tests) if tests else pl.lit(value=False)

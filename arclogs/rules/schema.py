@@ -1,0 +1,160 @@
+"""The rule file as a pydantic model: validation, JSON Schema and rule pages come from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
+
+from arclogs.model.report import Collect, Confidence, Kind, Reference, Severity, Step
+from arclogs.rules.signals import AnySignal, Names, Strict, as_list
+
+Frequency = Literal["common", "occasional", "rare"]
+Area = Literal[
+    "rbac", "hook", "policy", "network", "registry", "storage", "scheduling", "runner", "job",
+    "controller", "listener", "github", "helm", "config", "node", "legacy",
+]  # fmt: skip
+
+
+def _as_condition(value: Any) -> Any:
+    return {"all": as_list(value)} if isinstance(value, str | list) else value
+
+
+class Condition(Strict):
+    """Which signals must have come to what. A plain name or list is short for `all`."""
+
+    all: list[str | Condition] = Field(default_factory=list, description="Every one held.")
+    any: list[str | Condition] = Field(default_factory=list, description="At least one held.")
+    none: list[str | Condition] = Field(
+        default_factory=list, description="Every one is known not to hold."
+    )
+    unless: list[str | Condition] = Field(
+        default_factory=list, description="None was seen to hold; not collected is good enough."
+    )
+    unknown: list[str | Condition] = Field(
+        default_factory=list, description="Every one could not be told from what was collected."
+    )
+
+    def names(self) -> frozenset[str]:
+        """Return every signal name in the condition."""
+        names: set[str] = set()
+        for part in (*self.all, *self.any, *self.none, *self.unless, *self.unknown):
+            names |= {part} if isinstance(part, str) else part.names()
+        return frozenset(names)
+
+
+Rung = Annotated[Condition, BeforeValidator(_as_condition)]
+
+
+class Ladder(Strict):
+    """The first rung that holds is how sure we are."""
+
+    confirmed: Rung | None = None
+    likely: Rung | None = None
+    possible: Rung | None = None
+
+    def rungs(self) -> list[tuple[Confidence, Condition]]:
+        """Return the stated rungs, the surest first."""
+        stated: list[tuple[Confidence, Condition | None]] = [
+            ("confirmed", self.confirmed), ("likely", self.likely), ("possible", self.possible),
+        ]  # fmt: skip
+        return [(name, rung) for name, rung in stated if rung is not None]
+
+
+class Change(Strict):
+    """One edit that makes a near twin of a bundle."""
+
+    file: str
+    replace: str
+    with_: str = Field(alias="with")
+
+
+class Expect(Strict):
+    """What a rule must do on a test's bundle."""
+
+    fires: bool = True
+    confidence: Confidence | None = None
+    captures: dict[str, str] = Field(default_factory=dict)
+    evidence: Annotated[list[str], BeforeValidator(as_list)] = Field(
+        default_factory=list, description="Text that the cited evidence must hold."
+    )
+
+
+class Case(Strict):
+    """A bundle and what the rule must make of it.
+
+    `base` names folders of the pack's `fixtures/`; `files` adds or replaces files; `twin_of` starts from
+    another test's bundle; `without` and `change` then take one fact away or alter it.
+    """
+
+    name: str
+    base: Names = Field(default_factory=list)
+    files: dict[str, str] = Field(default_factory=dict)
+    twin_of: str | None = None
+    without: Names = Field(default_factory=list)
+    change: list[Change] = Field(default_factory=list)
+    expect: Expect = Expect()
+
+
+class Rule(Strict):
+    """One rule file."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=80)
+    kind: Kind
+    title: str = Field(description="What is wrong, as a statement of at most ten words.")
+    area: Area
+    severity: Severity
+    frequency: Frequency = "occasional"
+    parent: str | None = Field(
+        default=None,
+        description="The broader cause that is the answer where this one is not proven.",
+    )
+    applies_to: dict[str, Names] = Field(
+        default_factory=dict,
+        description="fact: allowed values. Another value silences the rule, an unknown one lowers "
+        "confidence.",
+    )
+    explains: Names = Field(default_factory=list, description="Symptoms that this cause produces.")
+    signals: dict[str, AnySignal] = Field(min_length=1)
+    confidence: Ladder
+    refuted_by: Names = Field(default_factory=list)
+    fold_by: Names = Field(
+        default_factory=lambda: ["ns"],
+        description="Variables that tell one occurrence from another; the rest is counted.",
+    )
+    explain: str = Field(
+        default="", description="What happened and why; ${{ variable }} is filled in."
+    )
+    impact: str = ""
+    fix: list[Step] = Field(default_factory=list)
+    verify: list[Step] = Field(default_factory=list)
+    collect: list[Collect] = Field(default_factory=list)
+    references: list[Reference] = Field(default_factory=list)
+    tests: list[Case] = Field(default_factory=list)
+
+    _path: Path = PrivateAttr(default=Path())
+
+    @property
+    def path(self) -> Path:
+        """Return the file the rule was read from."""
+        return self._path
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Rule:
+        if not self.confidence.rungs():
+            raise ValueError("confidence needs at least one rung: confirmed, likely or possible")
+        named = set(self.refuted_by)
+        for _, rung in self.confidence.rungs():
+            named |= rung.names()
+        for missing in sorted(named - set(self.signals)):
+            raise ValueError(
+                f"no signal is called {missing!r}; there are {', '.join(self.signals)}"
+            )
+        if self.kind == "cause" and not self.explain.strip():
+            raise ValueError("a cause needs 'explain'")
+        return self
+
+    def rules_used(self) -> frozenset[str]:
+        """Return the ids of the rules that signals refer to."""
+        return frozenset(r for s in self.signals.values() for r in getattr(s, "rule", ()))

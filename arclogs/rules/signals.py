@@ -1,0 +1,193 @@
+"""What a signal may state: the conditions of the rule language, as pydantic models."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, TypeAlias
+
+import regex
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    field_validator,
+    model_validator,
+)
+
+from arclogs.case.paths import parse_path
+from arclogs.model.record import Source
+
+MODIFIERS = (
+    "neq", "in", "not_in", "contains", "startswith", "endswith", "matches", "exists", "before",
+    "after", "gt", "lt", "grants", "not_grants",
+)  # fmt: skip
+MAX_PATTERN = 2000
+
+Scalar: TypeAlias = str | int | float | bool
+Where: TypeAlias = dict[str, Scalar | list[Scalar]]
+
+
+class Strict(BaseModel):
+    """Base of everything in a rule file: immutable, unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def as_list(value: Any) -> Any:
+    """Let an author write one item without brackets."""
+    return [value] if isinstance(value, str) else value
+
+
+def check_pattern(pattern: str) -> str:
+    """Compile a pattern once, so that a bad one is an error of the rule file."""
+    if len(pattern) > MAX_PATTERN:
+        raise ValueError(f"the pattern is longer than {MAX_PATTERN} characters")
+    try:
+        regex.compile(pattern, regex.MULTILINE)
+    except regex.error as error:
+        raise ValueError(f"not a valid pattern: {error}") from error
+    if regex.search(pattern, "", timeout=1.0) is not None:
+        raise ValueError("the pattern matches empty text, so it matches everything")
+    return pattern
+
+
+def check_where(where: Where) -> Where:
+    """Check field paths and modifiers of a `where`."""
+    for key in where:
+        path, _, modifier = key.partition("|")
+        if modifier and modifier not in MODIFIERS:
+            raise ValueError(f"unknown modifier {modifier!r}, one of {', '.join(MODIFIERS)}")
+        parse_path(path)
+    return where
+
+
+Pattern = Annotated[str, AfterValidator(check_pattern)]
+Names = Annotated[list[str], BeforeValidator(as_list)]
+Duration = Annotated[str, Field(pattern=r"^\d+(ms|s|m|h|d)$")]
+
+
+class Near(Strict):
+    """A window of time around the first match of another signal."""
+
+    signal: str
+    before: Duration = "0s"
+    after: Duration = "0s"
+
+
+class Signal(Strict):
+    """Base of the five kinds of signal."""
+
+    says: str = Field(
+        default="",
+        description="What it means when the signal holds, as a statement: "
+        "'the account was created after the pod started'.",
+    )
+
+
+class LogSignal(Signal):
+    """A line of a log. Text of unknown origin matches too: tickets hold bare fragments."""
+
+    log: Annotated[list[Source], BeforeValidator(as_list)] = Field(
+        min_length=1, description="Programs that may have written it."
+    )
+    match: Pattern | None = Field(
+        default=None, description="Regular expression; named groups become variables."
+    )
+    contains: str | None = Field(default=None, description="Plain text that the message holds.")
+    unless: Pattern | None = Field(
+        default=None, description="A match is dropped where this fits too."
+    )
+    near: Near | None = None
+
+    @model_validator(mode="after")
+    def _has_text(self) -> LogSignal:
+        if not self.match and not self.contains:
+            raise ValueError("a log signal needs 'match' or 'contains'")
+        return self
+
+
+class EventPattern(Strict):
+    """What an event must look like."""
+
+    type: Literal["Normal", "Warning"] | None = None
+    reason: Names | None = None
+    message: Pattern | None = Field(
+        default=None, description="Regular expression over the message."
+    )
+    kind: str | None = Field(default=None, description="Kind of the involved object.")
+
+
+class EventSignal(Signal):
+    """A Kubernetes event."""
+
+    event: EventPattern
+    where: Annotated[Where, AfterValidator(check_where)] = Field(
+        default_factory=dict, description="namespace and name of the involved object."
+    )
+    near: Near | None = None
+
+
+class ObjectSignal(Signal):
+    """The state of a Kubernetes object."""
+
+    object: str = Field(description="Kind, as in the API: ServiceAccount, Pod …")
+    state: Literal["live", "declared"] = "live"
+    where: Annotated[Where, AfterValidator(check_where)] = Field(
+        default_factory=dict, description="'path' or 'path|modifier' to a value or $variable."
+    )
+    exists: bool = Field(
+        default=True,
+        description="false: holds where no such object exists and the bundle proves that it was "
+        "looked for.",
+    )
+    capture: dict[str, str] = Field(default_factory=dict, description="variable: field path")
+
+    @field_validator("capture")
+    @classmethod
+    def _paths(cls, capture: dict[str, str]) -> dict[str, str]:
+        for path in capture.values():
+            parse_path(path)
+        return capture
+
+
+class RuleSignal(Signal):
+    """Another rule fired; its variables are bound here too."""
+
+    rule: Names
+
+
+class FactSignal(Signal):
+    """A fact of the environment (`runner_version`, `container_mode` …)."""
+
+    fact: str
+    equals: Names | None = None
+    below: str | None = Field(default=None, description="A version: the fact is older than it.")
+    from_: str | None = Field(
+        default=None, alias="from", description="A version: the fact is it or newer."
+    )
+
+
+_KINDS = {"log": "log", "event": "event", "object": "object", "rule": "rule", "fact": "fact"}
+
+
+def _kind(value: Any) -> str | None:
+    if isinstance(value, dict):
+        return next((kind for key, kind in _KINDS.items() if key in value), None)
+    return next((kind for kind in _KINDS.values() if hasattr(value, kind)), None)
+
+
+AnySignal: TypeAlias = Annotated[
+    Annotated[LogSignal, Tag("log")]
+    | Annotated[EventSignal, Tag("event")]
+    | Annotated[ObjectSignal, Tag("object")]
+    | Annotated[RuleSignal, Tag("rule")]
+    | Annotated[FactSignal, Tag("fact")],
+    Discriminator(
+        _kind,
+        custom_error_type="signal_kind",
+        custom_error_message="a signal states one of: log, event, object, rule, fact",
+    ),
+]

@@ -1,0 +1,56 @@
+"""Filling `${{ name }}` in the texts and commands of rules.
+
+What is filled in comes from the bundle, so it is never trusted: in a command only a Kubernetes name
+(RFC 1123) passes as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SLOT = re.compile(r"\$\{\{\s*([a-z_][a-z0-9_]*)\s*\}\}")
+_NAME = re.compile(r"^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$")
+_LONGEST = 300
+
+_PLACEHOLDERS = {"ns": "namespace", "sa": "service-account", "t": "time"}
+
+
+def slots(text: str) -> frozenset[str]:
+    """Return the variables that a text uses."""
+    return frozenset(SLOT.findall(text))
+
+
+def fill(text: str, bindings: Mapping[str, str]) -> str:
+    """Fill a text for people. An unbound variable becomes `<name>`."""
+    return SLOT.sub(lambda m: _one_line(bindings.get(m[1])) or placeholder(m[1]), text).strip()
+
+
+def fill_command(text: str, bindings: Mapping[str, str]) -> str:
+    """Fill a command. What is no name is quoted, or left open where it already stands in quotes."""
+
+    def put(slot: re.Match[str]) -> str:
+        value = bindings.get(slot[1])
+        if value is None:
+            return placeholder(slot[1])
+        if _NAME.match(value):
+            return value
+        quoted = text[: slot.start()].count("'") % 2 or text[: slot.start()].count('"') % 2
+        unprintable = not value.isprintable() or len(value) > _LONGEST
+        return placeholder(slot[1]) if quoted or unprintable else shlex.quote(value)
+
+    return SLOT.sub(put, text).strip()
+
+
+def placeholder(name: str) -> str:
+    """Return what stands for a value that the bundle does not tell."""
+    return f"<{_PLACEHOLDERS.get(name, name.replace('_', '-'))}>"
+
+
+def _one_line(value: str | None) -> str:
+    flat = " ".join((value or "").split())
+    return flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + "…"
