@@ -1,1 +1,1 @@
-
+"""Secrets out of text, before the text leaves the program."""

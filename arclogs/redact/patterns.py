@@ -1,0 +1,180 @@
+"""What secrets look like in text: one row a form, the most telling first.
+
+Every row has lower-case keywords; its regex runs only on lines that hold one of them. The group
+that matched (the whole match where there is none) is replaced by the row's name in angle brackets.
+No regex nests quantifiers, so that the time is linear in the text. Lengths are open-ended: a token
+that is longer than the form known today must not leave a tail.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from arclogs.redact import keyed
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One form of a secret."""
+
+    name: str
+    """What the placeholder says: `<name>`."""
+    keywords: tuple[str, ...]
+    regex: re.Pattern[str]
+    spans_lines: bool = False
+
+
+# A value stops at white space, quotes, and what delimits parameters and list items.
+_ARGUMENT = r"[^\s\"'`,;\\\])}<>]"
+_BASE64 = r"[A-Za-z0-9+/_=-]"
+# Between name and value of an option: `--token X`, `--token=X`, `"--token", "X"`, also on two
+# lines of a YAML list.
+_OPTION_GAP = r"(?:=|[ \t]+|\\*[\"'],?[ \t]*\\*[\"']|[\"']?\r?\n[ \t]*-[ \t]+)[\"']?"
+_KEY_WORDS = ("passw", "passphrase", "pwd", "secret", "key", "jit", "token", "dockerc")
+_ENVIRONMENT_WORDS = ("_pat", "_pass", "_auth", "credential")
+_HEADER_QUOTE = r"[\"'\\]{0,6}"
+
+# The start of a log line before the key's own line: `2026-03-02T10:04:20Z stdout F `.
+_LINE_START = r"[ \t>|]*(?:\S{1,40}[ ]std(?:out|err)[ ][FP][ ])?[ \t]*"
+_PRIVATE_KEY = re.compile(
+    rf"""
+    -----BEGIN[ ][A-Z0-9 ]{{0,40}}PRIVATE[ ]KEY(?:[ ]BLOCK)?-----
+    (?: (?:(?!-----BEGIN)[A-Za-z0-9+/=:,. \t-]|\\+[nrt])*?      # line ends written out: \n
+        -----END[ ][A-Z0-9 ]{{0,60}}-----
+      | (?:\\+[nrt][A-Za-z0-9+/=]*|[A-Za-z0-9+/=]{{16,}}|[ \t])*+          # the same, cut off
+        (?:\r?\n{_LINE_START}
+           (?:(?:Proc-Type|DEK-Info|Comment|Version):[^\n]*
+            | [A-Za-z0-9+/=]*[ \t]*(?=\r?\n|\Z)))*+
+        (?:\r?\n{_LINE_START}-----END[ ][A-Z0-9 ]{{0,60}}-----)? )
+    """,
+    re.VERBOSE,
+)
+
+PATTERNS: Final[tuple[Pattern, ...]] = (
+    Pattern("private-key", ("private key",), _PRIVATE_KEY, spans_lines=True),
+    Pattern(
+        "private-key",
+        ("ls0tls1crudjti",),
+        # base64 of "-----BEGIN ", but not of a certificate: those are public
+        re.compile(rf"LS0tLS1CRUdJTi(?!BDRVJUSUZJQ0FUR){_BASE64}{{16,}}"),
+    ),
+    Pattern(
+        "github-token",
+        ("ghp_", "gho_", "ghu_", "ghr_", "ghs_", "github_pat_"),
+        # ghs_ holds an app id and a JWT since 2026: hundreds of characters with dots and dashes
+        re.compile(r"(?:(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9._-]{16,}|github_pat_\w{16,})"),
+    ),
+    Pattern(
+        "github-token",
+        ("z2hwx", "z2hzx", "z2hvx", "z2h1x", "z2hyx", "z2l0ahvix3bhdf"),
+        # base64 of ghp_, ghs_, gho_, ghu_, ghr_ and github_pat_: data of a Secret
+        re.compile(rf"\b(?:Z2h[wzv1y]X|Z2l0aHViX3BhdF){_BASE64}{{20,}}"),
+    ),
+    Pattern("jit-config", ("eyiu",), re.compile(rf"\beyIu{_BASE64}{{36,}}")),  # {".runner": …
+    Pattern("docker-auth", ("eyjhdxro",), re.compile(rf"\beyJhdXRo{_BASE64}{{12,}}")),  # {"auth…
+    Pattern(
+        "jwt",
+        ("eyj",),
+        re.compile(
+            r"\beyJ(?:[\w-]{8,}\.eyJ[\w.-]{4,}"
+            r"|(?:hbGciOi|0eXAiOi|raWQiOi|4NXQiOi)[\w.-]{8,})"  # alg, typ, kid, x5t: cut ones
+        ),
+    ),
+    Pattern("jwt", ("zxlk",), re.compile(rf"\bZXlK{_BASE64}{{40,}}")),  # base64 of eyJ
+    Pattern(
+        "authorization",
+        ("authorization", "x-auth-token", "private-token"),
+        re.compile(
+            rf"(?i)(?:authorization|x-auth-token|private-token){_HEADER_QUOTE}[ \t]*[:=][ \t\[{{]*"
+            rf"{_HEADER_QUOTE}(?:(?:bearer|basic|token|remoteauth|negotiate|apikey)[ \t]+"
+            r"|(?=[^\s\"']{0,512}?[\d=/+]))"  # a value without a scheme must not be a word
+            r"((?!<[a-z-]+>|\*{3}|\$\{|bearer\b|basic\b)[^\s\"'\\\]},<>]{8,})"
+        ),
+    ),
+    Pattern(
+        "authorization",
+        ("bearer ",),
+        re.compile(r"(?i)\bbearer[ \t]+(?=\S{0,512}?\d)([A-Za-z0-9._~+/-]{16,}={0,2})"),
+    ),
+    Pattern(
+        "authorization",
+        ("basic ",),
+        re.compile(
+            r"(?<![\w-])[Bb](?:asic|ASIC) (?=[^A-Z\s]{0,512}[A-Z])([A-Za-z0-9+/]{12,}={0,2})"
+        ),
+    ),
+    Pattern(
+        "authorization",
+        ("ec1hy2nlc3mtdg9rzw46",),  # base64 of "x-access-token:": git's extra header
+        re.compile(rf"eC1hY2Nlc3MtdG9rZW46{_BASE64}+"),
+    ),
+    Pattern(
+        "url-credentials",
+        ("://",),
+        # An image reference (docker-pullable://nginx:1.25@sha256:…) is none.
+        re.compile(
+            r"://((?!<[a-z-]+>)[^\s/?#@:\"'<>]{0,256}(?::|%3[aA])[^\s/?#@\"'<>]{1,512})"
+            r"@(?!sha256:)"
+        ),
+    ),
+    Pattern(
+        "signature",
+        ("sig=", "sig%3d", "signature", "x-amz-", "x-goog-"),
+        re.compile(
+            r"(?i)(?:(?<![a-z0-9])|(?<=%26)|(?<=u0026))"
+            r"(?:sig|signature|x-(?:amz|goog)-(?:signature|credential|security-token))"
+            r"(?:=|%3D)([A-Za-z0-9%+/=_.~-]{12,})"
+        ),
+    ),
+    Pattern(
+        "aws-key",
+        ("akia", "asia", "aroa", "aida"),
+        re.compile(r"\b(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}\b"),
+    ),
+    Pattern("google-key", ("aiza",), re.compile(r"\bAIza[\w-]{35,}")),
+    Pattern("azure-secret", ("q~",), re.compile(r"(?<![\w.~-])[\w.~-]{3}\dQ~[\w.~-]{31,}")),
+    Pattern("slack-token", ("xox",), re.compile(r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}")),
+    Pattern(
+        "registry-token",
+        ("glpat-", "dckr_pat_", "npm_", "pypi-"),
+        re.compile(r"\b(?:glpat-|dckr_pat_|npm_|pypi-AgE)[\w.-]{20,}"),
+    ),
+    Pattern(
+        "docker-auth",
+        ("auth",),
+        re.compile(rf"\\*\"auth\\*\"[ \t]*:[ \t]*\\*\"({_BASE64}{{8,}})"),
+    ),
+    Pattern(
+        "secret",
+        ("--",),
+        re.compile(
+            r"(?i)(?<![\w-])--(?:token|jitconfig|pat|password|pass|client-secret|api-key"
+            rf"|docker-password){_OPTION_GAP}((?![-<$*]|file=){_ARGUMENT}{{4,}})"
+        ),
+        spans_lines=True,
+    ),
+    Pattern("secret", ("value",), re.compile(keyed.YAML_ENV), spans_lines=True),
+    Pattern("secret", ("value",), re.compile(keyed.JSON_ENV), spans_lines=True),
+    Pattern("secret", _KEY_WORDS, re.compile(keyed.LINE)),
+    Pattern("secret", _KEY_WORDS + _ENVIRONMENT_WORDS, re.compile(keyed.PAIR)),
+    Pattern("token", ("token",), re.compile(keyed.PLAIN_TOKEN)),
+    Pattern("token", ("token=", "token%3d"), re.compile(keyed.PARAMETER)),
+    Pattern(
+        "registration-token",
+        ("a",),
+        # 29 capitals and digits: `config.sh --token`, RUNNER_TOKEN. At least two digits.
+        re.compile(r"A(?<![A-Za-z0-9]A)(?=[A-Z]*\d[A-Z]*\d)[A-Z0-9]{28}(?![A-Za-z0-9])"),
+    ),
+    Pattern(
+        "base64-block",
+        ("",),
+        # A line of a key or of an encoded secret whose first line is not in the text. Hex digests
+        # have one case only and stay.
+        re.compile(
+            r"^[ \t]*+((?=[A-Za-z0-9+/]{60})(?=[^A-Z]*[A-Z])(?=[^a-z]*[a-z])(?=[^\d+/]*[\d+/])"
+            r"[A-Za-z0-9+/]{60,76}={0,2})\r?$"
+        ),
+    ),
+)
