@@ -223,7 +223,7 @@ EXTRA = [
     "npm_" + made_up("t", 36),
     f"x: eC1hY2Nlc3MtdG9rZW46{made_up('u', 12)}",
     b64(json.dumps({"auths": {"ghcr.io": {}}})),
-    f"token: {made_up('v', 24)}",
+    f"?token={made_up('v', 12, string.ascii_lowercase)}",
 ]
 
 
