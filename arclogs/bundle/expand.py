@@ -1,0 +1,101 @@
+"""From a file to the members in it: an archive is opened, anything else is a member itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from arclogs.bundle import magic, tar
+from arclogs.bundle.compressed import decompress, without_suffix
+from arclogs.bundle.container import Container
+from arclogs.bundle.magic import COMPRESSED, HEAD, LONG_HEAD, Kind
+from arclogs.bundle.member import Member
+from arclogs.bundle.zip import entries as zip_entries
+from arclogs.model.coverage import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from arclogs.bundle.container import Entry
+    from arclogs.bundle.reading import Reading
+    from arclogs.bundle.stream import Stream
+
+
+def members(entries: Iterable[Entry], reading: Reading) -> Iterator[Member]:
+    """Yield the members of entries, each to be read before the next is asked for."""
+    for entry in entries:
+        if reading.stopped:
+            return
+        yield from _members(entry, reading)
+
+
+def _members(entry: Entry, reading: Reading) -> Iterator[Member]:
+    kind = magic.sniff(entry.stream.peek(HEAD))
+    if kind is Kind.PLAIN:
+        yield from _member(entry, reading)
+    elif entry.depth > reading.limits.nesting:
+        detail = f"inside {entry.depth} other archives; not opened, unpack it to see what it holds"
+        reading.note(entry.name, Code.LIMIT_DEPTH, detail)
+    elif kind in COMPRESSED:
+        yield from _members_of_compressed(kind, entry, reading)
+    else:
+        box = Container(entry.name, entry.inner_prefix, entry.depth + 1, reading)
+        if kind is Kind.TAR:
+            yield from members(tar.entries(entry.stream, box), reading)
+        else:
+            file = entry.file or _spool(entry.stream, reading.limits.spool_bytes)
+            yield from members(zip_entries(file, box), reading)
+
+
+def _members_of_compressed(kind: Kind, entry: Entry, reading: Reading) -> Iterator[Member]:
+    inner = decompress(kind, entry.stream)
+    unpacked = replace(entry, stream=inner, size=None, file=None)
+    match magic.sniff(inner.peek(HEAD)):
+        case Kind.TAR:  # one archive, as everybody means it
+            yield from _members(unpacked, reading)
+        case Kind.PLAIN:
+            if inner.peek(1) or not inner.broken:
+                yield from _members(
+                    replace(unpacked, name=without_suffix(kind, entry.name)), reading
+                )
+        case _:
+            yield from _members(replace(unpacked, depth=entry.depth + 1), reading)
+
+
+def _member(entry: Entry, reading: Reading) -> Iterator[Member]:
+    head = entry.stream.peek(HEAD)
+    if what := magic.foreign_archive(head):
+        detail = f"a {what} file, which is not opened; pack it as .tar.gz or .zip"
+        reading.note(entry.name, Code.ARCHIVE_UNSUPPORTED, detail)
+    elif entry.alone and (problem := _no_log(entry.stream)):
+        reading.note(entry.name, *problem)
+    elif not magic.container_metadata(entry.name, head):
+        name = reading.unique(entry.name)
+        yield Member(name, entry.size, entry.modified, iter(entry.stream))
+
+
+def _no_log(stream: Stream) -> tuple[Code, str] | None:
+    """Say why a file that was given alone cannot be a log."""
+    head = stream.peek(LONG_HEAD)
+    if not head:
+        return Code.ARCHIVE_EMPTY, "the file is empty"
+    if len(head) < LONG_HEAD and not head.strip(b"\x00"):
+        return Code.ARCHIVE_EMPTY, "nothing but zeros: an archive without members"
+    if magic.is_page(head):
+        detail = "looks like an HTML page, perhaps of a login that had run out; download it again"
+        return Code.ARCHIVE_UNSUPPORTED, detail
+    if magic.looks_binary(head):
+        return Code.TEXT_BINARY_SKIPPED, "neither text nor an archive that can be opened"
+    return None
+
+
+def _spool(stream: Stream, limit: int) -> BytesIO:
+    """Keep a zip that arrives in a stream in memory: its directory stands at the end."""
+    file = BytesIO()
+    for piece in stream.take(limit):
+        file.write(piece)
+    if stream.peek(1):
+        detail = f"a zip of more than {limit} bytes inside a stream; only its head is read"
+        stream.reading.note(stream.name, Code.LIMIT_TMP, detail)
+    return file

@@ -1,0 +1,99 @@
+"""What a run of bytes is, told by the bytes and never by its name."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+
+from arclogs.bundle.tar_header import looks_like_tar
+
+HEAD = 1024
+"""Bytes that `sniff` wants to see."""
+LONG_HEAD = 64 * 1024
+"""Bytes that `page_title`, `all_zeros` and `looks_binary` want to see."""
+
+
+class Kind(Enum):
+    """Formats that are opened, and everything else."""
+
+    GZIP = "gzip"
+    ZSTD = "zstd"
+    BZIP2 = "bzip2"
+    XZ = "xz"
+    TAR = "tar"
+    ZIP = "zip"
+    PLAIN = "plain"
+
+
+COMPRESSED = frozenset({Kind.GZIP, Kind.ZSTD, Kind.BZIP2, Kind.XZ})
+
+# Longer than the two or three bytes that `file` looks at: a log may begin with anything.
+_SIGNATURES: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
+    (re.compile(rb"\x1f\x8b\x08[\x00-\x1f]"), Kind.GZIP),
+    (re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"), Kind.ZSTD),
+    (re.compile(rb"BZh[1-9](?:\x31\x41\x59\x26\x53\x59|\x17\x72\x45\x38\x50\x90)"), Kind.BZIP2),
+    (re.compile(rb"\xfd7zXZ\x00"), Kind.XZ),
+    (re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08PK)"), Kind.ZIP),
+)
+_FOREIGN: tuple[tuple[re.Pattern[bytes], str], ...] = (
+    (re.compile(rb"7z\xbc\xaf\x27\x1c"), "7-Zip"),
+    (re.compile(rb"Rar!\x1a\x07"), "RAR"),
+    (re.compile(rb"\x04\x22\x4d\x18"), "LZ4"),
+    (re.compile(rb"LZIP\x01"), "lzip"),
+    (re.compile(rb"\x1f\x9d[\x80-\x9f]"), "compress (.Z)"),
+    (re.compile(rb"MSCF\x00\x00\x00\x00"), "cabinet"),
+    (re.compile(rb"!<arch>\n"), "ar"),
+    # Six digits alone are also how old MySQL begins a line; the header that follows is not.
+    (re.compile(rb"07070[12][0-9A-Fa-f]{104}"), "cpio"),
+)
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html)", re.IGNORECASE)
+_NUL_RUN = re.compile(rb"\x00{16,}")
+_CONTROLS = bytes(sorted(set(range(32)) - set(b"\a\b\t\n\v\f\r\x1b"))) + b"\x7f"
+_BINARY_SHARE = 0.05  # compressed or encrypted bytes hold 0.1, logs of any encoding next to none
+
+
+def sniff(head: bytes) -> Kind:
+    """Tell the format from the first `HEAD` bytes."""
+    for signature, kind in _SIGNATURES:
+        if signature.match(head):
+            return kind
+    return Kind.TAR if looks_like_tar(head) else Kind.PLAIN
+
+
+def foreign_archive(head: bytes) -> str | None:
+    """Name the archive format that these bytes begin and that is not opened."""
+    return next((name for signature, name in _FOREIGN if signature.match(head)), None)
+
+
+def container_metadata(name: str, head: bytes) -> bool:
+    """Tell whether a file is only what macOS keeps beside files: AppleDouble or a `.DS_Store`.
+
+    Both the name and the bytes must say so: a log that happens to be called `._x` is a log.
+    """
+    base = name.rpartition("/")[2]
+    return (base.startswith("._") and head.startswith(b"\x00\x05\x16\x07")) or (
+        base == ".DS_Store" and head.startswith(b"\x00\x00\x00\x01Bud1")
+    )
+
+
+def is_page(head: bytes) -> bool:
+    """Tell whether this is HTML: what a browser saves when the login has run out."""
+    return _PAGE.match(head) is not None
+
+
+def looks_binary(head: bytes) -> bool:
+    """Tell whether no encoding makes these bytes a log.
+
+    Long runs of NUL do not count: a log that was cut by copytruncate begins with them.
+    """
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or _is_utf16(head):
+        return False
+    rest = _NUL_RUN.sub(b"", head)
+    controls = len(rest) - len(rest.translate(None, _CONTROLS))
+    return controls > _BINARY_SHARE * len(rest)
+
+
+def _is_utf16(head: bytes) -> bool:
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    half = len(head) // 2
+    return max(even, odd) > 0.7 * half and min(even, odd) < 0.05 * half
