@@ -1,0 +1,42 @@
+"""What a view is: a report in, one text out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from arclogs.model.report import Report
+
+
+class Format(StrEnum):
+    """Presentations of a report, as `--format` spells them."""
+
+    TEXT = "text"
+    PLAIN = "plain"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a view may know of the place where its text will be read."""
+
+    width: int = 100
+    styled: bool = False
+    """Bold and the like may be used."""
+    color: bool = False
+    """Colours may be used. They never say anything that the words do not."""
+    ascii: bool = False
+    """The reader cannot show more than ASCII: no typographic separators."""
+    partial_allowed: bool = False
+    """Lost evidence does not change the exit code (`--allow-partial`)."""
+
+
+class View(Protocol):
+    """One presentation."""
+
+    def __call__(self, report: Report, layout: Layout) -> str:
+        """Return the whole presentation, ending with a line end. Nothing in it is raw."""
+        ...

@@ -1,0 +1,153 @@
+"""The part of the outline around the answer: the bundle, what else was seen, what is missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from arclogs.views import words
+from arclogs.views.outline.entry import Entry
+
+if TYPE_CHECKING:
+    from arclogs.model.report import Finding, NearMiss, Report, Unexplained
+
+MOST_NEAR_MISSES: Final = 3
+MOST_UNEXPLAINED: Final = 5
+MOST_NOTES: Final = 20
+
+
+def bundle(report: Report) -> Entry:
+    """Return what was analyzed."""
+    info = report.bundle
+    facts = [
+        ("Name", info.name),
+        ("Files", f"{info.members:,}"),
+        ("Records", f"{info.records:,}"),
+        ("Time", words.span(info.first_timestamp, info.last_timestamp)),
+    ]
+    below = [Entry(label, value) for label, value in facts if value]
+    if not report.coverage.complete:
+        below.append(Entry("Attention", "not everything could be read, see the end", "remark"))
+    return _section("Bundle", *below)
+
+
+def environment(report: Report) -> Entry:
+    """Return versions and names."""
+    facts = words.environment(report) or [("Versions", "not known from this bundle")]
+    return _section("Environment", *(Entry(label, value) for label, value in facts))
+
+
+def also_seen(report: Report) -> Entry:
+    """Return the other causes, symptoms without a cause, and what is explained by another."""
+    found = words.others(report)
+    folded = Counter[tuple[str, str]]()
+    for f in found:
+        if f.explained_by is not None:
+            folded[f.explained_by, f.rule] += f.count
+    follows = (
+        Entry("Follows", f"{rule} ({words.times(n)}) follows from {cause}", "item")
+        for (cause, rule), n in folded.items()
+    )
+    return _section("Also seen", *(_other(f) for f in found if f.explained_by is None), *follows)
+
+
+def _other(found: Finding) -> Entry:
+    label = "Cause" if found.kind == "cause" else "Symptom"
+    below = [
+        Entry("Severity", words.severity(found.severity)),
+        Entry("Confidence", found.confidence),
+        Entry("Rule", found.rule),
+    ]
+    if seen := words.seen(found):
+        below.append(Entry("Seen", seen))
+    if found.summary.strip() not in ("", found.title):
+        below.append(Entry("Summary", words.reflow(found.summary), "prose"))
+    for item in words.in_order(found.evidence)[:1]:
+        below.append(Entry("Line", item.text, "log"))
+        below.append(Entry("At", words.place(item.member, item.line), "place"))
+    for step in found.fix[:1]:
+        below.append(Entry("Fix", f"{words.reflow(step.title)} ({step.risk})", "prose"))
+        below += [Entry("Command", step.command, "command")] if step.command else []
+    return Entry(label, found.title, "item", tuple(below))
+
+
+def near_misses(report: Report) -> Entry:
+    """Return the rules that came closest, where none held."""
+    return _section("Near misses", *map(_near_miss, report.near_misses[:MOST_NEAR_MISSES]))
+
+
+def _near_miss(miss: NearMiss) -> Entry:
+    below = [Entry("Rule", miss.rule), Entry("Held", f"{miss.held} of {miss.of} signals")]
+    below += [Entry("Missing", text, "prose") for text in miss.missing]
+    below += [Entry("Ruled out by", text, "prose") for text in miss.refuted_by]
+    return Entry("Not", miss.title or miss.rule, "item", tuple(below))
+
+
+def unexplained(report: Report) -> Entry:
+    """Return the errors that no rule accounts for, the most telling first."""
+    shown = map(_unexplained, report.unexplained[:MOST_UNEXPLAINED])
+    left = len(report.unexplained) - MOST_UNEXPLAINED
+    rest = [Entry("More", f"{words.amount(left, 'other kind')}", "remark")] if left > 0 else []
+    return _section("Unexplained errors", *shown, *rest)
+
+
+def _unexplained(group: Unexplained) -> Entry:
+    below = [Entry("Seen", words.times(group.count))]
+    for example in group.examples[:1]:
+        below += [Entry("Time", example.timestamp, "time")] if example.timestamp else []
+        below.append(Entry("Line", example.text, "log"))
+        below.append(Entry("At", words.place(example.member, example.line), "place"))
+    return Entry("Error", group.template, "item", tuple(below))
+
+
+def missing(report: Report) -> Entry:
+    """Return what the bundle does not hold, and the command that gets it."""
+    return _section(
+        "Not in the bundle",
+        *(
+            Entry(
+                "Missing",
+                item.what,
+                "item",
+                (
+                    Entry("Why", item.why_it_matters, "prose"),
+                    Entry("Command", item.command, "command"),
+                ),
+            )
+            for item in report.coverage.missing
+        ),
+    )
+
+
+def not_fully_read(report: Report) -> Entry:
+    """Return the coverage notes: first those that lost evidence."""
+    notes = sorted(report.coverage.notes, key=lambda n: not words.loses_evidence(n.code))
+    shown = [
+        Entry(
+            "Lost" if words.loses_evidence(note.code) else "Note",
+            f"{note.code}: {note.detail}",
+            "item",
+            (Entry("At", note.member, "place"),),
+        )
+        for note in notes[:MOST_NOTES]
+    ]
+    rest = Counter(note.code for note in notes[MOST_NOTES:])
+    more = [Entry("More", f"{code}: {words.times(n)}", "remark") for code, n in rest.items()]
+    return _section("How the input was read", *shown, *more)
+
+
+def summary(report: Report, *, partial_allowed: bool) -> Entry:
+    """Return the closing lines, without a heading: what was run, found and covered."""
+    return _section(
+        "",
+        Entry("Rules", words.counts(report), "prose"),
+        Entry(
+            "Made by", f"arclogs {report.arclogs.version}, rules {report.arclogs.rules_hash[:12]}"
+        ),
+        Entry("Bundle sha256", report.bundle.sha256),
+        Entry("Coverage", words.coverage(report, partial_allowed=partial_allowed), "prose"),
+    )
+
+
+def _section(heading: str, *below: Entry) -> Entry:
+    return Entry(heading, role="section", below=below)

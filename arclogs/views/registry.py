@@ -1,0 +1,23 @@
+"""Every view, by the name that `--format` gives it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from arclogs.views.interface import Format
+from arclogs.views.json import render_json
+from arclogs.views.markdown import render_markdown
+from arclogs.views.plain import render_plain
+from arclogs.views.text import render_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from arclogs.views.interface import View
+
+VIEWS: Final[Mapping[Format, View]] = {
+    Format.TEXT: render_text,
+    Format.PLAIN: render_plain,
+    Format.JSON: render_json,
+    Format.MARKDOWN: render_markdown,
+}

@@ -1,0 +1,43 @@
+"""Each view of each report, as it was when somebody last looked at it.
+
+After a wanted change: ARCLOGS_UPDATE_GOLDEN=1 pytest tests/views/test_golden.py, and read the diff.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from arclogs.views.interface import Format, Layout
+from arclogs.views.registry import VIEWS
+
+if TYPE_CHECKING:
+    from arclogs.model.report import Report
+
+GOLDEN = Path(__file__).parent / "data" / "golden"
+LAYOUTS = {
+    "text": (Format.TEXT, Layout(width=100)),
+    "text-80-color": (Format.TEXT, Layout(width=80, styled=True, color=True)),
+    "text-ascii-allowed": (Format.TEXT, Layout(width=100, ascii=True, partial_allowed=True)),
+    "plain": (Format.PLAIN, Layout()),
+    "markdown": (Format.MARKDOWN, Layout()),
+    "json": (Format.JSON, Layout()),
+}
+
+
+@pytest.mark.parametrize("kind", LAYOUTS)
+def test_view_is_as_agreed(name: str, report: Report, kind: str) -> None:
+    view, layout = LAYOUTS[kind]
+    path = GOLDEN / f"{name}.{kind}.txt"
+    text = VIEWS[view](report, layout)
+    if os.environ.get("ARCLOGS_UPDATE_GOLDEN"):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    assert text == path.read_text()
+
+
+def test_every_format_has_a_view() -> None:
+    assert set(VIEWS) == set(Format)

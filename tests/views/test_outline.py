@@ -1,0 +1,77 @@
+"""What one view says the other says too, and in the agreed order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from arclogs.views.interface import Layout
+from arclogs.views.outline import Entry, outline
+from arclogs.views.plain import render_plain
+from arclogs.views.text import render_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from arclogs.model.report import Report
+
+ORDER = [
+    "Bundle", "Environment", "<answer>", "What happened", "What was seen", "Why nothing else", "Fix",
+    "Fix, once the first cause is proven", "Verify", "Also seen", "Near misses",
+    "Unexplained errors", "Not in the bundle", "References", "How the input was read", "",
+]  # fmt: skip
+ANSWERS = {"Root cause", "Likely cause", "Possible causes, most frequent first",
+           "No known cause found"}  # fmt: skip
+
+
+def entries(section: Iterable[Entry]) -> Iterator[Entry]:
+    for entry in section:
+        yield entry
+        yield from entries(entry.below)
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def test_both_views_say_everything(report: Report) -> None:
+    plain = squeezed(render_plain(report, Layout()))
+    text = squeezed(render_text(report, Layout(width=80)))
+    said = list(entries(outline(report)))
+    assert len(said) > 10
+    for entry in said:
+        if entry.role == "time":  # the day stands in the heading of a terminal's section
+            day, clock = entry.text.removesuffix("Z").split("T")
+            assert squeezed(day + clock) in plain
+            assert clock in text
+        else:
+            assert squeezed(entry.text) in plain
+            assert squeezed(entry.text) in text
+
+
+def test_sections_come_in_order(report: Report) -> None:
+    labels = [s.label if s.label not in ANSWERS else "<answer>" for s in outline(report)]
+    assert labels == sorted(labels, key=ORDER.index)
+    assert "<answer>" in labels
+
+
+def test_evidence_comes_by_time_then_state(report: Report) -> None:
+    happened = [s for s in outline(report) if s.label in ("What happened", "What was seen")]
+    for section in happened:
+        times = [next((b.text for b in e.below if b.role == "time"), None) for e in section.below]
+        dated = [t for t in times if t]
+        assert times == [*sorted(dated), *[None] * (len(times) - len(dated))]
+
+
+def test_last_line_tells_the_coverage(report: Report, name: str) -> None:
+    problems = "2 problems (exit 3)" if name == "partial" else "no problems"
+    for view in (render_plain, render_text):
+        last = view(report, Layout()).splitlines()[-1]
+        assert last.startswith("Coverage: 4 of ")
+        assert last.endswith(problems)
+
+
+def test_lines_fit_the_terminal_but_commands_stay_whole(report: Report) -> None:
+    said = entries(outline(report))
+    commands = {e.text for e in said if e.role == "command"}
+    for line in render_text(report, Layout(width=60)).splitlines():
+        assert len(line) <= 60 or line.strip() in commands
