@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from arclogs.views.interface import Layout
 
@@ -50,7 +50,7 @@ class Page:
         for number, line in enumerate(text.wrap(self._console, room, overflow="fold")):
             line.rstrip()
             lead = start if number == 0 else Text(" " * start.cell_len)
-            self._print(Text(" " * indent) + lead + line)
+            self._print(Text.assemble(" " * indent, lead, line))
 
     def unwrapped(self, text: Text, indent: int) -> None:
         """Put lines as they are, however long: a command must be one line when it is copied."""
@@ -59,7 +59,13 @@ class Page:
 
     def joined(self, parts: Sequence[Text]) -> Text:
         """Return short texts as one, with separators."""
-        return Text(self._separator, "dim").join(parts)
+        return Text().join(self._separated(parts))
+
+    def _separated(self, parts: Sequence[Text]) -> Iterator[Text]:
+        for index, part in enumerate(parts):
+            if index:
+                yield Text(self._separator, "dim")
+            yield part
 
     def fits(self, text: Text, indent: int) -> bool:
         """Tell whether the text takes one line at most."""

@@ -58,7 +58,7 @@ def _section(page: Page, section: Entry) -> None:
     if section.label:
         heading = f"{section.label}: {sanitize(section.text)}" if section.text else section.label
         zone = f" ({sanitize(days.pop())}, UTC)" if one_day else " (UTC)" if days else ""
-        page.put(Text(heading, "bold") + Text(zone, "dim"))
+        page.put(Text.assemble((heading, "bold"), (zone, "dim")))
     width = max((len(_clock(stamp, one_day)) for stamp in stamps), default=0)
     _facts_first(page, section, 2 if section.label else 0, (width, one_day))
 
@@ -82,7 +82,7 @@ def _facts_first(
             case _:
                 label = "" if below.label in _UNLABELLED else f"{below.label}: "
                 weight = "bold" if below.role == "remark" else ""
-                page.put(Text(label, weight) + _styled(below), indent)
+                page.put(Text.assemble((label, weight), _styled(below)), indent)
                 _facts_first(page, below, indent)
 
 
@@ -93,7 +93,7 @@ def _clock(stamp: str, one_day: bool) -> str:
 
 def _evidence(page: Page, entry: Entry, width: int, one_day: bool) -> None:
     clock = next((_clock(b.text, one_day) for b in entry.below if b.role == "time"), "")
-    start = Text(f"{entry.number:>2}  ") + Text(f"{clock:{width}}  " if width else "", "dim")
+    start = Text.assemble(f"{entry.number:>2}  ", (f"{clock:{width}}  " if width else "", "dim"))
     page.put(_styled(entry), 2, start)
     untimed = Entry("", below=tuple(b for b in entry.below if b.role != "time"))
     _facts_first(page, untimed, 2 + start.cell_len)
@@ -103,7 +103,7 @@ def _item(page: Page, entry: Entry, indent: int) -> None:
     """Print an item, its facts behind it where they fit."""
     start = Text(f"{entry.number}  " if entry.number else "- ")
     labelled = entry.label in ("Symptom", "Cause", "Lost") and not entry.number
-    title = Text(f"{entry.label}: " if labelled else "") + _styled(entry)
+    title = Text.assemble(f"{entry.label}: " if labelled else "", _styled(entry))
     facts = [b for b in entry.below if b.role in ("fact", "time")]
     line = page.joined([title, *_facts(facts)])
     rest = entry
@@ -122,7 +122,7 @@ def _facts(entries: Sequence[Entry]) -> list[Text]:
             label = label[0].lower() + label[1:]
         value = words.moment(entry.text) + " UTC" if entry.role == "time" else entry.text
         style = "bold" if entry.label == "Name" else _STYLES.get(value, "")
-        facts.append(Text(sanitize(label), "dim") + Text(sanitize(value), style))
+        facts.append(Text.assemble((sanitize(label), "dim"), (sanitize(value), style)))
     return facts
 
 
