@@ -1,79 +1,151 @@
-"""Resource names of kubectl and the kinds they stand for.
+"""Names of Kubernetes resources, in every spelling that commands, tables, paths and dumps use.
 
-    sa, serviceaccount, serviceaccounts → ServiceAccount
-    ephemeralrunners.actions.github.com → EphemeralRunner
+    sa, serviceaccounts, serviceaccount, ServiceAccount       ServiceAccount
+    ephemeralrunners.actions.github.com                       EphemeralRunner
+    replication-controllers.json, jobs.batch, PodList         ReplicationController, Job, Pod
 
-Names and short names: `kubectl api-resources`, and the CRDs of actions-runner-controller.
+Source of names and short names: `kubectl api-resources` of Kubernetes 1.27 to 1.36, the custom
+resources of actions-runner-controller and of what is often found beside it.
 """
 
 from __future__ import annotations
 
-_KINDS = {
-    "ConfigMap": "configmap configmaps cm",
-    "Event": "event events ev",
-    "Endpoints": "endpoints ep",
-    "LimitRange": "limitrange limitranges limits",
-    "Namespace": "namespace namespaces ns",
-    "Node": "node nodes no",
-    "PersistentVolume": "persistentvolume persistentvolumes pv",
-    "PersistentVolumeClaim": "persistentvolumeclaim persistentvolumeclaims pvc",
-    "Pod": "pod pods po",
-    "ReplicationController": "replicationcontroller replicationcontrollers rc",
-    "ResourceQuota": "resourcequota resourcequotas quota",
-    "Secret": "secret secrets",
-    "ServiceAccount": "serviceaccount serviceaccounts sa",
-    "Service": "service services svc",
-    "DaemonSet": "daemonset daemonsets ds",
-    "Deployment": "deployment deployments deploy",
-    "ReplicaSet": "replicaset replicasets rs",
-    "StatefulSet": "statefulset statefulsets sts",
-    "Job": "job jobs",
-    "CronJob": "cronjob cronjobs cj",
-    "NetworkPolicy": "networkpolicy networkpolicies netpol",
-    "PodDisruptionBudget": "poddisruptionbudget poddisruptionbudgets pdb",
-    "Role": "role roles",
-    "RoleBinding": "rolebinding rolebindings",
-    "ClusterRole": "clusterrole clusterroles",
-    "ClusterRoleBinding": "clusterrolebinding clusterrolebindings",
-    "StorageClass": "storageclass storageclasses sc",
-    "VolumeAttachment": "volumeattachment volumeattachments",
-    "PriorityClass": "priorityclass priorityclasses pc",
-    "Lease": "lease leases",
-    "CustomResourceDefinition": "customresourcedefinition customresourcedefinitions crd crds",
-    "MutatingWebhookConfiguration": "mutatingwebhookconfiguration mutatingwebhookconfigurations",
-    "ValidatingWebhookConfiguration": "validatingwebhookconfiguration "
-    "validatingwebhookconfigurations",
-    "AutoscalingListener": "autoscalinglistener autoscalinglisteners",
-    "AutoscalingRunnerSet": "autoscalingrunnerset autoscalingrunnersets",
-    "EphemeralRunner": "ephemeralrunner ephemeralrunners",
-    "EphemeralRunnerSet": "ephemeralrunnerset ephemeralrunnersets",
-    "Runner": "runner runners",
-    "RunnerDeployment": "runnerdeployment runnerdeployments rdeploy",
-    "RunnerReplicaSet": "runnerreplicaset runnerreplicasets rrs",
-    "RunnerSet": "runnerset runnersets",
-    "HorizontalRunnerAutoscaler": "horizontalrunnerautoscaler horizontalrunnerautoscalers hra",
-    "Application": "application applications app apps",
-}
-_BY_NAME = {name: kind for kind, names in _KINDS.items() for name in names.split()}
+import re
 
-CLUSTER_SCOPED = frozenset(
-    {
-        "ClusterRole",
-        "ClusterRoleBinding",
-        "CustomResourceDefinition",
-        "MutatingWebhookConfiguration",
-        "Namespace",
-        "Node",
-        "PersistentVolume",
-        "PriorityClass",
-        "StorageClass",
-        "ValidatingWebhookConfiguration",
-        "VolumeAttachment",
-    }
-)
+_NAMESPACED = """
+    Pod po
+    ServiceAccount sa
+    Role
+    RoleBinding
+    Secret
+    ConfigMap cm
+    Event ev
+    Service svc
+    Endpoints ep
+    EndpointSlice
+    PersistentVolumeClaim pvc pvcs
+    ResourceQuota quota resource-quota
+    LimitRange limits
+    PodTemplate
+    ReplicationController rc
+    Deployment deploy
+    ReplicaSet rs
+    StatefulSet sts
+    DaemonSet ds
+    ControllerRevision
+    Job
+    CronJob cj
+    HorizontalPodAutoscaler hpa
+    PodDisruptionBudget pdb
+    NetworkPolicy netpol
+    Ingress ing
+    Lease
+    PodMetrics
+    AutoscalingRunnerSet
+    EphemeralRunnerSet
+    EphemeralRunner
+    AutoscalingListener
+    Runner
+    RunnerSet
+    RunnerDeployment rdeploy
+    RunnerReplicaSet rrs
+    HorizontalRunnerAutoscaler hra
+    ExternalSecret
+    SealedSecret
+    Certificate cert certs
+    Issuer
+    Application app apps
+    VolumeSnapshot
+    ResourceClaim
+    CSIStorageCapacity
+    ServiceMonitor
+    PodMonitor
+    Policy pol
+    PolicyReport polr
+"""
+_CLUSTER_SCOPED = """
+    Node no
+    Namespace ns
+    PersistentVolume pv pvs
+    ClusterRole
+    ClusterRoleBinding
+    StorageClass sc storage-classes
+    VolumeAttachment
+    CSIDriver
+    CSINode
+    CustomResourceDefinition crd crds
+    PriorityClass pc
+    RuntimeClass
+    IngressClass
+    APIService
+    ComponentStatus cs
+    NodeMetrics
+    CertificateSigningRequest csr
+    MutatingWebhookConfiguration
+    ValidatingWebhookConfiguration
+    MutatingAdmissionPolicy
+    MutatingAdmissionPolicyBinding
+    ValidatingAdmissionPolicy
+    ValidatingAdmissionPolicyBinding
+    ClusterPolicy cpol
+    ClusterPolicyReport cpolr
+    ConstraintTemplate
+    ClusterSecretStore css
+    ClusterIssuer
+    NodePool
+    NodeClaim
+    VolumeSnapshotClass
+    SecurityContextConstraints scc
+    ClusterVersion
+    ClusterOperator co
+    ServiceCIDR
+    IPAddress
+"""
+
+# What `kubectl get all` stands for: the category "all" of the built-in resources.
+ALL_CATEGORY = (
+    "Pod", "ReplicationController", "Service", "DaemonSet", "Deployment", "ReplicaSet",
+    "StatefulSet", "HorizontalPodAutoscaler", "CronJob", "Job",
+)  # fmt: skip
+
+
+def _kinds(table: str) -> frozenset[str]:
+    return frozenset(line.split()[0] for line in table.strip().splitlines())
+
+
+def _plural(word: str) -> str:
+    if word.endswith(("s", "x")):
+        return word if word in ("endpoints", "securitycontextconstraints") else word + "es"
+    return word[:-1] + "ies" if word.endswith("y") else word + "s"
+
+
+def _names(*tables: str) -> dict[str, str]:
+    names: dict[str, str] = {}
+    for line in "".join(tables).splitlines():
+        kind, *short = line.split() or [""]
+        single = kind.lower()
+        for name in (single, _plural(single), *short) if kind else ():
+            names.setdefault(name.replace("-", ""), kind)
+    return names
+
+
+CLUSTER_SCOPED = _kinds(_CLUSTER_SCOPED)
 """Kinds that have no namespace."""
+_BY_NAME = _names(_NAMESPACED, _CLUSTER_SCOPED)
+_API_KIND = re.compile(r"[A-Z][A-Za-z0-9]{1,100}")
 
 
-def kind_of(resource: str) -> str | None:
-    """Return the kind of a resource name (any case, with or without group), or None."""
-    return _BY_NAME.get(resource.strip().lower().split(".", 1)[0])
+def kind_of(name: str) -> str | None:
+    """Return the kind that a resource name, short name or kind stands for, whatever its case.
+
+    A group or version after the first point (`jobs.batch`, `deployments.v1.apps`) is ignored. None:
+    a resource that is not known here.
+    """
+    bare = name.strip().partition(".")[0].lower()
+    return _BY_NAME.get(bare.replace("-", "").replace("_", ""))
+
+
+def item_kind(list_kind: str) -> str | None:
+    """Return the kind of the items of a typed list (`PodList`); None for `List` and for no list."""
+    kind = list_kind.removesuffix("List")
+    return kind if kind and kind != list_kind and _API_KIND.fullmatch(kind) else None
