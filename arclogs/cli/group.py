@@ -1,0 +1,76 @@
+"""The `arclogs` command: its help, and `arclogs BUNDLE` as short for `arclogs analyze BUNDLE`."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+
+import click
+
+import arclogs
+from arclogs.cli.analyze import analyze_command
+from arclogs.cli.exit_codes import ExitCode
+from arclogs.cli.rules import rules_group
+
+_OWN_OPTIONS = frozenset({"-h", "--help", "-V", "--version"})
+_CLOSE = 0.75
+
+
+class BundleFirst(click.Group):
+    """A group whose first argument may be a bundle instead of a command."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `analyze` in front of what names no command."""
+        if args and args[0] not in self.commands and args[0] not in _OWN_OPTIONS:
+            self._refuse_misspelt(ctx, args[0])
+            args = ["analyze", *args]
+        return super().parse_args(ctx, args)
+
+    def _refuse_misspelt(self, ctx: click.Context, word: str) -> None:
+        close = difflib.get_close_matches(word, self.commands, 1, _CLOSE)
+        if close and not Path(word).exists():
+            ctx.fail(f"there is no command and no file {word!r} (did you mean {close[0]!r}?)")
+
+
+HELP = """Find out what broke a GitHub Actions runner on Kubernetes (ARC) from the logs, events and
+objects that were collected: what happened, why we believe it, what to do.
+
+BUNDLE is a .tar(.gz|.zst|.bz2|.xz), .zip, folder, single file, several of these, or - for stdin.
+Bundles are read, never unpacked. Nothing ever goes to the network.
+
+\b
+Examples:
+  arclogs bundle.tar.gz                     the answer, on the terminal
+  arclogs analyze logs/ --format markdown   a summary to paste into a ticket
+  arclogs analyze b.tgz -o report.json      for other programs
+  kubectl logs runner-x7k2p | arclogs -     a single log from stdin
+  arclogs rules show sa-token-rejected      what a rule looks for
+
+\b
+Exit codes:
+  0  complete                        4  nothing analyzable in the input
+  1  --fail-on reached               5  the output could not be written
+  2  wrong use, bad rule file       70  a bug in arclogs
+  3  analyzed, but evidence was    130  interrupted
+     lost (--allow-partial: 0)
+"""
+
+
+@click.group(
+    cls=BundleFirst,
+    help=HELP,
+    invoke_without_command=True,
+    subcommand_metavar="[COMMAND] BUNDLE...",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(arclogs.__version__, "-V", "--version", message="arclogs %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Show the help where nothing was asked for."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(ExitCode.USAGE)
+
+
+cli.add_command(analyze_command)
+cli.add_command(rules_group)
