@@ -47,7 +47,7 @@ _FOREIGN: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"07070[12][0-9A-Fa-f]{104}"), "cpio"),
 )
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html)", re.IGNORECASE)
-_NUL_RUN = re.compile(rb"\x00{16,}")
+_NUL_RUN = re.compile(rb"\x00{512,}")
 _CONTROLS = bytes(sorted(set(range(32)) - set(b"\a\b\t\n\v\f\r\x1b"))) + b"\x7f"
 _BINARY_SHARE = 0.05  # compressed or encrypted bytes hold 0.1, logs of any encoding next to none
 
@@ -84,7 +84,7 @@ def is_page(head: bytes) -> bool:
 def looks_binary(head: bytes) -> bool:
     """Tell whether no encoding makes these bytes a log.
 
-    Long runs of NUL do not count: a log that was cut by copytruncate begins with them.
+    Blocks of NUL do not count: copytruncate and crashes leave them in logs.
     """
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or _is_utf16(head):
         return False

@@ -83,12 +83,15 @@ class Reading:
             self.stop(member, Code.LIMIT_BYTES_TOTAL, detail)
 
     def admits(self, container: str) -> bool:
-        """Count one more entry; false when there are too many or the pass has ended."""
+        """Count one more entry; false when there are too many or the pass has ended.
+
+        What was admitted before is still read.
+        """
         self._entries += 1
-        if self._entries > self.limits.members:
-            detail = f"more than {self.limits.members} entries"
-            self.stop(container, Code.LIMIT_MEMBERS, detail)
-        return not self.stopped
+        if self._entries == self.limits.members + 1:
+            detail = f"more than {self.limits.members} entries; those beyond are not read"
+            self.note(container, Code.LIMIT_MEMBERS, detail)
+        return self._entries <= self.limits.members and not self.stopped
 
     def unique(self, name: str) -> str:
         """Return `name`, numbered when the bundle already has a member of that name."""

@@ -14,7 +14,7 @@ from arclogs.bundle.container import Entry, modified_at
 from arclogs.bundle.names import decode
 from arclogs.bundle.reading import Damage
 from arclogs.bundle.stream import Stream
-from arclogs.bundle.tar_header import BLOCK, ZEROS, Header, padded, parse
+from arclogs.bundle.tar_header import BLOCK, ZEROS, Header, name_field, padded, parse
 from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
@@ -107,17 +107,18 @@ def _headers(stream: Stream, box: Container) -> Iterator[Header]:
         if block == ZEROS:
             gap.zeros(1 + _skip_zeros(stream))
         elif (header := parse(block)) is None:
-            gap.garbage(BLOCK)
+            gap.garbage(block)
         else:
             gap.close_before(header)
             gap = _Gap(box)
             budget -= 1
             if budget < 0:
-                box.reading.stop(box.label, Code.LIMIT_MEMBERS, "too many tar headers")
+                detail = "too many headers without files; the rest is not read"
+                box.note(Code.LIMIT_MEMBERS, detail)
                 return
             yield header
     if block.strip(b"\x00"):
-        gap.garbage(len(block))
+        gap.garbage(block)
     gap.close_at_end(stream)
 
 
@@ -145,38 +146,40 @@ class _Gap:
         self._ended = False
         self._lost = 0
         self._behind_end = 0
+        self._damaged = ""
 
     def zeros(self, blocks: int) -> None:
         self._ended = self._ended or blocks > 1
         self._lone_zeros = blocks == 1
 
-    def garbage(self, count: int) -> None:
+    def garbage(self, block: bytes) -> None:
+        if not self._damaged and block[257:262] == b"ustar" and (name := name_field(block)):
+            self._damaged = f"the header of {self._box.shown(decode(name))} is damaged: "
         if self._ended:
-            self._behind_end += count
+            self._behind_end += len(block)
         else:
-            self._lost += count
+            self._lost += len(block)
 
     def close_before(self, header: Header) -> None:
+        name = self._box.shown(decode(header.name))
         if lost := self._lost + self._behind_end:
-            detail = f"{lost} bytes are no tar header, up to the next one that can be read"
-            self._note(Code.ARCHIVE_BAD_HEADER, detail)
+            detail = f"{self._damaged}{lost} bytes up to {name} are lost"
+            self._box.note(Code.ARCHIVE_BAD_HEADER, detail)
         elif self._ended:
-            name = self._box.shown(decode(header.name))
             detail = f"a second tar archive follows the first, from {name} on; it is read too"
-            self._note(Code.ARCHIVE_TRAILING_DATA, detail)
+            self._box.note(Code.ARCHIVE_TRAILING_DATA, detail)
         elif self._lone_zeros:
-            self._note(Code.ARCHIVE_BAD_HEADER, "zeros stand where a tar header belongs")
+            detail = f"zeros stand where a header belongs, before {name}"
+            self._box.note(Code.ARCHIVE_BAD_HEADER, detail)
 
     def close_at_end(self, stream: Stream) -> None:
         if self._lost:
-            self._note(Code.ARCHIVE_BAD_HEADER, f"the last {self._lost} bytes are no tar header")
+            detail = f"{self._damaged}the last {self._lost} bytes are lost"
+            self._box.note(Code.ARCHIVE_BAD_HEADER, detail)
         if self._behind_end:
             detail = (
                 f"{self._behind_end} bytes that are no tar follow the archive; they are ignored"
             )
-            self._note(Code.ARCHIVE_TRAILING_DATA, detail)
+            self._box.note(Code.ARCHIVE_TRAILING_DATA, detail)
         if not self._ended and not stream.broken:
-            self._note(Code.ARCHIVE_TRUNCATED, "the archive has no end mark; collect it again")
-
-    def _note(self, code: Code, detail: str) -> None:
-        self._box.note(code, detail)
+            self._box.note(Code.ARCHIVE_TRUNCATED, "the archive has no end mark; collect it again")

@@ -100,7 +100,8 @@ def _size(header: Header, extra: Mapping[bytes, bytes], box: Container) -> int:
     size = int(stored) if _SIZE.fullmatch(stored) else -1
     if size == header.size or (size >= 0 and header.size == 0) or size >= _OCTAL_MAX:
         return size
-    detail = f"the header says {header.size} bytes, its pax record {stored[:20]!r}"
+    said = ascii(stored[:20].decode("latin-1"))
+    detail = f"the header says {header.size} bytes, its pax record {said}"
     box.note_on(decode(extra.get(b"path", header.name)), Code.ARCHIVE_BAD_HEADER, detail)
     return min(size, header.size) if size >= 0 else header.size
 

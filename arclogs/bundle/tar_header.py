@@ -51,14 +51,16 @@ def parse(block: bytes) -> Header | None:
     size, mtime = _number(block[124:136]), _number(block[136:148])
     if size is None or not 0 <= size <= _LARGEST:
         return None
-    name = _text(block[:100])
-    prefix = _text(block[345:500])
-    # GNU tar writes "ustar  " and keeps times where ustar has the prefix.
-    if prefix and block[257:263] == b"ustar\x00":
-        name = prefix + b"/" + name
     kind = block[156:157]
     more_map = kind == b"S" and block[482] != 0
-    return Header(name, kind, size, mtime or 0, _text(block[157:257]), more_map)
+    return Header(name_field(block), kind, size, mtime or 0, _text(block[157:257]), more_map)
+
+
+def name_field(block: bytes) -> bytes:
+    """Return the name in a header block, even in a damaged one."""
+    name, prefix = _text(block[:100]), _text(block[345:500])
+    # GNU tar writes "ustar  " and keeps times where ustar has the prefix.
+    return prefix + b"/" + name if prefix and block[257:263] == b"ustar\x00" else name
 
 
 def looks_like_tar(head: bytes) -> bool:

@@ -39,6 +39,8 @@ def entries(file: BinaryIO, box: Container) -> Iterator[Entry]:
         yield from _entries(Disk(file, box.label, box.reading), box)
     except Damage as damage:
         box.note(damage.code, damage.detail)
+    except MemoryError:
+        box.note(Code.LIMIT_MEMORY, "not enough memory to go on reading")
     box.finish()
 
 
