@@ -24,11 +24,15 @@ def settle(events: Iterable[Event], collected_at: datetime | None) -> tuple[Even
         kind = (event.kind or "").lower()
         key = (kind, event.name, event.type, event.reason, _shape(event.message))
         known = best.get(key)
-        if known is None:
-            best[key] = resolved
-        elif known.namespace is None and resolved.namespace:
-            best[key] = replace(known, namespace=resolved.namespace)
+        best[key] = _joined(known, resolved) if known else resolved
     return tuple(sorted(best.values(), key=_order))
+
+
+def _joined(kept: Event, copy: Event) -> Event:
+    """Keep the times of one copy; cite the one whose line shows the reason beside the message."""
+    if kept.reason not in kept.raw and copy.reason in copy.raw:
+        kept = replace(kept, raw=copy.raw, location=copy.location)
+    return replace(kept, namespace=kept.namespace or copy.namespace)
 
 
 def _resolve(event: Event, collected_at: datetime | None) -> Event:

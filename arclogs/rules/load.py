@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _NOT_RULES = frozenset({"fixtures"})
-_UNION_TAGS = frozenset({"log", "event", "object", "rule", "fact", "str", "Condition"})
+_UNION_TAGS = frozenset({"str", "Condition"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,8 @@ def _place_error(source: RuleSource, error: ValidationError) -> RuleError:
 
 def _key_path(source: RuleSource, loc: tuple[int | str, ...]) -> KeyPath:
     """Drop the names of union branches, which pydantic puts between the keys of the file."""
+    if len(loc) > 2 and loc[0] == "signals":
+        loc = (*loc[:2], *loc[3:])  # the kind of signal stands third
     path: KeyPath = ()
     for part in loc:
         if (*path, part) in source.places or part not in _UNION_TAGS:

@@ -104,6 +104,9 @@ def _try(
         elif truth is not Truth.HELD:
             why = why or _explain(item, clause, wanted, truth, found)
     _capture(item, signal.capture, bindings)
+    for path in signal.cite:
+        found_lines = (f for f in item.lookup(path).values[:1] if f.text)
+        proofs += [Proof(f.location, f.text, says=signal.says) for f in found_lines]
     if not proofs:
         proofs.append(_whole(item, signal))
     return _Trial(all_of(truths), bindings, tuple(proofs), why, frozenset(assumed))
@@ -160,18 +163,26 @@ def _rights(
     item: KubeObject, clause: Clause, wanted: Any, case: Case
 ) -> tuple[Truth, Found | None, str]:
     """`grants` holds where every right is granted, `not_grants` where one surely is not."""
-    rights = rights_of(item.name, item.namespace or "", case.live, case.collected)
+    account = item.value("spec.serviceAccountName") if item.kind == "Pod" else item.name
+    if account is None:
+        return Truth.UNKNOWN, None, f"{item.location} does not show the account of {item}"
+    rights = rights_of(account, item.namespace or "", case.live, case.collected)
     asked = [Right.parse(str(w)) for w in (wanted if isinstance(wanted, list) else [wanted])]
     lacking = [r for r in asked if rights.grants(r) is None]
     if not lacking:
         granted = rights.grants(asked[0])
         truth = Truth.HELD if clause.modifier == "grants" else Truth.FAILED
-        return truth, granted, f"{item} may {', '.join(map(str, asked))}"
+        return truth, granted, f"{item} may {_some(asked)}"
     if not rights.complete:
         return Truth.UNKNOWN, None, f"the rights of {item} are not known: {rights.unknown}"
     truth = Truth.FAILED if clause.modifier == "grants" else Truth.HELD
     place = rights.bindings[0].lookup("roleRef.name").values if rights.bindings else ()
-    return truth, (place[0] if place else None), f"{item} may not {', '.join(map(str, lacking))}"
+    return truth, (place[0] if place else None), f"{item} may not {_some(lacking)}"
+
+
+def _some(rights: list[Right]) -> str:
+    named = ", ".join(str(right) for right in rights[:4])
+    return named if len(rights) <= 4 else f"{named} and {len(rights) - 4} more"
 
 
 def _explain(
@@ -181,7 +192,8 @@ def _explain(
         return f"{item.location} does not show {clause.path} of {item}"
     actual = f"is {found.value}" if found else "is absent"
     asked = clause.modifier or "="
-    return f"{clause.path} of {item} {actual}, not {asked} {wanted}"
+    said = {"exists": "", "not_grants": ""}.get(asked, f", not {asked} {wanted}")
+    return f"{clause.path} of {item} {actual}{said}"
 
 
 def _capture(item: KubeObject, capture: Mapping[str, str], bindings: dict[str, str]) -> None:

@@ -13,7 +13,7 @@ import polars as pl
 import regex
 
 from arclogs.model.coverage import Code, Note
-from arclogs.model.record import Source
+from arclogs.model.record import Level, Source
 from arclogs.rules.compare import PATTERN_TIMEOUT
 from arclogs.rules.truth import Match, Proof
 
@@ -52,6 +52,8 @@ class TextMatcher:
         """Return every kept record that fits a log signal, by time and place."""
         sources = [*(s.value for s in signal.log), Source.UNKNOWN.value]
         frame = self.case.record_frame.filter(pl.col("source").is_in(sources))
+        if signal.level:
+            frame = frame.filter(pl.col("level") >= Level[signal.level.upper()])
         frame = _prefilter(frame, "text", signal.match, signal.contains)
         return [
             match

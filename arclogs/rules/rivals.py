@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from arclogs.model.report import NearMiss, Rival
 from arclogs.rules.resolve import Resolved, rests_on
-from arclogs.rules.signals import RuleSignal
+from arclogs.rules.signals import ObjectSignal
 from arclogs.rules.truth import Truth
 
 if TYPE_CHECKING:
@@ -39,10 +39,16 @@ def _why_not(outcome: Outcome) -> str:
     """Say what speaks against a cause: what refutes it, what failed, what is not known."""
     for name in outcome.refuted_by:
         return f"ruled out: {_says(outcome, name)}"
-    for truth, word in ((Truth.FAILED, "no"), (Truth.UNKNOWN, "not collected")):
-        for name, result in outcome.results.items():
-            if result.truth is truth and name not in outcome.rule.refuted_by:
-                return f"{word}: {_says(outcome, name)} ({result.why})"
+    for truth, word in ((Truth.FAILED, "not so"), (Truth.UNKNOWN, "not collected")):
+        names = [
+            name
+            for name, result in outcome.results.items()
+            if result.truth is truth and name not in outcome.rule.refuted_by
+        ]
+        # the state of an object says more than a line that is not there
+        names.sort(key=lambda n: not isinstance(outcome.rule.signals[n], ObjectSignal))
+        if names:
+            return f"{word}: {_says(outcome, names[0])} ({outcome.results[names[0]].why})"
     return "less certain than the answer"
 
 
@@ -79,8 +85,3 @@ def _near_miss(outcome: Outcome) -> NearMiss:
         missing=missing,
         refuted_by=tuple(_says(outcome, n) for n in outcome.refuted_by),
     )
-
-
-def only_the_symptom(outcome: Outcome) -> bool:
-    """Tell whether nothing held but the symptom itself."""
-    return all(isinstance(outcome.rule.signals[n], RuleSignal) for n in outcome.held)

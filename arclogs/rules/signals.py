@@ -100,6 +100,9 @@ class LogSignal(Signal):
     unless: Pattern | None = Field(
         default=None, description="A match is dropped where this fits too."
     )
+    level: Literal["warning", "error"] | None = Field(
+        default=None, description="The least level that the program itself gave the record."
+    )
     near: Near | None = None
 
     @model_validator(mode="after")
@@ -144,13 +147,21 @@ class ObjectSignal(Signal):
         "looked for.",
     )
     capture: dict[str, str] = Field(default_factory=dict, description="variable: field path")
+    cite: Names = Field(default_factory=list, description="Field paths whose lines are evidence.")
 
     @field_validator("capture")
     @classmethod
-    def _paths(cls, capture: dict[str, str]) -> dict[str, str]:
+    def _captured_paths(cls, capture: dict[str, str]) -> dict[str, str]:
         for path in capture.values():
             parse_path(path)
         return capture
+
+    @field_validator("cite")
+    @classmethod
+    def _cited_paths(cls, cite: list[str]) -> list[str]:
+        for path in cite:
+            parse_path(path)
+        return cite
 
 
 class RuleSignal(Signal):

@@ -1,0 +1,86 @@
+"""Every rule of the pack proves itself: its own tests, inside its own file."""
+
+from __future__ import annotations
+
+import pytest
+
+from arclogs.rules import load_rules
+from arclogs.rules.pack import pack_directory
+from arclogs.rules.proving import prove
+from arclogs.rules.template import slots
+
+RULES = load_rules()
+FIXTURES = pack_directory() / "fixtures"
+CAUSES = [rule for rule in RULES.rules if rule.kind == "cause"]
+
+
+@pytest.mark.parametrize("rule", [r for r in RULES.rules if r.tests], ids=lambda r: r.id)
+def test_rule_passes_its_own_tests(rule):
+    failed = [f"{p.test}: {fault}" for p in prove(rule, RULES, FIXTURES) for fault in p.faults]
+    assert not failed, "\n".join(failed)
+
+
+@pytest.mark.parametrize("rule", CAUSES, ids=lambda r: r.id)
+def test_cause_has_a_firing_test_and_a_silent_twin(rule):
+    assert any(t.expect.fires for t in rule.tests)
+    assert any(not t.expect.fires or t.expect.confidence == "possible" for t in rule.tests)
+
+
+@pytest.mark.parametrize("rule", CAUSES, ids=lambda r: r.id)
+def test_cause_says_what_to_do_and_how_to_verify_it(rule):
+    assert rule.fix
+    assert rule.verify
+    assert rule.collect
+    assert rule.references
+
+
+@pytest.mark.parametrize("rule", CAUSES, ids=lambda r: r.id)
+def test_commands_that_change_something_say_so(rule):
+    changing = (
+        "delete",
+        "patch",
+        "edit",
+        "uninstall",
+        "upgrade",
+        "install",
+        "label",
+        "create",
+        "set ",
+    )
+    for step in (*rule.fix, *rule.verify):
+        verbs = (step.command or "").split("--")[0]
+        if any(f" {verb}" in f" {verbs}" for verb in changing) and "auth can-i" not in verbs:
+            assert step.risk != "read-only" or "--dry-run" in (step.command or ""), step.command
+
+
+@pytest.mark.parametrize("rule", RULES.rules, ids=lambda r: r.id)
+def test_signals_say_what_they_mean(rule):
+    assert all(signal.says for signal in rule.signals.values())
+
+
+@pytest.mark.parametrize("rule", CAUSES, ids=lambda r: r.id)
+def test_template_variables_can_be_bound(rule):
+    known = {"ns", "pod", "t", "job", "step", "runner", "container", "hook", "object", "message"}
+    for signal in rule.signals.values():
+        known |= set(getattr(signal, "capture", {}))
+        known |= {
+            str(v).lstrip("$") for v in getattr(signal, "where", {}).values() if str(v)[:1] == "$"
+        }
+        for text in (
+            getattr(signal, "match", None),
+            getattr(getattr(signal, "event", None), "message", None),
+        ):
+            known |= {part.split(">")[0] for part in (text or "").split("(?<")[1:]}
+        for other in getattr(signal, "rule", ()):
+            for inner in RULES.get(other).signals.values():
+                known |= {
+                    p.split(">")[0] for p in (getattr(inner, "match", "") or "").split("(?<")[1:]
+                }
+    texts = [
+        rule.explain,
+        rule.impact,
+        *(s.title for s in rule.fix),
+        *(s.command or "" for s in rule.fix),
+    ]
+    unbound = {name for text in texts for name in slots(text)} - known
+    assert not unbound
