@@ -28,7 +28,7 @@ class BundleFirst(click.Group):
 
     def _refuse_misspelt(self, ctx: click.Context, word: str) -> None:
         close = difflib.get_close_matches(word, self.commands, 1, _CLOSE)
-        if close and not Path(word).exists():
+        if close and not word.startswith("-") and not Path(word).exists():
             ctx.fail(f"there is no command and no file {word!r} (did you mean {close[0]!r}?)")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
@@ -32,13 +31,14 @@ def rules_group() -> None:
 def list_rules(area: str | None, as_json: bool, rule_dirs: tuple[Path, ...]) -> None:
     """List all rules, one a line: severity, kind, area, id, title."""
     from arclogs.rules import load_rules
+    from arclogs.views.sanitize import sanitize_lines
 
     rules = sorted(load_rules(rule_dirs).rules, key=lambda r: (r.area, r.kind, r.id))
     areas = sorted({r.area for r in rules})
     if area is not None and area not in areas:
         raise UsageError(f"no rule is of the area {area!r}; there are {', '.join(areas)}")
     chosen = [r for r in rules if area in (None, r.area)]
-    write_stdout(_as_json(chosen) if as_json else _as_table(chosen))
+    write_stdout(_as_json(chosen) if as_json else sanitize_lines(_as_table(chosen)))
 
 
 @rules_group.command("show")
@@ -48,6 +48,7 @@ def list_rules(area: str | None, as_json: bool, rule_dirs: tuple[Path, ...]) -> 
 def show_rule(rule_id: str, rule_dirs: tuple[Path, ...]) -> None:
     """Show what a rule says and where its file is."""
     from arclogs.rules import load_rules
+    from arclogs.views.sanitize import sanitize_lines
 
     rules = load_rules(rule_dirs)
     rule = rules.get(rule_id)
@@ -55,13 +56,15 @@ def show_rule(rule_id: str, rule_dirs: tuple[Path, ...]) -> None:
         close = rules.suggest(rule_id)
         hint = f" (did you mean {close!r}?)" if close else "; `arclogs rules list` shows all"
         raise UsageError(f"there is no rule {rule_id!r}{hint}")
-    write_stdout("\n".join(_described(rule)) + "\n")
+    write_stdout(sanitize_lines("\n".join(_described(rule))) + "\n")
 
 
 def _as_json(rules: Sequence[Rule]) -> str:
+    from arclogs.views.json import dumps
+
     fields = ("id", "kind", "title", "area", "severity", "frequency")
     listed = [{name: getattr(r, name) for name in fields} | {"path": str(r.path)} for r in rules]
-    return json.dumps(listed, indent=2, ensure_ascii=False) + "\n"
+    return dumps(listed)
 
 
 def _as_table(rules: Sequence[Rule]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from arclogs.views.sanitize import UNSEEN
 
@@ -15,14 +15,19 @@ if TYPE_CHECKING:
 
 
 def render_json(report: Report, layout: Layout) -> str:
-    """Return the report, indented by two, its values exact.
+    """Return the report, its values exact."""
+    return dumps(report.model_dump(), ascii_only=layout.ascii)
+
+
+def dumps(value: Any, *, ascii_only: bool = False) -> str:
+    """Return JSON, indented by two, with a line end.
 
     What a terminal would act upon stands as a JSON escape, so that the document may be printed.
     """
-    document = json.dumps(report.model_dump(), indent=2, ensure_ascii=layout.ascii)
+    document = json.dumps(value, indent=2, ensure_ascii=ascii_only)
     # Outside ASCII only inside strings, and DEL: an escape is always allowed in their place.
     return UNSEEN.sub(_escape, document) + "\n"
 
 
 def _escape(match: re.Match[str]) -> str:
-    return match[0] if match[0] == "\n" else json.dumps(match[0])[1:-1].replace("\x7f", "\\u007f")
+    return json.dumps(match[0])[1:-1].replace("\x7f", "\\u007f")

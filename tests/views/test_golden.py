@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
+from arclogs.model.report import Report
 from arclogs.views.interface import Format, Layout
 from arclogs.views.registry import VIEWS
 
-if TYPE_CHECKING:
-    from arclogs.model.report import Report
-
-GOLDEN = Path(__file__).parent / "data" / "golden"
+DATA = Path(__file__).parent / "data"
+GOLDEN = DATA / "golden"
+REPORTS = ("confirmed", "partial", "possible", "unknown", "healthy")
 LAYOUTS = {
     "text": (Format.TEXT, Layout(width=100)),
     "text-80-color": (Format.TEXT, Layout(width=80, styled=True, color=True)),
@@ -28,8 +27,10 @@ LAYOUTS = {
 }
 
 
+@pytest.mark.parametrize("name", REPORTS)
 @pytest.mark.parametrize("kind", LAYOUTS)
-def test_view_is_as_agreed(name: str, report: Report, kind: str) -> None:
+def test_view_is_as_agreed(name: str, kind: str) -> None:
+    report = Report.model_validate_json((DATA / f"{name}.json").read_text())
     view, layout = LAYOUTS[kind]
     path = GOLDEN / f"{name}.{kind}.txt"
     text = VIEWS[view](report, layout)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
+
+from arclogs.model.report import Report
 from arclogs.views.interface import Layout
 from arclogs.views.outline import Entry, outline
 from arclogs.views.plain import render_plain
@@ -12,8 +16,7 @@ from arclogs.views.text import render_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from arclogs.model.report import Report
-
+DATA = Path(__file__).parent / "data"
 ORDER = [
     "Bundle", "Environment", "<answer>", "What happened", "What was seen", "Why nothing else", "Fix",
     "Fix, once the first cause is proven", "Verify", "Also seen", "Near misses",
@@ -21,6 +24,16 @@ ORDER = [
 ]  # fmt: skip
 ANSWERS = {"Root cause", "Likely cause", "Possible causes, most frequent first",
            "No known cause found"}  # fmt: skip
+
+
+@pytest.fixture(params=["confirmed", "partial", "possible", "unknown", "healthy"])
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def report(name: str) -> Report:
+    return Report.model_validate_json((DATA / f"{name}.json").read_text())
 
 
 def entries(section: Iterable[Entry]) -> Iterator[Entry]:
