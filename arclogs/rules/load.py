@@ -124,7 +124,12 @@ def _known_keys() -> list[str]:
 def _ordered(rules: dict[str, Rule]) -> tuple[Rule, ...]:
     graph: dict[str, Iterable[str]] = {}
     for rule_id, rule in sorted(rules.items()):
-        named = rule.rules_used() | set(rule.explains) | ({rule.parent} if rule.parent else set())
+        named = (
+            rule.rules_used()
+            | set(rule.explains)
+            | set(rule.frequency_behind)
+            | ({rule.parent} if rule.parent else set())
+        )
         for missing in sorted(named - rules.keys()):
             close = difflib.get_close_matches(missing, rules, 1)
             hint = f" (did you mean {close[0]!r}?)" if close else ""

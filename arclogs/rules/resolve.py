@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from arclogs.model.report import CONFIDENCES, SEVERITIES
+from arclogs.rules.schema import FREQUENCIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from arclogs.rules.engine import Verdict
     from arclogs.rules.outcome import Outcome
     from arclogs.rules.schema import Rule
-
-_FREQUENCIES = ("common", "occasional", "rare")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +155,7 @@ def _rank(finding: Resolved) -> tuple[int, int, int, int, int, bool, float, str]
         CONFIDENCES.index(finding.confidence),
         SEVERITIES.index(finding.rule.severity),
         -len(finding.explains),
-        _FREQUENCIES.index(finding.rule.frequency),
+        FREQUENCIES.index(finding.rule.frequency_for(o.rule.id for o in finding.best.used)),
         first is None,
         first.timestamp() if first else 0.0,
         finding.rule.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -11,6 +12,7 @@ from arclogs.model.report import Collect, Confidence, Kind, Reference, Severity,
 from arclogs.rules.signals import AnySignal, Names, Strict, as_list
 
 Frequency = Literal["common", "occasional", "rare"]
+FREQUENCIES: tuple[Frequency, ...] = ("common", "occasional", "rare")
 Area = Literal[
     "rbac", "hook", "policy", "network", "registry", "storage", "scheduling", "runner", "job",
     "controller", "listener", "github", "helm", "config", "node", "legacy",
@@ -106,6 +108,10 @@ class Rule(Strict):
     area: Area
     severity: Severity
     frequency: Frequency = "occasional"
+    frequency_behind: dict[str, Frequency] = Field(
+        default_factory=dict,
+        description="symptom: how often this cause is behind it, where that differs from 'frequency'.",
+    )
     parent: str | None = Field(
         default=None,
         description="The broader cause that is the answer where this one is not proven.",
@@ -154,6 +160,11 @@ class Rule(Strict):
         if self.kind == "cause" and not self.explain.strip():
             raise ValueError("a cause needs 'explain'")
         return self
+
+    def frequency_for(self, symptoms: Iterable[str]) -> Frequency:
+        """Return how often this cause is behind the symptoms that were seen."""
+        stated = [self.frequency_behind[s] for s in symptoms if s in self.frequency_behind]
+        return min(stated, key=FREQUENCIES.index, default=self.frequency)
 
     def rules_used(self) -> frozenset[str]:
         """Return the ids of the rules that signals refer to."""
