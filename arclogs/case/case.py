@@ -107,13 +107,12 @@ def build_case(evidence: Evidence) -> Case:
 def collection_time(evidence: Evidence, live: ObjectIndex) -> datetime | None:
     """Infer when the bundle was collected: the newest absolute time that it holds.
 
-    Ages in tables count back from then. Cluster-side times are preferred, since a job log may be
-    older by days.
+    Ages in tables count back from then.
     """
     newest = [t for e in evidence.events for t in (e.last, e.first) if t]
     newest += [t for o in live if o.kind not in CLUSTER_SCOPED for t in _times(o.observations)]
-    if not newest and evidence.store.last:
-        newest = [evidence.store.last]
+    if evidence.store.last:
+        newest.append(evidence.store.last)
     return max(newest, default=None)
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from arclogs.rules.truth import Proof
 
 MAX_EVIDENCE = 40
+LONGEST_ENTITY = 120
+"""Characters; a longer capture is a text and no entity."""
 _ENTITIES = {"ns": "namespace", "sa": "service_account"}
 _NOT_ENTITIES = frozenset({"t", "message", "reason", "kind", "hook"})
 
@@ -64,7 +66,7 @@ def _entities(bindings: Mapping[str, str]) -> dict[str, str]:
     return {
         _ENTITIES.get(name, name): value
         for name, value in sorted(bindings.items())
-        if name not in _NOT_ENTITIES
+        if name not in _NOT_ENTITIES and len(value) <= LONGEST_ENTITY
     }
 
 
