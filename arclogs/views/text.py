@@ -107,7 +107,7 @@ def _item(page: Page, entry: Entry, indent: int) -> None:
     facts = [b for b in entry.below if b.role in ("fact", "time")]
     line = page.joined([title, *_facts(facts)])
     rest = entry
-    if "\n" not in title.plain and page.fits(line, indent + start.cell_len):
+    if len(facts) == 1 or page.fits(line, indent + start.cell_len):
         title = line
         rest = Entry("", below=tuple(b for b in entry.below if b not in facts))
     page.put(title, indent, start)

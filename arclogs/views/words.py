@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from arclogs.model.report import Confidence, Evidence, Finding, Report, Severity
 
+_PLACES = ("namespace", "pod", "job", "step")
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT")
 _LIST_ITEM = re.compile(r"\s|[-*+] |\d+[.)] ")
 
 
@@ -99,6 +101,18 @@ def seen(found: Finding) -> str:
     when = span(found.first_seen, found.last_seen)
     often = times(found.count) if found.count > 1 else ""
     return ", ".join(part for part in (often, when) if part)
+
+
+def where(found: Finding) -> str:
+    """Return the entities of a finding: the place first, each name once, no times."""
+    known = found.entities
+    ordered = [name for name in _PLACES if name in known]
+    ordered += [name for name in known if name not in _PLACES]
+    parts: dict[str, str] = {}
+    for name in ordered:
+        if not _TIME.match(known[name]):
+            parts.setdefault(known[name], name.replace("_", " "))
+    return ", ".join(f"{name} {value}" for value, name in parts.items())
 
 
 def environment(report: Report) -> list[tuple[str, str]]:

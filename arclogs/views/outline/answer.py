@@ -24,9 +24,14 @@ def verdict(report: Report) -> Entry:
         below = (*_facts(found), *_explanation(found), *_to_settle(found))
         return Entry(heading, found.title, "section", below)
     candidates = words.candidates(report)
-    listed = [Entry("Cause", f.title, "item", _facts(f), i) for i, f in enumerate(candidates, 1)]
-    explained = _explanation(found) if len(listed) == 1 else _explanation(found, "If it is 1")
-    return Entry(heading, role="section", below=(*listed, *_to_settle(found), *explained))
+    listed = [
+        Entry("Cause", f.title, "item", _facts(f, "Severity", "Rule"), number)
+        for number, f in enumerate(candidates, 1)
+    ]
+    place = words.where(found)
+    shared = (Entry("Where", place, "remark", _facts(found, "Seen")),) if place else ()
+    explained = _explanation(found, "If it is 1" if len(listed) > 1 else "Summary")
+    return Entry(heading, "", "section", (*listed, *_to_settle(found), *shared, *explained))
 
 
 def happened(found: Finding) -> Entry:
@@ -64,16 +69,17 @@ def references(found: Finding) -> Entry:
     return Entry("References", role="section", below=below)
 
 
-def _facts(found: Finding) -> tuple[Entry, ...]:
-    where = ", ".join(f"{name} {value}" for name, value in found.entities.items())
+def _facts(found: Finding, *only: str) -> tuple[Entry, ...]:
     facts = (
         ("Severity", words.severity(found.severity)),
         ("Confidence", found.confidence),
         ("Rule", found.rule),
-        ("Where", where),
+        ("Where", words.where(found)),
         ("Seen", words.seen(found)),
     )
-    return tuple(Entry(label, value) for label, value in facts if value)
+    return tuple(
+        Entry(label, value) for label, value in facts if value and (not only or label in only)
+    )
 
 
 def _explanation(found: Finding, label: str = "Summary") -> tuple[Entry, ...]:
