@@ -1,0 +1,163 @@
+"""Rows of one `kubectl get` table, to observations and to proof of what was collected.
+
+    NAMESPACE     NAME                               READY   STATUS    RESTARTS   AGE
+    arc-runners   pod/linux-k8s-7hx2q-runner-m2v7c   1/1     Running   0          46m
+
+Written by k8s.io/cli-runtime `printers.TablePrinter`. The kind stands in front of the name where
+several kinds were asked for; otherwise the command or the columns tell it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from arclogs.ingest.describe_fields import ShownFields, dotted, integer
+from arclogs.ingest.describe_grammar import Line
+from arclogs.ingest.interface import Unparsed
+from arclogs.ingest.kinds import CLUSTER_SCOPED, kind_of
+from arclogs.ingest.table_cells import read_cells
+from arclogs.ingest.table_kinds import kind_of_header, kind_of_row
+from arclogs.model.observation import Collected, Observation, Trust
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from arclogs.ingest.describe_fields import Path
+    from arclogs.ingest.interface import Item
+    from arclogs.ingest.kubectl_options import Asked
+    from arclogs.ingest.table_columns import Header, Row
+    from arclogs.model.location import Location
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,252}")
+_RBAC_NAME = re.compile(r"[\w.:@-]{1,253}")
+_AGE = re.compile(r"(?:\d{1,9}[ydhms]){1,5}|<unknown>|<invalid>")
+_LABEL = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+_CUSTOM = re.compile(r"custom-columns=(.+)", re.DOTALL)
+_PATH_PART = re.compile(r"(?:[^.\\]|\\.)+")
+
+
+class TableSection:
+    """Reads the rows below one header."""
+
+    def __init__(self, header: Header, location: Location, command: Asked | None) -> None:
+        self.header = header
+        self.location = location
+        self.command = command
+        self.custom = _custom_columns(command)
+        self.kind = self._kind(header)
+        self.seen: dict[str, None] = {}
+        """Kinds of the rows."""
+        self.whole = True
+        """No row was unreadable."""
+        self._gap = False
+
+    def feed(self, text: str, location: Location) -> Iterator[Item]:
+        """Take the next line; after a blank one the table may be over."""
+        if not text.strip():
+            self._gap = True
+            return
+        row = self.header.row(text)
+        if row is None or not self._plausible(row):
+            self.whole = self.whole and self._gap
+            yield Unparsed(location, "no row of the table above, or a row that is cut")
+            return
+        resource, slash, name = row.cells["NAME"].rpartition("/")
+        kind = kind_of(resource) if slash else self.kind
+        if kind is None and not slash:
+            kind = kind_of_row(self.header.names, row.cells)
+        if kind is None:
+            self.whole = False
+            yield Unparsed(location, "kind of the listed object is not shown")
+            return
+        self._gap = False
+        self.seen.setdefault(kind)
+        yield self._observation(kind, name, row, Line(location.line, text), location)
+
+    def finish(self) -> Iterator[Collected]:
+        """Yield which kinds the table lists in full."""
+        if not self.whole or (self.command is not None and self.command.partial):
+            return
+        for kind in self.seen:
+            known, namespace = scope(kind, self.command, listed="NAMESPACE" in self.header.names)
+            if known:
+                yield Collected(kind, namespace, self.location, Trust.TABLE)
+
+    def _kind(self, header: Header) -> str | None:
+        if self.command is not None and self.command.kind is not None:
+            return self.command.kind
+        return None if self.custom else kind_of_header(header.names)
+
+    def _plausible(self, row: Row) -> bool:
+        name = row.cells.get("NAME", "").rpartition("/")[2]
+        form = _NAME if self.kind not in _RBAC else _RBAC_NAME
+        if form.fullmatch(name) is None and not ("CREATED AT" in row.cells and ":" in name):
+            return False
+        namespace = row.cells.get("NAMESPACE")
+        if namespace is not None and _LABEL.fullmatch(namespace) is None:
+            return False
+        age = row.cells.get("AGE")
+        return age is None or _AGE.fullmatch(age) is not None or bool(self.custom)
+
+    def _observation(
+        self, kind: str, name: str, row: Row, line: Line, location: Location
+    ) -> Observation:
+        namespace = row.cells.get("NAMESPACE")
+        if namespace is None and kind not in CLUSTER_SCOPED and self.command is not None:
+            namespace = self.command.namespace
+        fields = ShownFields()
+        fields.put(("metadata", "name"), name, line)
+        if namespace is not None:
+            fields.put(("metadata", "namespace"), namespace, line)
+        if self.custom:
+            self._read_custom(fields, row, line)
+        else:
+            read_cells(fields, kind, row, line)
+        return Observation(
+            kind,
+            name,
+            namespace,
+            fields.fields,
+            Trust.TABLE,
+            location,
+            absent=frozenset(fields.absent),
+            locator=fields.locator,
+        )
+
+    def _read_custom(self, fields: ShownFields, row: Row, line: Line) -> None:
+        for column, path in self.custom.items():
+            cell = row.cells.get(column, "")
+            if cell == "<none>":
+                fields.absent.add(dotted(path))
+            elif cell and path not in (("metadata", "name"), ("metadata", "namespace")):
+                number = integer(cell) if path[:1] in (("spec",), ("status",)) else None
+                fields.put(path, cell if number is None else number, line)
+
+
+_RBAC = frozenset({"Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"})
+
+
+def scope(kind: str, command: Asked | None, *, listed: bool) -> tuple[bool, str | None]:
+    """Return whether it is known which namespaces were asked for, and the one (None: all).
+
+    `listed`: the table has a NAMESPACE column, which kubectl prints for all namespaces only.
+    """
+    if listed or (command is not None and command.everywhere):
+        return True, None
+    if command is None:
+        return False, None
+    if kind in CLUSTER_SCOPED:
+        return True, None
+    return command.namespace is not None, command.namespace
+
+
+def _custom_columns(command: Asked | None) -> dict[str, Path]:
+    """Return the field paths of `-o custom-columns=NAME:.metadata.name,…` by column."""
+    match = _CUSTOM.match(command.output) if command is not None else None
+    columns: dict[str, Path] = {}
+    for entry in match[1].split(",") if match is not None else ():
+        name, _, path = entry.partition(":")
+        if "[" not in path and "{" not in path:
+            parts = _PATH_PART.findall(path)
+            columns[name.upper()] = tuple(part.replace("\\", "") for part in parts)
+    return {name: path for name, path in columns.items() if path}
