@@ -18,7 +18,7 @@ from arclogs.ingest.kubectl_logs import is_kubectl, read_kubectl
 from arclogs.ingest.levels import level_by_word, level_of
 from arclogs.ingest.logfmt import read_pairs, with_error
 from arclogs.ingest.timestamps import parse_timestamp
-from arclogs.ingest.transport import head_texts, unwrap
+from arclogs.ingest.transport import confidence, head_texts, unwrap
 from arclogs.model.coverage import Code
 from arclogs.model.record import Source
 
@@ -49,7 +49,7 @@ class DindLog:
     def sniff(self, head: Head) -> int:
         texts = [t for t in head_texts(head) if not (t[0].isspace() or is_kubectl(t))]
         hits = sum(_LOGRUS.match(t) is not None or t.startswith(_BARE) for t in texts)
-        return 95 * hits // len(texts) if texts else 0
+        return confidence(hits, len(texts))
 
     def parse(self, block: Block) -> Iterator[Item]:
         desk = Desk(block)

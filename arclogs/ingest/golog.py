@@ -16,14 +16,13 @@ from arclogs.ingest.assemble import Draft
 from arclogs.ingest.levels import level_by_word, level_of
 from arclogs.ingest.timestamps import parse_timestamp
 from arclogs.model.coverage import Code
-from arclogs.model.record import Level
+from arclogs.model.record import Level, Source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from arclogs.ingest.assemble import Notebook
     from arclogs.ingest.line import Line
-    from arclogs.model.record import Source
 
 _STD = re.compile(
     r"(\d{4}/\d\d/\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?) (?:\[([A-Z]{3,5})\] )?(.*)", re.S
@@ -37,7 +36,7 @@ _KLOG = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _KLOG_LEVELS = {"I": Level.INFO, "W": Level.WARNING, "E": Level.ERROR, "F": Level.ERROR}
-_FATAL = ("Application returned an error", "Failed to read config")
+_FATAL = ("Application returned an error: ", "Failed to read config: ")  # cmd/ghalistener
 
 
 def read_golog(
@@ -53,7 +52,7 @@ def read_golog(
         stamp, word, message = match.groups()
         level = level_of(word) if word else level_by_word(message)
         if message.startswith(_FATAL):
-            level = Level.ERROR
+            source, level = Source.LISTENER, Level.ERROR
         time = parse_timestamp(stamp)
         return Draft(line, source, message, time or line.timestamp, level, None, fields)
     match = _KLOG.match(text)

@@ -17,7 +17,7 @@ from arclogs.ingest.api_status import unwrap_status
 from arclogs.ingest.assemble import Desk, Draft, assemble
 from arclogs.ingest.kubectl_logs import read_kubectl
 from arclogs.ingest.levels import level_of
-from arclogs.ingest.transport import head_texts, unwrap
+from arclogs.ingest.transport import confidence, head_texts, unwrap
 from arclogs.model.record import Level, Source
 
 if TYPE_CHECKING:
@@ -44,9 +44,8 @@ class HookOutput:
         texts = head_texts(head)
         commands = sum(_COMMAND.match(t) is not None for t in texts)
         crash = bool(texts) and _NODE.match(texts[0]) is not None
-        if not commands and not crash:
-            return 0
-        return 80 if crash or commands * 3 >= len(texts) else 80 * commands // len(texts)
+        # The output of the command that the hook runs stands between the hook's own lines.
+        return 80 if crash or commands * 3 >= len(texts) > 0 else confidence(commands, len(texts))
 
     def parse(self, block: Block) -> Iterator[Item]:
         desk = Desk(block)

@@ -18,7 +18,7 @@ from arclogs.ingest.api_status import readable
 from arclogs.ingest.assemble import Desk, assemble
 from arclogs.ingest.hook import container_mode
 from arclogs.ingest.job_lines import JobReader, is_stamped
-from arclogs.ingest.transport import head_texts, unwrap
+from arclogs.ingest.transport import confidence, head_texts, unwrap
 from arclogs.model.observation import Statement
 from arclogs.model.record import Record
 
@@ -55,8 +55,8 @@ class JobLog:
             return 95
         own = sum(_OWN.match(t) is not None for t in texts)
         also = sum(_ALSO.match(t) is not None for t in texts) if own else 0
-        share = 90 * min(len(texts), stamped + own + also) // len(texts)
-        return max(share, 70) if own >= 2 else share
+        score = confidence(min(len(texts), stamped + own + also), len(texts), 90)
+        return max(score, 70) if own >= 2 else score
 
     def parse(self, block: Block) -> Iterator[Item]:
         desk = Desk(block)

@@ -34,7 +34,7 @@ class JobSteps:
     def __init__(self, origin: Mapping[str, str]) -> None:
         self._origin = origin
         self._said: dict[str, str] = {}
-        self._ran_step = self._named = self._failed = False
+        self._ran_step = self._named = self._prepared = self._failed = False
         self._script: str | None = None
         self.fields: Mapping[str, str] = origin
 
@@ -57,7 +57,7 @@ class JobSteps:
     def step(self, name: str) -> None:
         """Take in that a step starts."""
         self._ran_step = True
-        self._change({} if self._named else {"step": name}, drop=("hook", "hook_command"))
+        self._change(self._step(name), drop=("hook", "hook_command"))
 
     def named(self, job: str, step: str) -> None:
         """Take in the names of job and step where every line carries them (`gh run view`)."""
@@ -103,14 +103,17 @@ class JobSteps:
         drop: tuple[str, ...] = ("hook_command",)
         if not self._ran_step:
             # Before the first step the runner makes the job's pod, and removes it if that fails.
-            if "job" in self._said and "hook" not in self._said:
-                said |= {"hook_command": "PrepareJob", "step": "Initialize containers"}
-            elif self._failed and self._said.get("hook_command") == "PrepareJob":
-                said |= {"hook_command": "CleanupJob", "step": "Stop containers"}
+            if "job" in self._said and not self._prepared:
+                said |= {"hook_command": "PrepareJob"} | self._step("Initialize containers")
+                self._prepared = True
+            elif self._prepared and self._failed:
+                said |= {"hook_command": "CleanupJob"} | self._step("Stop containers")
             elif not self._named:
                 drop = ("hook_command", "step")
-        self._failed = False
         self._change(said, drop)
+
+    def _step(self, name: str) -> dict[str, str]:
+        return {} if self._named else {"step": name}
 
     def _header(self, text: str) -> None:
         if self._ran_step or self.in_hook:

@@ -21,7 +21,7 @@ from arclogs.ingest.levels import level_by_word, level_of
 from arclogs.ingest.logfmt import read_pairs, with_error
 from arclogs.ingest.structured import flatten, load_object, plain
 from arclogs.ingest.timestamps import parse_timestamp
-from arclogs.ingest.transport import head_texts, unwrap
+from arclogs.ingest.transport import confidence, head_texts, unwrap
 from arclogs.ingest.zap import goes_on
 from arclogs.model.coverage import Code
 from arclogs.model.record import Source
@@ -44,13 +44,11 @@ class ListenerLog:
 
     def sniff(self, head: Head) -> int:
         texts = [t for t in head_texts(head) if not (t[0].isspace() or is_kubectl(t))]
-        if not texts:
-            return 0
         slog = sum(is_slog(t) for t in texts)
         # Go's log package alone may be any program, unless it says what only the listener says.
         golog = sum(is_golog(t) for t in texts)
         sure = slog or any("Application returned an error: " in t for t in texts)
-        return (95 if sure else 5) * (slog + golog) // len(texts)
+        return confidence(slog + golog, len(texts), 95 if sure else 5)
 
     def parse(self, block: Block) -> Iterator[Item]:
         desk = Desk(block)

@@ -31,7 +31,7 @@ from arclogs.ingest.runner_lines import (
     shown_text,
 )
 from arclogs.ingest.timestamps import parse_timestamp
-from arclogs.ingest.transport import head_texts, unwrap
+from arclogs.ingest.transport import confidence, head_texts, unwrap
 from arclogs.model.coverage import Code
 from arclogs.model.observation import Statement
 from arclogs.model.record import Record, Source
@@ -58,13 +58,11 @@ class RunnerLog:
 
     def sniff(self, head: Head) -> int:
         texts = [t for t in head_texts(head) if not is_kubectl(t)]
-        if not texts:
-            return 0
         # A _diag file may open with the tail of a stack trace.
         headers = sum(t.startswith("[") and HEADER.match(t) is not None for t in texts)
         if headers >= 3 and headers * 5 >= len(texts):
             return 95
-        return 92 * sum(map(is_runner, texts)) // len(texts)
+        return confidence(sum(map(is_runner, texts)), len(texts), 92)
 
     def parse(self, block: Block) -> Iterator[Item]:
         desk = Desk(block)

@@ -78,6 +78,17 @@ def head_texts(head: Head) -> tuple[str, ...]:
     return _head_texts(head.lines)
 
 
+def confidence(hits: int, of: int, most: int = 95) -> int:
+    """Return a sniffing score for `hits` of `of` lines that have a parser's format.
+
+    Below a third the block is a mixture, which is better read line by line by the fallback.
+    """
+    if not of:
+        return 0
+    score = most * hits // of
+    return score if hits * 3 >= of else min(score, 5)
+
+
 @lru_cache(maxsize=2)  # every parser sniffs at the same head
 def _head_texts(lines: tuple[str, ...]) -> tuple[str, ...]:
     cut = [line[:_SNIFF_CHARS] for line in lines]

@@ -20,7 +20,7 @@ from arclogs.ingest.levels import level_by_word, level_of
 from arclogs.ingest.logfmt import with_error
 from arclogs.ingest.structured import clean, error_in, flatten, load_object, plain
 from arclogs.ingest.timestamps import parse_timestamp
-from arclogs.ingest.transport import head_texts, unwrap
+from arclogs.ingest.transport import confidence, head_texts, unwrap
 from arclogs.model.coverage import Code
 from arclogs.model.observation import Statement
 from arclogs.model.record import Level, Record, Source
@@ -45,6 +45,7 @@ _CONSOLE = re.compile(
 _JSON = re.compile(
     r'\{(?=.{0,400}?"(?:level|severity)":")(?=.*"ts":)(?=.*"(?:msg|message)":)', re.S
 )
+_CUT = re.compile(r'\{"(?:severity|level)":"(\w+)"')  # a JSON line without its end
 _GAP = re.compile(r"\t| {2,}")
 _TAIL = re.compile(r'[\t ](?=\{(?:"|\}$))')
 # Loggers that a paste with single blanks would glue to the message.
@@ -68,10 +69,8 @@ class ZapLog:
 
     def sniff(self, head: Head) -> int:
         texts = [t for t in head_texts(head) if not _beside(t)]
-        if not texts:
-            return 0
         hits = sum((_CONSOLE.match(t) or _JSON.match(t)) is not None for t in texts)
-        return 95 * hits // len(texts)
+        return confidence(hits, len(texts))
 
     def parse(self, block: Block) -> Iterator[Item]:
         desk = Desk(block)
@@ -143,7 +142,8 @@ class ZapReader:
 
     def bare(self, line: Line) -> Draft:
         """Return the draft of a line that is not in zap's format (a panic, a plain print)."""
-        level = level_by_word(line.text)
+        cut = _CUT.match(line.text)
+        level = level_by_word(line.text) if cut is None else level_of(cut[1])
         source = self.source_of(line, None)
         return Draft(line, source, line.text, line.timestamp, level, None, self.base_of(line))
 
@@ -253,7 +253,7 @@ def version_stated(record: Record, version: str, said: set[str]) -> Iterator[Sta
     said.add(version)
     if _VERSION.match(version):
         place, raw = record.at(0)
-        yield Statement("controller_version", version, place, raw)
+        yield Statement("controller_version", version.removeprefix("v"), place, raw)
 
 
 PARSER = ZapLog()
