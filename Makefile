@@ -51,7 +51,8 @@ $(BIN)/python:
 
 # The stamps are newer than pyproject.toml once the installation has worked.
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@echo 'installing arclogs into $(VENV) (once, a minute or so)'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
 $(VENV)/.dev: pyproject.toml | $(BIN)/python
