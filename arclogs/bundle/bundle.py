@@ -74,7 +74,7 @@ class Bundle:
         for source, (entries, _) in zip(self._sources, opened):
             yield from self._read_source(source, entries)
         yield from reading.notes()
-        yield from reading.unlisted()
+        yield from reading.unlisted(self.name)
 
     def _read_source(self, source: Source, entries: Iterator[Entry]) -> Iterator[Member | Note]:
         reading = self._reading

@@ -76,6 +76,7 @@ class Container:
 
     def symlink(self, raw: str, target: str) -> None:
         """Leave a symbolic link alone; `finish` tells whether evidence is behind it."""
+        target = self.reading.keep(target[: self.reading.limits.path_bytes])
         self._links.append((self._named(raw), target))
 
     def hardlink(self, raw: str, target: str) -> None:
@@ -113,4 +114,4 @@ class Container:
         name = clean(raw, self.reading.limits)
         for code, detail in name.problems:
             self.reading.note(self.prefix + name.text, code, detail)
-        return name.text
+        return self.reading.keep(name.text)

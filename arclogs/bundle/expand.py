@@ -93,8 +93,12 @@ def _no_log(stream: Stream) -> tuple[Code, str] | None:
 def _spool(stream: Stream, limit: int) -> BytesIO:
     """Keep a zip that arrives in a stream in memory: its directory stands at the end."""
     file = BytesIO()
-    for piece in stream.take(limit):
-        file.write(piece)
+    try:
+        for piece in stream.take(limit):
+            file.write(piece)
+    except MemoryError:
+        detail = "not enough memory for a zip inside a stream; only its head is read"
+        stream.reading.note(stream.name, Code.LIMIT_MEMORY, detail)
     if stream.peek(1):
         detail = f"a zip of more than {limit} bytes inside a stream; only its head is read"
         stream.reading.note(stream.name, Code.LIMIT_TMP, detail)

@@ -21,6 +21,8 @@ class Limits:
     """Of one member; the head is kept."""
     members: int = 200_000
     """Entries of every kind, directories and links included."""
+    names_bytes: int = 64 * MIB
+    """Of all names and link targets together, since these must be kept."""
     header_bytes: int = 1 * MIB
     """Of one extended header (pax record, GNU long name, gzip comment)."""
     path_bytes: int = 4096

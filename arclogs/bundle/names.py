@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # Controls, invisible format characters (bidi overrides, tags, zero width), line separators.
 _HIDDEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
+_HALF = 120
+"""Characters kept at each end of a path that is too long."""
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
 
@@ -47,6 +49,11 @@ def clean(raw: str, limits: Limits) -> CleanName:
     A climbing or absolute name stays readable as it is: nothing is ever written under it.
     """
     problems: list[tuple[Code, str]] = []
+    parts = raw.count("/") + 1
+    if parts > limits.path_parts or len(raw) > limits.path_bytes:
+        detail = f"a path of {parts} parts and {len(raw)} characters, shown shortened"
+        problems.append((Code.LIMIT_PATH_LEN, detail))
+        raw = f"{raw[:_HALF]}…{raw[-_HALF:]}"
     name = raw
     if not raw.isprintable():
         name, hidden, undecodable = _escape(raw)
@@ -55,14 +62,10 @@ def clean(raw: str, limits: Limits) -> CleanName:
         if undecodable:
             detail = "the name is not UTF-8, its bytes are shown as \\x.."
             problems.append((Code.TEXT_ENCODING_REPLACED, detail))
-    parts = [part for part in name.split("/") if part not in ("", ".")]
-    if danger := _danger(name, parts):
+    path = [part for part in name.split("/") if part not in ("", ".")]
+    if danger := _danger(name, path):
         problems.append((Code.MEMBER_UNSAFE_NAME, danger))
-    name = ("/" if name.startswith("/") else "") + "/".join(parts) if parts else "(unnamed)"
-    if len(parts) > limits.path_parts or len(raw) > limits.path_bytes:
-        detail = f"a path of {len(parts)} parts and {len(raw)} characters, shown shortened"
-        problems.append((Code.LIMIT_PATH_LEN, detail))
-        name = f"{name[:120]}…{name[-120:]}"
+    name = ("/" if name.startswith("/") else "") + "/".join(path) if path else "(unnamed)"
     return CleanName(name, tuple(problems))
 
 

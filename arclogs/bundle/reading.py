@@ -42,6 +42,8 @@ class Reading:
         self._consumed = 0
         self._spent = 0
         self._entries = 0
+        self._kept = 0
+        self._full = False
         self._names: dict[str, int] = {}
         self._notes: list[Note] = []
         self._by_code: Counter[Code] = Counter()
@@ -59,11 +61,13 @@ class Reading:
         notes, self._notes = self._notes, []
         yield from notes
 
-    def unlisted(self) -> Iterator[Note]:
-        """Yield one note for each code that came up too often to be listed in full."""
+    def unlisted(self, member: str) -> Iterator[Note]:
+        """Yield one note on `member` for each code that came up too often to be listed in full."""
         for code, count in sorted(self._by_code.items()):
             if count > _NOTES_PER_CODE:
-                yield Note("", code, f"{count - _NOTES_PER_CODE} more like these are not listed")
+                yield Note(
+                    member, code, f"{count - _NOTES_PER_CODE} more like these are not listed"
+                )
 
     def stop(self, member: str, code: Code, detail: str) -> None:
         self.note(member, code, f"{detail}; the rest of the input was not read")
@@ -73,7 +77,9 @@ class Reading:
         """Count bytes taken from disk or pipe."""
         self._consumed += count
         if self._on_bytes:
-            self._on_bytes(self._consumed, self.total)
+            # A zip is read twice in places.
+            done = self._consumed if self.total is None else min(self._consumed, self.total)
+            self._on_bytes(done, self.total)
 
     def spend(self, count: int, member: str) -> None:
         """Count bytes read or unpacked; stop the pass when there are too many."""
@@ -87,11 +93,19 @@ class Reading:
 
         What was admitted before is still read.
         """
+        if self._full or self.stopped:
+            return False
         self._entries += 1
-        if self._entries == self.limits.members + 1:
-            detail = f"more than {self.limits.members} entries; those beyond are not read"
+        self._full = self._entries > self.limits.members or self._kept > self.limits.names_bytes
+        if self._full:
+            detail = f"more than {self._entries - 1} entries; those beyond are not read"
             self.note(container, Code.LIMIT_MEMBERS, detail)
-        return self._entries <= self.limits.members and not self.stopped
+        return not self._full
+
+    def keep(self, text: str) -> str:
+        """Count a name or link target that has to be remembered."""
+        self._kept += len(text)
+        return text
 
     def unique(self, name: str) -> str:
         """Return `name`, numbered when the bundle already has a member of that name."""

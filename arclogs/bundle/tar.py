@@ -161,14 +161,17 @@ class _Gap:
             self._lost += len(block)
 
     def close_before(self, header: Header) -> None:
+        lost = self._lost + self._behind_end
+        if not (lost or self._ended or self._lone_zeros):
+            return
         name = self._box.shown(decode(header.name))
-        if lost := self._lost + self._behind_end:
+        if lost:
             detail = f"{self._damaged}{lost} bytes up to {name} are lost"
             self._box.note(Code.ARCHIVE_BAD_HEADER, detail)
         elif self._ended:
             detail = f"a second tar archive follows the first, from {name} on; it is read too"
             self._box.note(Code.ARCHIVE_TRAILING_DATA, detail)
-        elif self._lone_zeros:
+        else:
             detail = f"zeros stand where a header belongs, before {name}"
             self._box.note(Code.ARCHIVE_BAD_HEADER, detail)
 

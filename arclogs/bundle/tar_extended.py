@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from arclogs.bundle.names import decode
-from arclogs.bundle.tar_header import BLOCK, Header, padded
+from arclogs.bundle.tar_header import BLOCK, Header
 from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 TYPES = frozenset({b"x", b"X", b"g", b"L", b"K"})
 
+# Nothing else is kept: headers without end would be memory without end.
+_USED = frozenset(
+    {b"path", b"linkpath", b"size", b"mtime"}
+    | {b"GNU.sparse." + key for key in (b"major", b"name", b"numblocks")}
+)
 _LENGTH = re.compile(rb"([0-9]{1,9}) ")
 _SIZE = re.compile(rb"[0-9]{1,15}")
 _TIME = re.compile(rb"-?[0-9]{1,12}(?=\.|$)")
@@ -62,7 +67,7 @@ def read(header: Header, stream: Stream, box: Container) -> dict[bytes, bytes]:
 
 
 def parse_records(data: bytes) -> tuple[dict[bytes, bytes], bool]:
-    """Return the records up to the first malformed one, and whether there is none."""
+    """Return the records that matter, up to the first malformed one, and whether there is none."""
     records: dict[bytes, bytes] = {}
     at = 0
     while at < len(data):
@@ -73,7 +78,8 @@ def parse_records(data: bytes) -> tuple[dict[bytes, bytes], bool]:
         key, equals, value = data[length.end() : end - 1].partition(b"=")
         if not equals:
             return records, False
-        records[key] = value
+        if key in _USED:
+            records[key] = value
         at = end
     return records, True
 
@@ -117,7 +123,7 @@ def skip_old_sparse_map(header: Header, stream: Stream) -> None:
 def skip_sparse_map(size: int, stream: Stream) -> int:
     """Skip the map at the start of the data: a count, then two numbers each, one a line.
 
-    Returns the bytes it took, whole blocks.
+    Returns the bytes of the data that it took.
     """
     first = stream.peek(min(BLOCK, size)).partition(b"\n")[0]
     lines = 1 + 2 * int(first) if _SIZE.fullmatch(first) else 0
@@ -125,4 +131,4 @@ def skip_sparse_map(size: int, stream: Stream) -> int:
     while lines > 0 and taken < size:
         lines -= stream.read(BLOCK).count(b"\n")
         taken += BLOCK
-    return min(taken, padded(size))
+    return min(taken, size)

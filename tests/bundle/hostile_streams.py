@@ -125,6 +125,24 @@ def tar_many_headers() -> bytes:
     return CANARY_TAR + pax(record("comment", "x")) * 1000 + stored("x.log", b"x\n") + END
 
 
+@case(Code.LIMIT_MEMBERS, limits=Limits(names_bytes=MIB))
+def bomb_of_names() -> bytes:
+    names = (pax(record("path", f"{at:04000}")) + block("x") for at in range(2000))
+    return gzip.compress(CANARY_TAR + b"".join(names) + END, 1)
+
+
+@case(Code.LIMIT_MEMBERS, limits=Limits(names_bytes=MIB))
+def bomb_of_link_targets() -> bytes:
+    target = pax(record("linkpath", "../" * 20_000))
+    return gzip.compress(CANARY_TAR + (target + block("x", b"2")) * 500 + END, 1)
+
+
+@case()
+def bomb_of_global_headers() -> bytes:
+    headers = (pax(record(f"comment.{at}", "x" * 100_000), b"g") for at in range(200))
+    return gzip.compress(CANARY_TAR + b"".join(headers) + END, 1)
+
+
 @case(Code.LIMIT_DEPTH)
 def nested_12() -> bytes:
     data = tar({"deepest.log": b"12\n"})

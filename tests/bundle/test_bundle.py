@@ -191,6 +191,15 @@ def test_progress_ends_at_the_total(tmp_path):
     assert seen[-1] == (total, total)
 
 
+def test_progress_of_a_zip_stays_below_the_total(tmp_path):
+    source = tmp_path / "b.zip"
+    source.write_bytes(CONTAINERS["zip"])
+    seen: list[tuple[int, int | None]] = []
+    list(Bundle([source], on_bytes=lambda *at: seen.append(at)))
+    assert seen == sorted(seen)
+    assert seen[-1] == (len(CONTAINERS["zip"]), len(CONTAINERS["zip"]))
+
+
 def test_progress_has_no_total_for_a_pipe():
     seen: list[tuple[int, int | None]] = []
     list(Bundle([Pipe(CANARY, most=100)], on_bytes=lambda *at: seen.append(at)))  # type: ignore[list-item]

@@ -189,3 +189,10 @@ def test_every_cut_of_a_gzipped_tar_keeps_the_members_before_it():
         for name, data in outcome.members.items():
             assert files.get(name, whole).startswith(data)
     assert read(packed).notes == []
+
+
+def test_sparse_map_that_is_all_there_is():
+    records = record("GNU.sparse.major", "1") + record("GNU.sparse.minor", "0")
+    data = pax(records) + stored("sparse.log", b"1\n0\n0\n") + stored("b", b"b") + END
+    members = [item for item in Bundle([BytesIO(data)]) if isinstance(item, Member)]
+    assert [(member.name, member.size) for member in members] == [("sparse.log", 0), ("b", 1)]
