@@ -21,7 +21,7 @@ _LAYOUTS = tuple(
         rf"namespaces/(?P<namespace>{_LABEL})/pods/(?P<pod>{_POD})/(?P<container>{_LABEL})/"
         r"(?P=container)/logs/[^!]+$",
         rf"cluster-resources/pods/logs/(?P<namespace>{_LABEL})/(?P<pod>{_POD})/"
-        rf"(?P<container>{_LABEL}?)(?:-previous)?(?:-logs-errors)?\.log(?:\.gz)?$",
+        r"(?P<container>[a-z0-9-]{1,63}?)(?:-previous)?(?:-logs-errors)?\.log(?:\.gz)?$",
         # /var/log/pods and /var/log/containers of a node, names made by the kubelet
         rf"(?P<namespace>{_LABEL})_(?P<pod>{_POD})_[0-9a-f]{{8}}-[0-9a-f-]{{27}}/"
         rf"(?P<container>{_LABEL})/[^/!]+$",

@@ -51,7 +51,7 @@ def parse_timestamp(text: str) -> datetime | None:
     Go's log and Time.String forms and seconds, ms, µs or ns since 1970. A stamp without a zone is
     taken as UTC, which is what containers run in.
     """
-    if len(text) >= 19 and text[4] == "-" and text[10] in "T " and text[17:19] != "60":
+    if len(text) >= 19 and text[4] == text[7] == "-" and text[10] in "T " and text[17:19] != "60":
         try:
             return _placed(datetime.fromisoformat(text)) if text[11:13] != "24" else None
         except ValueError:
