@@ -12,29 +12,24 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from arclogs.model.coverage import Code, Note
-from arclogs.rules.bindings import JOINS, Bindings, duration, unify, variable
+from arclogs.rules.bindings import JOINS, Bindings, unify
 from arclogs.rules.conditions import reached
-from arclogs.rules.match_object import match_object
+from arclogs.rules.evaluate import Evaluator
 from arclogs.rules.match_text import TextMatcher
 from arclogs.rules.outcome import Outcome
 from arclogs.rules.signals import (
     AnySignal,
     EventSignal,
-    FactSignal,
     LogSignal,
-    Near,
     ObjectSignal,
-    RuleSignal,
 )
-from arclogs.rules.truth import Match, Proof, Result, Truth
-from arclogs.rules.versions import version_key
+from arclogs.rules.truth import Match, Result, Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from arclogs.case.case import Case
     from arclogs.model.location import Location
-    from arclogs.model.record import Source
     from arclogs.model.report import Confidence
     from arclogs.rules.load import RuleSet
     from arclogs.rules.schema import Rule
@@ -79,7 +74,9 @@ class _Branch:
 def judge(rules: RuleSet, case: Case) -> Verdict:
     """Evaluate every rule on the case."""
     notes: list[Note] = []
-    engine = _Engine(case, TextMatcher(case, notes, {}), {}, notes)
+    text = TextMatcher(case, notes, {})
+    outcomes: dict[str, tuple[Outcome, ...]] = {}
+    engine = _Engine(case, Evaluator(case, text, outcomes), outcomes, notes)
     for rule in rules.rules:
         engine.outcomes[rule.id] = engine.evaluate(rule)
     return Verdict(engine.outcomes, tuple(sorted(set(notes))), frozenset(engine.accounted()))
@@ -88,7 +85,7 @@ def judge(rules: RuleSet, case: Case) -> Verdict:
 @dataclass(slots=True)
 class _Engine:
     case: Case
-    text: TextMatcher
+    signals: Evaluator
     outcomes: dict[str, tuple[Outcome, ...]]
     notes: list[Note]
 
@@ -98,7 +95,7 @@ class _Engine:
             return ()
         branches = [_Branch()]
         for position, (name, signal) in enumerate(rule.signals.items()):
-            candidates = self._candidates(rule.id, signal)
+            candidates = self.signals.candidates(rule.id, signal)
             grown = [b for branch in branches for b in self._grow(branch, name, signal, candidates)]
             if len(grown) > MAX_BRANCHES:
                 detail = f"{len(grown)} combinations, the first {MAX_BRANCHES} were judged"
@@ -113,7 +110,7 @@ class _Engine:
         for rule_id, outcomes in self.outcomes.items():
             fired = [o for o in outcomes if o.confidence]
             if fired:
-                yield from self.text.matched.get(rule_id, ())
+                yield from self.signals.text.matched.get(rule_id, ())
             for outcome in fired:
                 yield from (proof.location for _, proof in outcome.proofs())
 
@@ -127,16 +124,10 @@ class _Engine:
                 return Truth.FAILED
         return worst
 
-    def _candidates(self, rule_id: str, signal: AnySignal) -> list[Match]:
-        """Return what fits a text signal before any binding is looked at."""
-        if isinstance(signal, LogSignal):
-            return self.text.logs(rule_id, signal)
-        return self.text.events(rule_id, signal) if isinstance(signal, EventSignal) else []
-
     def _grow(
         self, branch: _Branch, name: str, signal: AnySignal, candidates: list[Match]
     ) -> list[_Branch]:
-        result = self._match(branch, signal, candidates)
+        result = self.signals.match(branch.bindings, branch.matches, signal, candidates)
         grown: dict[tuple[tuple[str, str], ...], _Branch] = {}
         for match in result.matches:
             joined = unify(branch.bindings, match.bindings, _joins(branch, signal))
@@ -153,68 +144,6 @@ class _Engine:
         if result.truth is Truth.HELD:
             result = Result(Truth.FAILED, why="it was seen, but for other entities")
         return [branch.missed(name, result)]
-
-    def _match(self, branch: _Branch, signal: AnySignal, candidates: list[Match]) -> Result:
-        known = branch.bindings
-        if isinstance(signal, ObjectSignal):
-            return match_object(signal, known, self.case)
-        if isinstance(signal, RuleSignal):
-            return self._rule(signal)
-        if isinstance(signal, FactSignal):
-            return self._fact(signal)
-        matches = [m for m in candidates if _fits(m, signal, known)]
-        if signal.near and matches:
-            return self._near(signal.near, branch, matches)
-        if matches:
-            return Result(Truth.HELD, tuple(matches))
-        if isinstance(signal, LogSignal):
-            return self._no_line(signal.log, known.get("pod"))
-        if self.case.events:
-            return Result(Truth.FAILED, why="no such event among those collected")
-        return Result(Truth.UNKNOWN, why="no events were collected")
-
-    def _no_line(self, sources: Sequence[Source], pod: str | None) -> Result:
-        names = " or ".join(s.value for s in sources)
-        for source in sources:
-            pods = self.case.log_sources.get(source)
-            if pods and (pod is None or pod in pods or None in pods):
-                return Result(Truth.FAILED, why=f"no such line in the {names} log")
-        return Result(Truth.UNKNOWN, why=f"no {names} log was collected")
-
-    def _near(self, near: Near, branch: _Branch, matches: list[Match]) -> Result:
-        anchor = branch.matches.get(near.signal)
-        if anchor is None or anchor.first is None:
-            return Result(Truth.UNKNOWN, why=f"{near.signal} has no time to compare with")
-        start = anchor.first - duration(near.before)
-        end = (anchor.last or anchor.first) + duration(near.after)
-        timed = [m for m in matches if m.first is not None and m.last is not None]
-        inside = [m for m in timed if m.last and m.first and m.last >= start and m.first <= end]
-        if inside:
-            return Result(Truth.HELD, tuple(inside))
-        if len(timed) < len(matches):
-            return Result(Truth.UNKNOWN, why="it was seen, but its time is not known")
-        return Result(Truth.FAILED, why=f"seen, but not near {near.signal} in time")
-
-    def _rule(self, signal: RuleSignal) -> Result:
-        fired = [o for rule in signal.rule for o in self.outcomes.get(rule, ()) if o.confidence]
-        matches = tuple(
-            Match(o.bindings, tuple(p for _, p in o.proofs()), o.first, o.last, (o,)) for o in fired
-        )
-        if matches:
-            return Result(Truth.HELD, matches)
-        return Result(Truth.FAILED, why=f"{' or '.join(signal.rule)} was not seen")
-
-    def _fact(self, signal: FactSignal) -> Result:
-        known = self.case.facts.values.get(signal.fact, ())
-        if not known:
-            return Result(Truth.UNKNOWN, why=f"the bundle does not tell the {signal.fact}")
-        fitting = [s for s in known if _fact_fits(signal, s.value)]
-        if not fitting:
-            return Result(Truth.FAILED, why=f"{signal.fact} is {known[0].value}")
-        first = fitting[0]
-        text = first.raw or f"({signal.fact} {first.value})"
-        proof = Proof(first.location, text, says=signal.says)
-        return Result(Truth.HELD, (Match({signal.fact: first.value}, (proof,)),))
 
 
 _TIMES = frozenset({"t", "step", "job", "message"})
@@ -234,20 +163,6 @@ def _patterns(signal: AnySignal) -> list[str]:
     return [signal.event.message or ""] if isinstance(signal, EventSignal) else []
 
 
-def _fits(match: Match, signal: LogSignal | EventSignal, known: Bindings) -> bool:
-    """Tell whether a text match agrees with what is bound and with an event's `where`."""
-    where = signal.where if isinstance(signal, EventSignal) else {}
-    for key, wanted in where.items():
-        actual = match.bindings.get({"namespace": "ns", "name": "object"}.get(key, key))
-        name = variable(wanted)
-        value = known.get(name) if name else str(wanted)
-        if actual is not None and value is not None and actual != value:
-            return False
-        if actual is None and key == "name":
-            return False
-    return all(known.get(j) in (None, match.bindings.get(j, known.get(j))) for j in JOINS)
-
-
 def _stretch(branch: _Branch, name: str, later: Match) -> _Branch:
     kept = branch.matches[name]
     ends = [t for t in (kept.last, later.last) if t]
@@ -255,14 +170,6 @@ def _stretch(branch: _Branch, name: str, later: Match) -> _Branch:
     used = kept.used + tuple(o for o in later.used if o not in kept.used)
     wider = replace(kept, first=min(starts, default=None), last=max(ends, default=None), used=used)
     return replace(branch, matches={**branch.matches, name: wider})
-
-
-def _fact_fits(signal: FactSignal, value: str) -> bool:
-    if signal.equals is not None and value not in signal.equals:
-        return False
-    if signal.below is not None and version_key(value) >= version_key(signal.below):
-        return False
-    return signal.from_ is None or version_key(value) >= version_key(signal.from_)
 
 
 def _outcome(rule: Rule, branch: _Branch, applies: Truth) -> Outcome:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from arclogs.model.report import Collect, Confidence, Kind, Reference, Severity, Step
 from arclogs.rules.signals import AnySignal, Names, Strict, as_list
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Frequency = Literal["common", "occasional", "rare"]
 FREQUENCIES: tuple[Frequency, ...] = ("common", "occasional", "rare")

@@ -1,0 +1,134 @@
+"""Evaluating one signal under the bindings found so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from arclogs.rules.bindings import JOINS, Bindings, duration, variable
+from arclogs.rules.match_object import match_object
+from arclogs.rules.signals import (
+    AnySignal,
+    EventSignal,
+    FactSignal,
+    LogSignal,
+    Near,
+    ObjectSignal,
+    RuleSignal,
+)
+from arclogs.rules.truth import Match, Proof, Result, Truth
+from arclogs.rules.versions import version_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from arclogs.case.case import Case
+    from arclogs.model.record import Source
+    from arclogs.rules.match_text import TextMatcher
+    from arclogs.rules.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluator:
+    """Knows the case and what the rules judged so far came to."""
+
+    case: Case
+    text: TextMatcher
+    outcomes: Mapping[str, tuple[Outcome, ...]]
+
+    def candidates(self, rule_id: str, signal: AnySignal) -> list[Match]:
+        """Return what fits a text signal before any binding is looked at."""
+        if isinstance(signal, LogSignal):
+            return self.text.logs(rule_id, signal)
+        return self.text.events(rule_id, signal) if isinstance(signal, EventSignal) else []
+
+    def match(
+        self,
+        known: Bindings,
+        before: Mapping[str, Match],
+        signal: AnySignal,
+        candidates: Sequence[Match],
+    ) -> Result:
+        """Evaluate a signal; `before` are the matches of the signals that stand before it."""
+        if isinstance(signal, ObjectSignal):
+            return match_object(signal, known, self.case)
+        if isinstance(signal, RuleSignal):
+            return self._rule(signal)
+        if isinstance(signal, FactSignal):
+            return self._fact(signal)
+        matches = [m for m in candidates if _fits(m, signal, known)]
+        if signal.near and matches:
+            return _near(signal.near, before, matches)
+        if matches:
+            return Result(Truth.HELD, tuple(matches))
+        if isinstance(signal, LogSignal):
+            return self._no_line(signal.log, known.get("pod"))
+        if self.case.events:
+            return Result(Truth.FAILED, why="no such event among those collected")
+        return Result(Truth.UNKNOWN, why="no events were collected")
+
+    def _no_line(self, sources: Sequence[Source], pod: str | None) -> Result:
+        names = " or ".join(s.value for s in sources)
+        for source in sources:
+            pods = self.case.log_sources.get(source)
+            if pods and (pod is None or pod in pods or None in pods):
+                return Result(Truth.FAILED, why=f"no such line in the {names} log")
+        return Result(Truth.UNKNOWN, why=f"no {names} log was collected")
+
+    def _rule(self, signal: RuleSignal) -> Result:
+        fired = [o for rule in signal.rule for o in self.outcomes.get(rule, ()) if o.confidence]
+        matches = tuple(
+            Match(o.bindings, tuple(p for _, p in o.proofs()), o.first, o.last, (o,)) for o in fired
+        )
+        if matches:
+            return Result(Truth.HELD, matches)
+        return Result(Truth.FAILED, why=f"{' or '.join(signal.rule)} was not seen")
+
+    def _fact(self, signal: FactSignal) -> Result:
+        known = self.case.facts.values.get(signal.fact, ())
+        if not known:
+            return Result(Truth.UNKNOWN, why=f"the bundle does not tell the {signal.fact}")
+        fitting = [s for s in known if _fact_fits(signal, s.value)]
+        if not fitting:
+            return Result(Truth.FAILED, why=f"{signal.fact} is {known[0].value}")
+        first = fitting[0]
+        text = first.raw or f"({signal.fact} {first.value})"
+        proof = Proof(first.location, text, says=signal.says)
+        return Result(Truth.HELD, (Match({signal.fact: first.value}, (proof,)),))
+
+
+def _near(near: Near, before: Mapping[str, Match], matches: Sequence[Match]) -> Result:
+    anchor = before.get(near.signal)
+    if anchor is None or anchor.first is None:
+        return Result(Truth.UNKNOWN, why=f"{near.signal} has no time to compare with")
+    start = anchor.first - duration(near.before)
+    end = (anchor.last or anchor.first) + duration(near.after)
+    timed = [m for m in matches if m.first is not None and m.last is not None]
+    inside = [m for m in timed if m.last and m.first and m.last >= start and m.first <= end]
+    if inside:
+        return Result(Truth.HELD, tuple(inside))
+    if len(timed) < len(matches):
+        return Result(Truth.UNKNOWN, why="it was seen, but its time is not known")
+    return Result(Truth.FAILED, why=f"seen, but not near {near.signal} in time")
+
+
+def _fits(match: Match, signal: LogSignal | EventSignal, known: Bindings) -> bool:
+    """Tell whether a text match agrees with what is bound and with an event's `where`."""
+    where = signal.where if isinstance(signal, EventSignal) else {}
+    for key, wanted in where.items():
+        actual = match.bindings.get({"namespace": "ns", "name": "object"}.get(key, key))
+        name = variable(wanted)
+        value = known.get(name) if name else str(wanted)
+        if actual is not None and value is not None and actual != value:
+            return False
+        if actual is None and key == "name":
+            return False
+    return all(known.get(j) in (None, match.bindings.get(j, known.get(j))) for j in JOINS)
+
+
+def _fact_fits(signal: FactSignal, value: str) -> bool:
+    if signal.equals is not None and value not in signal.equals:
+        return False
+    if signal.below is not None and version_key(value) >= version_key(signal.below):
+        return False
+    return signal.from_ is None or version_key(value) >= version_key(signal.from_)
