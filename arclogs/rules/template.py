@@ -40,8 +40,9 @@ def fill_command(text: str, bindings: Mapping[str, str]) -> str:
         if _NAME.match(value):
             return value
         quoted = text[: slot.start()].count("'") % 2 or text[: slot.start()].count('"') % 2
-        unprintable = not value.isprintable() or len(value) > _LONGEST
-        return placeholder(slot[1]) if quoted or unprintable else shlex.quote(value)
+        # a leading dash would be an option, whatever the quotes
+        unfit = value.startswith("-") or not value.isprintable() or len(value) > _LONGEST
+        return placeholder(slot[1]) if quoted or unfit else shlex.quote(value)
 
     return SLOT.sub(put, text).strip()
 

@@ -1,0 +1,65 @@
+"""Merging observations: who is believed, what is absent, what nobody can tell."""
+
+from __future__ import annotations
+
+from arclogs.case.objects import ObjectIndex, Presence, merge
+from arclogs.model.location import Location
+from arclogs.model.observation import Observation, Trust
+
+
+def seen(fields, trust=Trust.LIVE, *, complete=True, name="x", namespace="ns", line=1, **more):
+    return Observation(
+        "Pod", name, namespace, fields, trust, Location(f"{trust.name}.txt", line), complete, **more
+    )
+
+
+def only(*observations):
+    (item,) = merge(observations)
+    return item
+
+
+def test_the_more_trusted_source_wins_whatever_the_order():
+    live = seen({"spec": {"a": "live"}})
+    table = seen({"spec": {"a": "table"}}, Trust.TABLE, complete=False)
+    assert only(live, table).value("spec.a") == only(table, live).value("spec.a") == "live"
+
+
+def test_a_field_that_yaml_does_not_hold_is_absent():
+    assert only(seen({"spec": {}})).lookup("spec.a").presence is Presence.ABSENT
+
+
+def test_a_field_that_describe_does_not_show_is_not_known():
+    item = only(seen({"spec": {}}, Trust.DESCRIBE, complete=False))
+    assert item.lookup("spec.a").presence is Presence.UNKNOWN
+
+
+def test_a_field_that_describe_proves_absent_is_absent_with_all_below_it():
+    item = only(seen({}, Trust.DESCRIBE, complete=False, absent=frozenset({"spec.a"})))
+    assert item.lookup("spec.a.b").presence is Presence.ABSENT
+    assert item.lookup("spec.ab").presence is Presence.UNKNOWN
+
+
+def test_yaml_that_lacks_a_field_outweighs_a_table_that_has_it():
+    item = only(seen({}), seen({"status": {"phase": "Old"}}, Trust.TABLE, complete=False))
+    assert item.lookup("status.phase").presence is Presence.ABSENT
+
+
+def test_two_uids_are_two_lives():
+    first = seen({"metadata": {"uid": "1"}})
+    second = seen({"metadata": {"uid": "2"}}, line=9)
+    assert len(merge([first, second])) == 2
+
+
+def test_an_observation_without_namespace_joins_the_only_object_of_its_name():
+    item = only(seen({}), seen({"a": 1}, Trust.TABLE, complete=False, namespace=None))
+    assert item.namespace == "ns"
+    assert len(item.observations) == 2
+
+
+def test_a_name_in_two_namespaces_is_not_guessed():
+    here, there = seen({}), seen({}, namespace="other")
+    nowhere = seen({}, Trust.TABLE, complete=False, namespace=None)
+    objects = merge([here, there, nowhere])
+    assert {o.namespace for o in objects} == {"ns", "other", None}
+    assert ObjectIndex(objects).find("Pod", "x") is None
+    assert ObjectIndex(objects).find("Pod", "x", "other") is not None
