@@ -80,17 +80,16 @@ def _danger(name: str, parts: list[str]) -> str | None:
 
 
 def _escape(raw: str) -> tuple[str, bool, bool]:
+    """Escape what does not print; tell whether some of it hides or is no UTF-8."""
     hidden = undecodable = False
     shown = []
     for char in raw:
-        kind = " " if char.isprintable() else category(char)
-        if kind == "Cs":
-            undecodable = True
-            code = ord(char)
-            shown.append(f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"\\u{code:x}")
-        elif kind in _HIDDEN:
-            hidden = True
-            shown.append(char.encode("unicode_escape").decode("ascii"))
-        else:
+        if char.isprintable():
             shown.append(char)
+        elif "\udc80" <= char <= "\udcff":
+            undecodable = True
+            shown.append(f"\\x{ord(char) - 0xDC00:02x}")
+        else:
+            hidden = hidden or category(char) in _HIDDEN
+            shown.append(char.encode("unicode_escape").decode("ascii"))
     return "".join(shown), hidden, undecodable
