@@ -19,7 +19,8 @@ _STRONG = (
 )
 # Environment variables: capitals, so that prose and YAML keys stay out.
 _ENVIRONMENT = (
-    r"(?-i:[A-Z0-9]_(?:SECRET|CREDENTIALS?|PAT|PASS|TOKEN|PASSWORD|AUTH)|\b(?:PASSWORD|TOKEN))"
+    r"(?-i:[A-Z0-9]_(?:SECRET|CREDENTIALS?|PAT|PASS|TOKEN|PASSWORD|AUTH"
+    r"|(?:DEPLOY|SIGNING|ENCRYPTION|SSH|MASTER|LICENSE)_KEY)|\b(?:PASSWORD|TOKEN))"
 )
 _SEPARATOR = r"\\*[\"']?[ \t]*(?:=>|:=|[:=])[ \t]*+"
 
@@ -76,10 +77,11 @@ PLAIN_TOKEN: Final = rf"(?i)token{_SEPARATOR}" + _value(
     r"(?=[^\s\"']{8,4096}[\"'\\])", rf"(?:{_RANDOM}|{_BOOTSTRAP}|{_HEX}|{_MIXED})"
 )
 PARAMETER: Final = rf"(?i)token(?:=|%3D)({_UNQUOTED}[^\s\"'\\&,;)}}\]]{{6,}})"
-# An `env` entry: the name stands on one line (or in one JSON field), the value in the next.
+# An `env` entry: the name stands on one line (or in one field), the value in the next.
 YAML_ENV: Final = (
-    rf"(?i)name:[ \t]*[\"']?{_TELLING_NAME}[\"']?[ \t]*\r?\n[ \t]*value:[ \t]*+"
-    rf"({_UNQUOTED}\S[^\r\n]*)"
+    rf"(?i)name:[ \t]*[\"']?{_TELLING_NAME}[\"']?[ \t]*"
+    rf"(?:\r?\n[ \t]*value:[ \t]*+({_UNQUOTED}\S[^\r\n]*)"
+    rf"|,[ \t]*value:[ \t]*+({_UNQUOTED}[^\s,}}]+))"
 )
 JSON_ENV: Final = (
     rf"(?i)\\*\"name\\*\"[ \t]*:[ \t]*\\*\"{_TELLING_NAME}\\*\"[ \t]*,\s{{0,80}}"

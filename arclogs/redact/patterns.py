@@ -34,6 +34,8 @@ _BASE64 = r"[A-Za-z0-9+/_=-]"
 _OPTION_GAP = r"(?:=|[ \t]+|\\*[\"'],?[ \t]*\\*[\"']|[\"']?\r?\n[ \t]*-[ \t]+)[\"']?"
 _KEY_WORDS = ("passw", "passphrase", "pwd", "secret", "key", "jit", "token", "dockerc")
 _ENVIRONMENT_WORDS = ("_pat", "_pass", "_auth", "credential")
+# Where a token begins: not inside a word, but the `m` that ends a colour code is none.
+_START = r"(?:(?<![A-Za-z0-9_])|(?<=[0-9\[]m))"
 _HEADER_QUOTE = r"[\"'\\]{0,6}"
 
 # The start of a log line before the key's own line: `2026-03-02T10:04:20Z stdout F `.
@@ -64,25 +66,29 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "github-token",
         ("ghp_", "gho_", "ghu_", "ghr_", "ghs_", "github_pat_"),
         # ghs_ holds an app id and a JWT since 2026: hundreds of characters with dots and dashes
-        re.compile(r"(?:(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9._-]{16,}|github_pat_\w{16,})"),
+        re.compile(
+            r"(?:(?:(?<![A-Za-z0-9])|(?<=[0-9\[]m))gh[pousr]_[A-Za-z0-9._-]{16,}|github_pat_\w{16,})"
+        ),
     ),
     Pattern(
         "github-token",
         ("z2hwx", "z2hzx", "z2hvx", "z2h1x", "z2hyx", "z2l0ahvix3bhdf"),
         # base64 of ghp_, ghs_, gho_, ghu_, ghr_ and github_pat_: data of a Secret
-        re.compile(rf"\b(?:Z2h[wzv1y]X|Z2l0aHViX3BhdF){_BASE64}{{20,}}"),
+        re.compile(rf"{_START}(?:Z2h[wzv1y]X|Z2l0aHViX3BhdF){_BASE64}{{20,}}"),
     ),
-    Pattern("jit-config", ("eyiu",), re.compile(rf"\beyIu{_BASE64}{{36,}}")),  # {".runner": …
-    Pattern("docker-auth", ("eyjhdxro",), re.compile(rf"\beyJhdXRo{_BASE64}{{12,}}")),  # {"auth…
+    Pattern("jit-config", ("eyiu",), re.compile(rf"{_START}eyIu{_BASE64}{{36,}}")),  # {".runner": …
+    Pattern(
+        "docker-auth", ("eyjhdxro",), re.compile(rf"{_START}eyJhdXRo{_BASE64}{{12,}}")
+    ),  # {"auth…
     Pattern(
         "jwt",
         ("eyj",),
         re.compile(
-            r"\beyJ(?:[\w-]{8,}\.eyJ[\w.-]{4,}"
+            rf"{_START}eyJ(?:[\w-]{{8,}}\.eyJ[\w.-]{{4,}}"
             r"|(?:hbGciOi|0eXAiOi|raWQiOi|4NXQiOi)[\w.-]{8,})"  # alg, typ, kid, x5t: cut ones
         ),
     ),
-    Pattern("jwt", ("zxlk",), re.compile(rf"\bZXlK{_BASE64}{{40,}}")),  # base64 of eyJ
+    Pattern("jwt", ("zxlk",), re.compile(rf"{_START}ZXlK{_BASE64}{{40,}}")),  # base64 of eyJ
     Pattern(
         "authorization",
         ("authorization", "x-auth-token", "private-token"),
@@ -115,8 +121,24 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         ("://",),
         # An image reference (docker-pullable://nginx:1.25@sha256:…) is none.
         re.compile(
-            r"://((?!<[a-z-]+>)[^\s/?#@:\"'<>]{0,256}(?::|%3[aA])[^\s/?#@\"'<>]{1,512})"
+            r"://((?!<[a-z-]+>)[^\s/?#@:\"'<>]{0,256}(?::|%3[aA])[^\s/?#\"'<>]{1,512})"
             r"@(?!sha256:)"
+        ),
+    ),
+    Pattern(
+        "cookie",
+        ("cookie",),
+        re.compile(
+            r"(?i)\bcookie[\"'\\]{0,4}[ \t]*:[ \t]*+[\"'\\]{0,4}+((?!<|\*{3})[^\r\n\"'\\]{8,})"
+        ),
+    ),
+    Pattern(
+        "password",
+        (" -u", " --user", "login"),
+        # curl -u user:password (docker's -u takes numbers), docker login -p password
+        re.compile(
+            rf"(?<=\s)(?:-u|--user)[ =]?[\"']?[^\s:\"'<]{{1,80}}:((?!\d+\b|[<$*]){_ARGUMENT}{{4,}})"
+            rf"|\blogin\b[^\n]{{0,200}}? -p[ =]?[\"']?((?![<$*-]){_ARGUMENT}{{4,}})"
         ),
     ),
     Pattern(
@@ -131,15 +153,19 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern(
         "aws-key",
         ("akia", "asia", "aroa", "aida"),
-        re.compile(r"\b(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}\b"),
+        re.compile(_START + r"(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}\b"),
     ),
-    Pattern("google-key", ("aiza",), re.compile(r"\bAIza[\w-]{35,}")),
-    Pattern("azure-secret", ("q~",), re.compile(r"(?<![\w.~-])[\w.~-]{3}\dQ~[\w.~-]{31,}")),
-    Pattern("slack-token", ("xox",), re.compile(r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}")),
+    Pattern("google-key", ("aiza",), re.compile(_START + r"AIza[\w-]{35,}")),
+    Pattern(
+        "azure-secret",
+        ("q~",),
+        re.compile(r"(?:(?<![\w.~-])|(?<=[0-9\[]m))[\w.~-]{3}\dQ~[\w.~-]{31,}"),
+    ),
+    Pattern("slack-token", ("xox",), re.compile(_START + r"xox[abeoprs]-[A-Za-z0-9-]{10,}")),
     Pattern(
         "registry-token",
         ("glpat-", "dckr_pat_", "npm_", "pypi-"),
-        re.compile(r"\b(?:glpat-|dckr_pat_|npm_|pypi-AgE)[\w.-]{20,}"),
+        re.compile(_START + r"(?:glpat-|dckr_pat_|npm_|pypi-AgE)[\w.-]{20,}"),
     ),
     Pattern(
         "docker-auth",
@@ -165,7 +191,9 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "registration-token",
         ("a",),
         # 29 capitals and digits: `config.sh --token`, RUNNER_TOKEN. At least two digits.
-        re.compile(r"A(?<![A-Za-z0-9]A)(?=[A-Z]*\d[A-Z]*\d)[A-Z0-9]{28}(?![A-Za-z0-9])"),
+        re.compile(
+            r"A(?:(?<![A-Za-z0-9]A)|(?<=[0-9\[]mA))(?=[A-Z]*\d[A-Z]*\d)[A-Z0-9]{28}(?![A-Za-z0-9])"
+        ),
     ),
     Pattern(
         "base64-block",

@@ -83,6 +83,7 @@ CARRIERS = {
     "header": "Authorization: Bearer {}",
     "option": "./config.sh --url https://github.com/acme --token {} --unattended",
     "crlf": "value: {}\r",
+    "colored": "using \x1b[33m{}\x1b[0m",
 }
 
 
@@ -134,6 +135,12 @@ NAMED = {
     "?sv=2024-01-01&sig={}%3D": True,
     "X-Amz-Signature={}&X-Amz-Expires=1": True,
     "AccountKey={}": True,
+    "curl -u admin:{} https://ghcr.io": True,
+    "docker login -u bot -p {} ghcr.io": True,
+    "- {{name: DB_PASSWORD, value: {}}}": True,
+    '"MY_DEPLOY_KEY":"{}"': True,
+    "Set-Cookie: session={}; Path=/": True,
+    "http://svc:a@{}@proxy.corp.example": True,
     # The name of a Secret looks no different from a bad password: it must stay.
     "githubConfigSecret: {}": False,
     "secretName: {}": False,
