@@ -1,0 +1,180 @@
+"""A member's text cut into blocks, each of which one program printed.
+
+    $ kubectl get sa -n arc-runners            a transcript: the command, then its output
+    ```                                        a ticket, a bundle.md: fenced blocks
+    ==== START logs for container runner of pod arc-runners/x ====     kubectl cluster-info dump
+    ==> controller.log <==                     tail -n +1 of several files
+
+A member that shows none of these is one block. Fences: CommonMark; bundle.md: bundle.sh of
+arc-log-collection-scripts; the dump's markers: kubectl pkg/cmd/clusterinfo.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from arclogs.ingest.interface import Block
+from arclogs.ingest.origin import origin_of
+from arclogs.ingest.prompts import asks_cluster, command_of, heading_command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+_MARKS = (
+    b"kubectl ", b"helm ", b"```", b"~~~", b"==== START", b"==> ", b"$ oc ", b"# oc ", b"\noc ",
+    b"$ k ", b"\0",
+)  # fmt: skip
+_FENCE = re.compile(r"\s{0,12}(`{3,}|~{3,})\s*([^`]{0,200})$")
+_MARKDOWN = (".md", ".markdown", ".mdx")
+_NEVER_MARKDOWN = (".log", ".json", ".jsonl", ".yaml", ".yml", ".csv", ".gz", ".diff", ".patch")
+_LOGS = re.compile(r"==== (START|END) logs for container (\S+) of pod ([^/\s]+)/(\S+) ====\s*$")
+_TAIL = re.compile(r"==> (\S[^<>]{0,400}) <==\s*$")
+_LOG_FILE = re.compile(r"\S+\.log\b")
+_LOG_LIKE = re.compile(
+    r"\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|##\[|\b[A-Z]\w+(?:Error|Exception|BackOff)\b"
+    r"|\b(?:[Ee]rror|ERROR|[Ff]atal|FATAL|panic|[Ww]arning|WARN|forbidden)(?: ?[:=]|\])"
+)
+_PROSE_ABOVE = 3  # lines above a fence in which its command may be named
+
+
+class _Kind(Enum):
+    TEXT = auto()
+    """All of a member, in which anything may be."""
+    FENCED = auto()
+    PROSE = auto()
+    """Markdown outside of fences, where `#` is a heading."""
+
+
+@dataclass(slots=True)
+class _Cut:
+    """A run of lines that will be a block, unless nothing is in it."""
+
+    start: int
+    end: int
+    kind: _Kind = _Kind.TEXT
+    command: str | None = None
+    origin: Mapping[str, str] = field(default_factory=dict)
+
+
+def may_have_blocks(chunk: bytes) -> bool:
+    """Tell whether text may hold anything by which it would be cut; most logs do not."""
+    return any(mark in chunk for mark in _MARKS)
+
+
+def split_blocks(lines: Sequence[str], member: str, origin: Mapping[str, str]) -> Iterator[Block]:
+    """Yield the blocks of a member, whose text is `lines`, in their order."""
+    for passage in _passages(lines, member):
+        for cut in _transcript(lines, passage):
+            start, end = cut.start, cut.end
+            while start < end and not lines[start].strip():
+                start += 1
+            while start < end and not lines[end - 1].strip():
+                end -= 1
+            if start < end:
+                whose = {**origin, **cut.origin}
+                yield Block(member, start + 1, lines[start:end], cut.command, whose)
+
+
+def _passages(lines: Sequence[str], member: str) -> Iterator[_Cut]:
+    """Yield fenced blocks and the text between them, or all lines."""
+    name = member.lower()
+    fences = [] if name.endswith(_NEVER_MARKDOWN) else _fences(lines)
+    if not name.endswith(_MARKDOWN) and (not fences or fences[0][1] == len(lines)):
+        yield _Cut(0, len(lines))
+        return
+    at = 0
+    for opening, closing in fences:
+        yield from _prose(lines, at, opening)
+        above = [line for line in lines[max(at, opening - 8) : opening] if line.strip()]
+        commands = (heading_command(line) for line in reversed(above[-_PROSE_ABOVE:]))
+        command = next(filter(None, commands), None)
+        yield _Cut(opening + 1, closing, _Kind.FENCED, command)
+        at = closing + 1
+    yield from _prose(lines, at, len(lines))
+
+
+def _fences(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """Return opening and closing line of each fenced block; an open one runs to the end."""
+    found: list[tuple[int, int]] = []
+    opening: tuple[int, str] | None = None
+    for index, line in enumerate(lines):
+        if "```" not in line and "~~~" not in line:
+            continue
+        match = _FENCE.match(line)
+        if match is None:
+            continue
+        if opening is None:
+            opening = (index, match[1])
+        elif match[1].startswith(opening[1]) and not match[2].strip():
+            found.append((opening[0], index))
+            opening = None
+    return found if opening is None else [*found, (opening[0], len(lines))]
+
+
+def _prose(lines: Sequence[str], start: int, end: int) -> Iterator[_Cut]:
+    """Yield the paragraphs outside of fences that may quote a log or a command's output."""
+    paragraph: int | None = None
+    for index in range(start, end + 1):
+        if index < end and lines[index].strip():
+            paragraph = index if paragraph is None else paragraph
+        elif paragraph is not None:
+            if any(map(_is_output, lines[paragraph:index])):
+                yield _Cut(paragraph, index, _Kind.PROSE)
+            paragraph = None
+
+
+def _is_output(line: str) -> bool:
+    return _LOG_LIKE.search(line[:2000]) is not None or _typed(line, _Kind.PROSE) is not None
+
+
+def _transcript(lines: Sequence[str], passage: _Cut) -> Iterator[_Cut]:
+    """Yield a passage cut at prompts and at the headings of several logs in one file."""
+    cut = _Cut(passage.start, passage.start, passage.kind, passage.command)
+    typed = _is_transcript(lines, passage)
+    index = passage.start
+    while index < passage.end:
+        line = lines[index]
+        following = _heading(line, index) if line.startswith(("==== ", "==> ")) else None
+        if typed and following is None and (command := _typed(line, passage.kind)) is not None:
+            while command.endswith("\\") and index + 1 < passage.end:
+                index += 1
+                command = f"{command[:-1]}{lines[index].strip()}"[:4096]
+            file = _LOG_FILE.search(command)
+            origin = origin_of(file[0]) if file is not None else {}
+            following = _Cut(index + 1, index + 1, passage.kind, command, origin)
+        index += 1
+        if following is not None:
+            yield cut
+            cut = following
+        cut.end = index
+    yield cut
+
+
+def _is_transcript(lines: Sequence[str], passage: _Cut) -> bool:
+    for index in range(passage.start, passage.end):
+        line = lines[index]
+        if "kubectl " in line or "helm " in line or " oc " in line or "$ k " in line:
+            command = _typed(line, passage.kind)
+            if command is not None and asks_cluster(command):
+                return True
+    return False
+
+
+def _typed(line: str, kind: _Kind) -> str | None:
+    if kind is _Kind.PROSE and line.startswith(("#", "`", ">")):
+        return None  # a heading, inline code or a quotation
+    return command_of(line)
+
+
+def _heading(line: str, index: int) -> _Cut | None:
+    """Return the empty cut that a heading opens, or None for any other line."""
+    match = _LOGS.match(line)
+    if match is not None:
+        place = {"container": match[2], "namespace": match[3], "pod": match[4]}
+        origin: Mapping[str, str] = place if match[1] == "START" else {}
+        return _Cut(index + 1, index + 1, origin=origin)
+    match = _TAIL.match(line)
+    return _Cut(index + 1, index + 1, origin=origin_of(match[1])) if match is not None else None

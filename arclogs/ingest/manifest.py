@@ -1,0 +1,102 @@
+"""Kubernetes objects in YAML or JSON: one, a list, a typed list, or many documents.
+
+    apiVersion: v1
+    kind: ServiceAccount
+    metadata: {name: linux-k8s-gha-rs-kube-mode, namespace: arc-runners}
+
+Written by `kubectl get -o yaml|json` (cli-runtime printers), `kubectl cluster-info dump`,
+troubleshoot.sh and `oc adm inspect`; often with kubectl's own words before, between and after.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from arclogs.ingest.assemble import Notebook
+from arclogs.ingest.documents import Aside, Entry, Feed, ListEnd, Part, Problem
+from arclogs.ingest.interface import Unparsed
+from arclogs.ingest.json_documents import read_json
+from arclogs.ingest.kube_objects import ListReader, Origin
+from arclogs.ingest.kubectl_errors import is_error, is_warning, read_error
+from arclogs.ingest.kubectl_logs import is_kubectl
+from arclogs.ingest.yaml_documents import read_yaml
+from arclogs.model.location import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from arclogs.ingest.interface import Block, Head, Item
+
+_YAML_KEY = re.compile(r"\s*(?:- )*([A-Za-z][\w./-]*):(?:\s|$)")
+_YAML_OBJECT = re.compile(r"\s*(?:- )?apiVersion:\s+\S|\s*(?:- )?kind:\s+[A-Z]\w+\s*$")
+_JSON_OBJECT = re.compile(r'"(?:apiVersion|kind|items|metadata)"\s*:')
+_JSON_LOG = re.compile(r'"(?:ts|time|level|severity|msg|log)"\s*:')
+_BETWEEN = re.compile(r"\s*(?:#|---(?:\s|$)|\.\.\.\s*$|$)")
+_NOTHING = ("null", "[]", "{}")
+
+
+class Manifest:
+    """Parser of object dumps."""
+
+    name = "manifest"
+
+    def sniff(self, head: Head) -> int:
+        lines = [x for x in head.lines if not _BETWEEN.match(x) and not is_aside(x)]
+        if not lines:
+            return 0
+        first = lines[0].lstrip()
+        if first[0] in "{[":
+            if first.strip() in _NOTHING:
+                return 60
+            if first.endswith("}") and _JSON_LOG.search(first):
+                return 0
+            return 90 if any(map(_JSON_OBJECT.search, lines)) else 0
+        if first.strip() in _NOTHING:
+            return 60
+        if not any(map(_YAML_OBJECT.match, lines)):
+            return 0
+        return 95 if _YAML_KEY.match(first) else 40
+
+    def parse(self, block: Block) -> Iterator[Item]:
+        origin = Origin(block.member, command=block.command)
+        yield from read_objects(block.lines, block.first_line, origin)
+
+
+def read_objects(lines: Iterable[str], first_line: int, origin: Origin) -> Iterator[Item]:
+    """Yield the objects of a text, what they prove collected, and what could not be read."""
+    book = Notebook(origin.member)
+    reader = ListReader(origin)
+    for part in read_documents(Feed(lines, first_line)):
+        match part:
+            case Entry():
+                yield from reader.entry(part)
+            case ListEnd():
+                yield from reader.end(part)
+            case Problem():
+                book.each(part.code, f"line {part.line}: {part.detail}")
+                yield Unparsed(Location(origin.member, part.line), part.detail)
+            case Aside():
+                if is_error(part.text):
+                    yield read_error(part.text, Location(origin.member, part.line), book)
+    yield from book.notes()
+
+
+def read_documents(feed: Feed) -> Iterator[Part]:
+    """Yield the parts of all documents, YAML and JSON in any mixture."""
+    while (line := feed.next()) is not None:
+        if _BETWEEN.match(line):
+            continue
+        if is_aside(line):
+            yield Aside(feed.number, line)
+            continue
+        feed.back(line)
+        if line.lstrip()[0] in "{[":
+            yield from read_json(feed)
+        else:
+            yield from read_yaml(feed, is_aside)
+
+
+def is_aside(line: str) -> bool:
+    """Tell a line in which kubectl speaks of itself."""
+    return line[:1] not in " -\t" and (is_error(line) or is_warning(line) or is_kubectl(line))

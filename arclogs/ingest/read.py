@@ -1,0 +1,145 @@
+"""A member read: bytes to lines, lines to blocks, each block by the parser that knows its format."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from arclogs.ingest.blocks import may_have_blocks, split_blocks
+from arclogs.ingest.helm import Helm
+from arclogs.ingest.interface import Block, Head, Item, Unparsed
+from arclogs.ingest.kubectl_facts import KubectlFacts
+from arclogs.ingest.manifest import Manifest
+from arclogs.ingest.origin import origin_of
+from arclogs.ingest.registry import choose
+from arclogs.ingest.text import LINE_LIMIT, decode_lines, looks_binary
+from arclogs.model.coverage import Code, MemberCoverage, Note
+from arclogs.model.event import Event
+from arclogs.model.observation import Observation
+from arclogs.model.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from arclogs.bundle.member import Member
+
+WHOLE_BYTES = 16 * 1024 * 1024
+"""A member up to this size is held and may be cut into blocks; a larger one is one stream."""
+
+_HEAD_BYTES = 8192
+_HEAD_LINES = 200
+_HEAD_CHARS = 4096
+_LONG_LINE = 16 * 1024 * 1024  # a JSON dump can be one line, an annotation 256 KiB
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html[\s>])", re.I
+)
+_OBJECTS = re.compile(
+    rb"^[\s-]{0,16}\"?(?:apiVersion|kind|items)\"?\s?:|\"(?:apiVersion|kind|items)\":[\s\"\[]", re.M
+)
+# oc adm inspect writes its events a second time, as a page to look at.
+_COPY = re.compile(r"(?:^|/)event-filter\.html$")
+_STRUCTURED = (Manifest, Helm, KubectlFacts)
+
+
+@dataclass(slots=True)
+class _Count:
+    """What was read of a member so far."""
+
+    records: int = 0
+    unparsed: int = 0
+    parsers: dict[str, None] = field(default_factory=dict)
+
+
+def read_member(member: Member) -> Iterator[Item | MemberCoverage]:
+    """Yield everything that a member holds, and last how it was covered.
+
+    Bytes of any kind are normal input: what cannot be read becomes a note or an `Unparsed`.
+    """
+    held, whole = _hold(member.chunks)
+    head = b"".join(islice(held, 64))[: _HEAD_BYTES * 2]
+    if not head:
+        yield MemberCoverage(member.name, "empty", 0, 0)
+        return
+    reason = _unreadable(member.name, head)
+    if reason is not None:
+        code, detail = reason
+        if code is not None:
+            yield Note(member.name, code, detail)
+        yield MemberCoverage(member.name, "none", 0, 0, skipped=detail)
+        return
+    cut = whole and any(map(may_have_blocks, _overlapping(held)))
+    chunks = chain(_drain(held), member.chunks)
+    notes: list[Note] = []
+    limit = _LONG_LINE if _OBJECTS.search(head) else LINE_LIMIT
+    lines = decode_lines(chunks, member.name, notes, line_limit=limit)
+    count = _Count()
+    origin = origin_of(member.name)
+    blocks: Iterable[Block] = (Block(member.name, 1, lines, None, origin),)
+    for block in split_blocks(list(lines), member.name, origin) if cut else blocks:
+        yield from _parse(block, count)
+    yield from notes
+    name = "+".join(count.parsers) or "empty"
+    yield MemberCoverage(member.name, name, count.records, count.unparsed)
+
+
+def _hold(chunks: Iterator[bytes]) -> tuple[deque[bytes], bool]:
+    """Return the first chunks of a member and whether they are all of it."""
+    held: deque[bytes] = deque()
+    size = 0
+    for chunk in chunks:
+        if chunk:
+            held.append(chunk)
+            size += len(chunk)
+            if size > WHOLE_BYTES:
+                return held, False
+    return held, True
+
+
+def _drain(held: deque[bytes]) -> Iterator[bytes]:
+    while held:
+        yield held.popleft()
+
+
+def _overlapping(held: Iterable[bytes]) -> Iterator[bytes]:
+    """Yield chunks, each with the end of the one before, so that no word is cut in two."""
+    end = b""
+    for chunk in held:
+        yield end + chunk
+        end = chunk[-16:]
+
+
+def _unreadable(name: str, head: bytes) -> tuple[Code | None, str] | None:
+    """Return why a member is not read; without a code where that loses nothing."""
+    if _HTML.match(head):
+        if _COPY.search(name):
+            return None, "a page that shows events.yaml"
+        return Code.ARCHIVE_UNSUPPORTED, "an HTML page was not read, perhaps a login page was saved"
+    if looks_binary(head[:_HEAD_BYTES]):
+        return Code.TEXT_BINARY_SKIPPED, "binary data was not read"
+    return None
+
+
+def _parse(block: Block, count: _Count) -> Iterator[Item]:
+    lines = iter(block.lines)
+    top = list(islice(lines, _HEAD_LINES))
+    if not any(line and not line.isspace() for line in top):
+        following = next((line for line in lines if line and not line.isspace()), None)
+        if following is None:
+            return
+        top.append(following)
+    head = Head(block.member, tuple(line[:_HEAD_CHARS] for line in top), block.command)
+    parser = choose(head)
+    count.parsers[parser.name] = None
+    rest: Iterable[str] = chain(top, lines)
+    if not isinstance(parser, _STRUCTURED):
+        rest = (line[:LINE_LIMIT] for line in rest)
+    whole = Block(block.member, block.first_line, rest, block.command, block.origin)
+    for item in parser.parse(whole):
+        if isinstance(item, Record | Event | Observation):
+            count.records += 1
+        elif isinstance(item, Unparsed):
+            count.unparsed += 1
+        yield item

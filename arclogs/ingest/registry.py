@@ -1,0 +1,38 @@
+"""Every parser there is, in the order that settles a tie."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from arclogs.ingest import dind, generic, hook, job_log, listener, runner, zap
+from arclogs.ingest.describe import DescribeParser
+from arclogs.ingest.event_tables import EventTableParser
+from arclogs.ingest.helm import Helm
+from arclogs.ingest.kubectl_facts import KubectlFacts
+from arclogs.ingest.manifest import Manifest
+from arclogs.ingest.tables import TableParser
+
+if TYPE_CHECKING:
+    from arclogs.ingest.interface import Head, Parser
+
+# State of the cluster before logs: its texts are the more particular ones.
+PARSERS: tuple[Parser, ...] = (
+    Manifest(),
+    Helm(),
+    KubectlFacts(),
+    DescribeParser(),
+    EventTableParser(),
+    TableParser(),
+    zap.PARSER,
+    listener.PARSER,
+    runner.PARSER,
+    job_log.PARSER,
+    hook.PARSER,
+    dind.PARSER,
+    generic.PARSER,
+)
+
+
+def choose(head: Head) -> Parser:
+    """Return the parser that is surest of a block; the generic one takes what no other knows."""
+    return max(PARSERS, key=lambda parser: parser.sniff(head))
