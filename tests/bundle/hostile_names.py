@@ -25,7 +25,7 @@ def tar_symlink_absolute() -> bytes:
 
 @case(Code.MEMBER_LINK_SKIPPED)
 def tar_symlink_directory_written_through() -> bytes:
-    return block("d", b"2", target="/tmp") + stored("d/x.log", b"x\n") + CANARY_TAR + END
+    return block("d", b"2", target="/etc") + stored("d/x.log", b"x\n") + CANARY_TAR + END
 
 
 @case(Code.MEMBER_LINK_SKIPPED)
