@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 SLOT = re.compile(r"\$\{\{\s*([a-z_][a-z0-9_]*)\s*\}\}")
 _NAME = re.compile(r"^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$")
 _LONGEST = 300
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z$\"`])")
 
 _PLACEHOLDERS = {"ns": "namespace", "sa": "service-account", "t": "time"}
 
@@ -26,8 +27,14 @@ def slots(text: str) -> frozenset[str]:
 
 
 def fill(text: str, bindings: Mapping[str, str]) -> str:
-    """Fill a text for people. An unbound variable becomes `<name>`."""
-    return SLOT.sub(lambda m: _one_line(bindings.get(m[1])) or placeholder(m[1]), text).strip()
+    """Fill a text for people.
+
+    A sentence that needs a variable which is not bound is left out; where that would leave nothing, the
+    variable becomes `<name>`.
+    """
+    sentences = _SENTENCE.split(text.strip())
+    told = [s for s in sentences if slots(s) <= bindings.keys()] or sentences
+    return SLOT.sub(lambda m: _one_line(bindings.get(m[1])) or placeholder(m[1]), " ".join(told))
 
 
 def fill_command(text: str, bindings: Mapping[str, str]) -> str:

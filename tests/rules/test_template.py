@@ -38,6 +38,12 @@ def test_an_unbound_variable_is_a_placeholder():
     assert fill("pod ${{ pod }}", {}) == "pod <pod>"
 
 
+def test_a_sentence_that_cannot_be_told_is_left_out():
+    text = "The pod fails. Its account is ${{ sa }}. See `a`."
+    assert fill(text, {}) == "The pod fails. See `a`."
+    assert fill(text, {"sa": "x"}) == "The pod fails. Its account is x. See `a`."
+
+
 def test_what_is_filled_in_is_never_a_template_itself():
     assert fill("${{ a }}", {"a": "${{ b }}", "b": "secret"}) == "${{ b }}"
 
