@@ -139,12 +139,14 @@ class Desk:
 
     def close(self) -> Iterator[Record | Note]:
         """Yield the last record and the notes of the block."""
-        if self.draft is not None:
-            yield self._record(self.draft)
-            self.draft = None
+        last, self.draft = self.draft, None
+        record = None if last is None else self._record(last)
+        if record is not None:
+            yield record
         yield from self.book.notes()
 
-    def _record(self, draft: Draft) -> Record:
+    def _record(self, draft: Draft) -> Record | None:
+        """Return the record, None for a stamp or header with nothing behind it."""
         text = draft.text
         raw: tuple[str, ...] = (draft.line.raw,)
         if draft.more:
@@ -152,6 +154,8 @@ class Desk:
                 draft.more.pop()
             text = "\n".join((text, *draft.more))
             raw = (draft.line.raw, *draft.more_raw[: len(draft.more)])
+        if not text or text.isspace():
+            return None
         if draft.timestamp is not None:
             self._watch(draft.timestamp, draft.line)
         return Record(

@@ -60,12 +60,12 @@ class GenericText:
         for item in assemble(desk, lines, reader.start, reader.continues, reader.bare):
             if not isinstance(item, Record):
                 yield item
-            elif item.text:
-                if item.source is Source.CONTROLLER and (version := item.fields.get("version")):
-                    yield from zap.version_stated(item, version, versions)
-                elif item.source is Source.RUNNER:
-                    yield from versions_stated(item, stated)
-                yield readable(item)
+                continue
+            if item.source is Source.CONTROLLER and (version := item.fields.get("version")):
+                yield from zap.version_stated(item, version, versions)
+            elif item.source is Source.RUNNER:
+                yield from versions_stated(item, stated)
+            yield readable(item)
 
 
 class _AnyReader:

@@ -64,12 +64,12 @@ class JobLog:
         lines = unwrap(block, desk.book)
         said = _Said()
         for item in assemble(desk, lines, reader.start, reader.continues, reader.bare):
-            if not isinstance(item, Record):
-                yield item
-            elif item.text and not item.text.isspace():
+            if isinstance(item, Record):
                 record = readable(item)
                 yield from said.by(record)
                 yield record
+            else:
+                yield item
         yield from said.rest()
 
 

@@ -62,7 +62,7 @@ _WEB = re.compile(r"([A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT)
 _DUMP = re.compile(r"==== (START|END) logs for container (\S+) of pod ([^/\s]+)/(\S+) ====$")
 
 _JOB_STAMP = re.compile(r".{19}\.\d{7}Z")
-_LEVEL_NEXT = re.compile(r"\s*(?:DEBUG|INFO|WARN|ERROR)\b", re.IGNORECASE)
+_LEVEL_NEXT = re.compile(r"\s*(?:DEBUG|INFO|WARN|ERROR)\s")  # the stamp is zap's own
 
 
 def unwrap(block: Block, book: Notebook) -> Iterator[Line]:
