@@ -51,6 +51,12 @@ def tar_of(files, *, order=None, mode="w:gz"):
     return buffer
 
 
+def answer(sample):
+    found = analyze([SAMPLES / sample]).answer
+    assert found is not None
+    return found
+
+
 def verdict(files):
     report = analyze([tar_of(files)])
     return [(f.rule, f.confidence) for f in report.findings if f.kind == "cause"]
@@ -58,9 +64,8 @@ def verdict(files):
 
 @pytest.mark.parametrize("sample", ANSWERS)
 def test_sample_has_its_answer(sample):
-    report = analyze([SAMPLES / sample])
-    assert (report.answer.rule, report.answer.confidence) == ANSWERS[sample]
-    assert report.coverage.complete
+    assert (answer(sample).rule, answer(sample).confidence) == ANSWERS[sample]
+    assert analyze([SAMPLES / sample]).coverage.complete
 
 
 def test_healthy_bundle_has_no_cause():
@@ -82,7 +87,7 @@ def test_evidence_stands_where_it_says():
 
 def test_as_collected_asks_for_one_command_that_decides():
     report = analyze([SAMPLES / "founding-as-collected"])
-    assert report.answer.collect[0].command == (
+    assert answer("founding-as-collected").collect[0].command == (
         "kubectl -n arc-runners get pods,sa,role,rolebinding -o yaml"
     )
     possible = [f.rule for f in report.findings if f.kind == "cause"]
@@ -90,9 +95,7 @@ def test_as_collected_asks_for_one_command_that_decides():
 
 
 def test_commands_name_the_real_objects():
-    commands = [
-        s.command for s in analyze([SAMPLES / "founding-with-accounts"]).answer.fix if s.command
-    ]
+    commands = [s.command for s in answer("founding-with-accounts").fix if s.command]
     assert any("delete ephemeralrunner linux-k8s-7hx2q-runner-w9k4d" in c for c in commands)
     assert any("helm uninstall linux-k8s -n arc-runners" in c for c in commands)
     assert any("--cleanup-on-fail" in c for c in commands)
@@ -100,7 +103,7 @@ def test_commands_name_the_real_objects():
 
 
 def test_rivals_of_a_confirmed_cause_say_why_they_fell():
-    rivals = {r.rule: r.why for r in analyze([SAMPLES / "founding-with-accounts"]).answer.rivals}
+    rivals = {r.rule: r.why for r in answer("founding-with-accounts").rivals}
     assert "deletionTimestamp" in rivals["sa-terminating-finalizer"]
     assert "role-missing-verbs" in rivals
     assert "runner-pod-wrong-service-account" in rivals

@@ -54,7 +54,7 @@ confidence: {{confirmed: [a]}}
 def test_a_folder_adds_rules_and_changes_the_hash(tmp_path):
     (tmp_path / "mine.yaml").write_text(SYMPTOM.format(id="mine"), encoding="utf-8")
     both = load_rules([tmp_path])
-    assert both.get("mine").title == "mine"
+    assert [r.title for r in both.rules if r.id == "mine"] == ["mine"]
     assert both.get("sa-token-rejected")
     assert both.hash != load_rules().hash
 
@@ -62,7 +62,8 @@ def test_a_folder_adds_rules_and_changes_the_hash(tmp_path):
 def test_a_rule_of_the_same_id_replaces_the_shipped_one(tmp_path):
     path = tmp_path / "hook-process-exited.yaml"
     path.write_text(SYMPTOM.format(id="hook-process-exited"), encoding="utf-8")
-    assert load_rules([tmp_path]).get("hook-process-exited").title == "mine"
+    titles = {r.id: r.title for r in load_rules([tmp_path]).rules}
+    assert titles["hook-process-exited"] == "mine"
 
 
 def test_two_rules_of_one_id_in_a_folder_are_an_error(tmp_path):

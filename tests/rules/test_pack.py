@@ -11,6 +11,7 @@ from arclogs.rules.template import slots
 
 RULES = load_rules()
 FIXTURES = pack_directory() / "fixtures"
+BY_ID = {rule.id: rule for rule in RULES.rules}
 CAUSES = [rule for rule in RULES.rules if rule.kind == "cause"]
 
 
@@ -72,7 +73,7 @@ def test_template_variables_can_be_bound(rule):
         ):
             known |= {part.split(">")[0] for part in (text or "").split("(?<")[1:]}
         for other in getattr(signal, "rule", ()):
-            for inner in RULES.get(other).signals.values():
+            for inner in BY_ID[other].signals.values():
                 known |= {
                     p.split(">")[0] for p in (getattr(inner, "match", "") or "").split("(?<")[1:]
                 }

@@ -25,12 +25,28 @@ SIGNALS = [
 ]
 NOW = datetime(2026, 11, 20, 10, 4, tzinfo=UTC)
 FRAGMENTS = [
-    "HttpError: HTTP request failed", "Error: ", "HTTP-Code: 401", "HTTP-Code: 503", "\n", "Message: Unauthorized",
-    'pods is forbidden: User "system:serviceaccount:ns:sa" cannot create resource "pods"', "İ", "\u2028", "\x00",
-    "failed to create job pod: ", "exceeded quota: q, requested: pods=1, used: pods=2, limited: pods=2",
-    'admission webhook "w" denied the request: x', "would violates PodSecurity \"restricted\"", "{}", " ", "{", "[",
-    "Executing the custom container implementation failed.", "connect ETIMEDOUT 10.96.0.1:443", "already exists",
-]  # fmt: skip
+    "HttpError: HTTP request failed",
+    "Error: ",
+    "HTTP-Code: 401",
+    "HTTP-Code: 503",
+    "\n",
+    "Message: Unauthorized",
+    'pods is forbidden: User "system:serviceaccount:ns:sa" cannot create resource "pods"',
+    "İ",
+    "\u2028",
+    "\x00",
+    "failed to create job pod: ",
+    "exceeded quota: q, requested: pods=1, used: pods=2, limited: pods=2",
+    'admission webhook "w" denied the request: x',
+    'would violates PodSecurity "restricted"',
+    "{}",
+    " ",
+    "{",
+    "[",
+    "Executing the custom container implementation failed.",
+    "connect ETIMEDOUT 10.96.0.1:443",
+    "already exists",
+]
 TEXTS = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=6), min_size=1, max_size=6).map(
     "".join
 )
