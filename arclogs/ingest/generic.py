@@ -37,9 +37,10 @@ if TYPE_CHECKING:
     from arclogs.ingest.line import Line
 
 _LEADING = re.compile(
-    rf"[\[(]?({ISO}|\d{{10}}(?:\d{{3}}){{0,3}}(?:\.\d{{1,9}})?(?= ))[\])]?[:,|]?\s*"
+    rf"[\[(]?({ISO}(?: [+-]\d{{4}}(?: [A-Z]{{3,4}})?)?"  # Go's Time.String() has a blank before the zone
+    r"|\d{10}(?:\d{3}){0,3}(?:\.\d{1,9})?(?= ))[\])]?[:,|]?\s*"
 )
-_ZONE = re.compile(r"(?:Z|[+-]\d\d(?::?\d\d)?)$")
+_ZONE = re.compile(r"Z|[+-]\d\d")
 _STACK = re.compile(r"\s+(?:at |--->|--- End|File \"|\.\.\. \d+ more)|\t|Caused by: ")
 
 
