@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from arclogs.ingest.ansi import strip_ansi
 from arclogs.ingest.assemble import Notebook
 from arclogs.ingest.describe_grammar import NAME_LINE, TOP_KEY, Line, split_objects
 from arclogs.ingest.describe_kinds import KEYS, TELLING_KEYS
@@ -42,7 +43,8 @@ class DescribeParser:
     def sniff(self, head: Head) -> int:
         """Look for `Name:` and keys that follow it; telling keys or an event table make a fragment."""
         named, keys = False, set()
-        for text in head.lines:
+        for line in head.lines:
+            text = strip_ansi(line)
             if NAME_LINE.match(text):
                 named = True
             elif TOP_KEY.match(text):
@@ -79,8 +81,8 @@ def _read(block: Block) -> Iterator[Item]:
 
 def _lines(block: Block, book: Notebook, errors: list[Record]) -> Iterator[Line]:
     """Yield the lines of the block; where kubectl speaks of itself, a blank one."""
-    for index, text in enumerate(block.lines):
-        number = block.first_line + index
+    for index, raw in enumerate(block.lines):
+        number, text = block.first_line + index, strip_ansi(raw)
         if is_error(text):
             if len(errors) < _ERRORS:
                 errors.append(read_error(text, block.at(index), book))

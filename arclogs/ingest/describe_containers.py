@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _KEY_REFERENCE = re.compile(
     r"<set to the key '([^']*)' (in secret|of config map) '([^']*)'>(?:\s+Optional: (true|false))?"
 )
+_CUT_REFERENCE = "<set to the key '"
 _FIELD_REFERENCE = re.compile(r"\((v\d+):([^()]+)\)$")  # linux-k8s-7hx2q (v1:metadata.name)
 _RESOURCE_REFERENCE = re.compile(r"\(((?:limits|requests)\.[\w.-]+)\)$")  # 2 (limits.cpu)
 _ENV_SOURCE = re.compile(r"(\S+)\s+(ConfigMap|Secret)(?: with prefix '([^']*)')?")
@@ -115,7 +116,7 @@ def _variable(node: Node) -> dict[str, Any]:
         variable["valueFrom"] = {"fieldRef": {"apiVersion": match[1], "fieldPath": match[2]}}
     elif (match := _RESOURCE_REFERENCE.search(value)) is not None:
         variable["valueFrom"] = {"resourceFieldRef": {"resource": match[1]}}
-    elif value or node.children:
+    elif (value or node.children) and not value.startswith(_CUT_REFERENCE):
         more = (child.line.text.strip() for child in node.children)
         variable["value"] = "\n".join([value, *more])
     return variable

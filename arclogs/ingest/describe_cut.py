@@ -15,7 +15,10 @@ from arclogs.ingest.describe_kinds import KEYS
 if TYPE_CHECKING:
     from arclogs.ingest.describe_grammar import Line, Node
 
-_RULE_LINE = re.compile(r"[\s-]*$|.*\]$|\s*Resources\s+Non-Resource URLs\s+Resource Names\s+Verbs$")
+_RULE_LINE = re.compile(
+    r"[\s-]*$|\s*[^\s\[]*(?:\s*\[[^\]]*\]){3}$"
+    r"|\s*Resources\s+Non-Resource URLs\s+Resource Names\s+Verbs$"
+)
 _MOUNT_LINE = re.compile(r".* from \S+ \(.*\)$")
 # Sections whose lines have a fixed form, and that form.
 _FORMS = {

@@ -97,7 +97,7 @@ class ShownFields:
         if text := shown(node.value):
             self.put(path, text, node.line)
         elif proves:
-            self.absent.add(dotted(path))
+            self.lacks(dotted(path), node)
 
     def put_message(self, path: Path, node: Node | None) -> None:
         """Set a string field that may have line breaks."""
@@ -131,12 +131,17 @@ class ShownFields:
         self.mark(path, node.line)
         whole = True
         for line, key, value in _annotations(node):
-            if value is None:
+            if value is None or ":" not in line.text:
                 whole = False
             else:
                 self.put((*path, key), value, line)
         if whole:
             self.close(path, node, whole=True)
+
+    def lacks(self, path: str, node: Node) -> None:
+        """Record that the value of a key proves a field absent, unless the value may be cut."""
+        if node.line.number < self.open_from:
+            self.absent.add(path)
 
     def close(self, path: Path, node: Node, *, whole: bool = False) -> None:
         """Record that all items of a list were shown; `whole`: with all that they hold."""

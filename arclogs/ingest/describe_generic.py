@@ -15,7 +15,15 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from arclogs.ingest.describe_names import LISTS, MAPS, SCALAR_LISTS, field_name, scalar
+from arclogs.ingest.describe_names import (
+    BOOLEANS,
+    LISTS,
+    MAPS,
+    NUMBERS,
+    SCALAR_LISTS,
+    field_name,
+    scalar,
+)
 
 if TYPE_CHECKING:
     from arclogs.ingest.describe_fields import Path, ShownFields
@@ -80,7 +88,8 @@ def _read(fields: ShownFields, node: Node, path: Path, parent: str, depth: int) 
         fields.put(path, [], node.line)
     elif name in MAPS or node.line.text.endswith(":"):
         fields.put(path, {}, node.line)
-    else:  # an empty string leaves the blanks that pad its column
+    elif name not in NUMBERS and name not in BOOLEANS:
+        # An empty string leaves the blanks that pad its column; a number is never empty.
         fields.put(path, "", node.line)
 
 

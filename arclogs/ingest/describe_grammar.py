@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 OBJECT_LINES = 50_000
 """Lines of one object that are kept."""
 _MESSAGE_LINES = 1000
+_FURTHER_LINES = 50
+_SHALLOW = 9  # values on further lines stand in the value column, beyond the longest key
 
 NAME_LINE = re.compile(r"Name:(?:\s+(\S.*))?$")
 TOP_KEY = re.compile(r"[A-Z][A-Za-z]*(?:[ -][A-Za-z]+){0,3}:(?:\s|$)")
@@ -29,6 +31,7 @@ _KEY_END = re.compile(r":(?=\s|$)")
 _HEAD_KEY = re.compile(
     r"(?:Namespace|Labels|Annotations|Roles|Priority|Service Account|IsDefaultClass|Description):"
 )
+_NOTHING = ("<none>", "<unset>", "<nil>", "<unknown>")
 _AFTER_MESSAGE = ("Exit Code:", "Signal:")
 # Top-level keys with a value that have further lines below them.
 _VALUE_AND_MORE = frozenset({"Labels", "Annotations", "Non-terminated Pods", "Name", "Finalizers"})
@@ -82,8 +85,10 @@ class Node:
 
 
 def shown(value: str) -> str:
-    """Return a printed value without the marks for nothing."""
-    return "" if value in ("<none>", "<unset>", "<nil>", "<unknown>") else value
+    """Return a printed value without the marks for nothing, the beginning of one included."""
+    if value[:1] == "<" and any(mark.startswith(value) for mark in _NOTHING):
+        return ""
+    return value
 
 
 def split_objects(lines: Iterable[Line]) -> Iterator[list[Line]]:
@@ -94,12 +99,13 @@ def split_objects(lines: Iterable[Line]) -> Iterator[list[Line]]:
     """
     chunk: list[Line] = []
     section = ""
-    previous_blank = True
+    blanks = 0
     for line, following in _with_next(lines):
         text = line.text
         if NAME_LINE.match(text) and (
             not section
-            or (section == "Events:" and previous_blank)
+            or (section == "Events:" and blanks)
+            or (following is None and blanks > 1)
             or (following is not None and _HEAD_KEY.match(following.text))
         ):
             if any(not kept.blank for kept in chunk):
@@ -111,7 +117,7 @@ def split_objects(lines: Iterable[Line]) -> Iterator[list[Line]]:
             section = "Events:" if text.rstrip() == "Events:" else ""
         if len(chunk) <= OBJECT_LINES:
             chunk.append(line)
-        previous_blank = line.blank
+        blanks = blanks + 1 if line.blank else 0
     if any(not kept.blank for kept in chunk):
         yield chunk
 
@@ -170,11 +176,15 @@ def _is_continuation(lines: list[Line], index: int, nested: bool) -> bool:
     if TOP_KEY.match(text) is None:
         return True
     # `Error: x` inside a nested message: keys with a value have nothing nested at shallow depth.
-    following = lines[index + 1] if index + 1 < len(lines) else None
-    if not nested or following is None or not 0 < following.indent < 9 or following.blank:
-        return False
     node = _node(lines[index])
-    return bool(shown(node.value)) and node.key not in _VALUE_AND_MORE
+    if not nested or not shown(node.value) or node.key in _VALUE_AND_MORE:
+        return False
+    for following in lines[index + 1 : index + _FURTHER_LINES]:
+        if following.indent or following.blank:
+            return 0 < following.indent < _SHALLOW
+        if TOP_KEY.match(following.text):
+            return False
+    return False
 
 
 def _message_ends(lines: list[Line]) -> dict[int, list[int]]:

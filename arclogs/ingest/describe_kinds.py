@@ -34,9 +34,9 @@ _MARKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Service", ("Session Affinity", "IP Family Policy", "Endpoints")),
     (
         "Pod",
-        ("Service Account", "Containers", "Init Containers", "QoS Class", "IPs", "Controlled By"),
+        ("Service Account", "Containers", "Init Containers", "QoS Class", "IPs"),
     ),
-    ("PersistentVolumeClaim", ("Volume", "StorageClass")),
+    ("PersistentVolumeClaim", ("Volume",)),
     ("Pod", ("Node", "Node-Selectors")),
     ("Node", ("Roles", "Taints")),
 )
@@ -70,6 +70,8 @@ def kind_of_description(root: Node, lines: list[Line], asked: str | None) -> str
     if found in ("Role", "RoleBinding"):
         cluster = asked == f"Cluster{found}" or (found == "Role" and is_cluster_role(root))
         return f"Cluster{found}" if cluster else found
+    if found is None and "StorageClass" in keys:  # cut before what tells the two apart
+        return "PersistentVolumeClaim" if "Namespace" in keys else "PersistentVolume"
     return found or _kind_of_table(keys, lines) or asked
 
 

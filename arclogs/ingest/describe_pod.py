@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from arclogs.ingest.describe_grammar import Node
 
 PHASES = frozenset({"Pending", "Running", "Succeeded", "Failed", "Unknown"})
-_TERMINATING = re.compile(r"Terminating(?: \((lasts [^)]*)\))?$")
 _CONDITION = re.compile(r"(\S+)\s+(True|False|Unknown)$")  # PodScheduled   False
 _TEMPLATE: Path = ("spec", "template")
 
@@ -72,10 +71,11 @@ def read_pod_template(fields: ShownFields, node: Node | None) -> None:
 
 def read_deletion(fields: ShownFields, status: Node) -> bool:
     """Read `Terminating (lasts 45s)`; the API's time is not shown, the printed words stand for it."""
-    match = _TERMINATING.match(status.value)
-    if match is not None:
-        fields.put(("metadata", "deletionTimestamp"), match[1] or status.value, status.line)
-    return match is not None
+    word, _, rest = status.value.partition(" ")
+    if word != "Terminating":
+        return False
+    fields.put(("metadata", "deletionTimestamp"), rest.strip("()") or word, status.line)
+    return True
 
 
 def _read_head(fields: ShownFields, root: Node) -> None:
@@ -92,7 +92,7 @@ def _read_head(fields: ShownFields, root: Node) -> None:
             if address:
                 fields.put(("status", "hostIP"), address, node.line)
         elif node.value == "<none>":
-            fields.absent.add("spec.nodeName")
+            fields.lacks("spec.nodeName", node)
     fields.put_time(("status", "startTime"), root.get("Start Time"))
     owner = root.get("Controlled By")
     if owner is not None and "/" in owner.value:
@@ -109,7 +109,7 @@ def _read_status(fields: ShownFields, root: Node) -> None:
         fields.put(("status", "phase"), status.value, status.line)
         # describe.go hides the deletion of a pod that has ended, finalizers or not.
         if status.value in ("Pending", "Running"):
-            fields.absent.add("metadata.deletionTimestamp")
+            fields.lacks("metadata.deletionTimestamp", status)
     grace = root.get("Termination Grace Period")
     if grace is not None and (seconds := integer(grace.value.removesuffix("s"))) is not None:
         fields.put(("metadata", "deletionGracePeriodSeconds"), seconds, grace.line)

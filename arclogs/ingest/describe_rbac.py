@@ -69,7 +69,7 @@ def read_role_binding(fields: ShownFields, root: Node) -> None:
     if section is None:
         return
     fields.mark(("subjects",), section.line)
-    rows = [child for child in section.children if not child.line.text.strip().startswith("--")]
+    rows = [child for child in section.children if child.line.text.strip(" -")]
     header = read_header(rows[0].line.text) if rows else None
     for index, child in enumerate(rows[1:]):
         row = header.row(child.line.text) if header is not None else None

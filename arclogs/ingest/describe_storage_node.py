@@ -90,7 +90,7 @@ def read_node(fields: ShownFields, root: Node) -> None:
     if schedulable is not None and schedulable.value == "true":
         fields.put(("spec", "unschedulable"), True, schedulable.line)
     elif schedulable is not None and schedulable.value == "false":
-        fields.absent.add("spec.unschedulable")
+        fields.lacks("spec.unschedulable", schedulable)
     _read_taints(fields, root.get("Taints"))
     read_condition_table(fields, root.get("Conditions"))
     for key, name in (("Capacity", "capacity"), ("Allocatable", "allocatable")):
@@ -114,7 +114,7 @@ def read_condition_table(fields: ShownFields, node: Node | None) -> None:
     path: Path = ("status", "conditions")
     fields.mark(path, node.line)
     header = read_header(node.children[0].line.text)
-    rows = [child for child in node.children[1:] if not child.line.text.strip().startswith("--")]
+    rows = [child for child in node.children[1:] if child.line.text.strip(" -")]
     for index, child in enumerate(rows):
         row = header.row(child.line.text) if header is not None else None
         if row is None:
@@ -138,10 +138,10 @@ def _read_storage_head(fields: ShownFields, root: Node) -> None:
         if names:
             fields.put(("metadata", "finalizers"), names, finalizers.line)
         else:
-            fields.absent.add("metadata.finalizers")
+            fields.lacks("metadata.finalizers", finalizers)
     if status is not None and not read_deletion(fields, status) and shown(status.value):
         fields.put(("status", "phase"), status.value, status.line)
-        fields.absent.add("metadata.deletionTimestamp")
+        fields.lacks("metadata.deletionTimestamp", status)
 
 
 def _read_taints(fields: ShownFields, node: Node | None) -> None:

@@ -12,8 +12,12 @@ from __future__ import annotations
 import re
 import shlex
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from arclogs.ingest.kinds import ALL_CATEGORY, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _VERBS = frozenset({"get", "describe", "events"})
 _WITH_VALUE_TEXT = """
@@ -23,7 +27,9 @@ _WITH_VALUE_TEXT = """
 """
 _WITH_VALUE = frozenset(_WITH_VALUE_TEXT.split())
 _SELECTING = frozenset({"-l", "--selector", "--field-selector", "--types", "--for", "-f", "-k"})
-_PROMPT = re.compile(r"(?:[\w@:~/.()\[\]-]{1,80} ?)?[$#>] ((?:kubectl|k|oc|helm|flux|argocd) \S.*)")
+_PROMPT = re.compile(
+    r"(?:(?:\[[^\]]{1,80}\]|[\w@:~/.()-]{1,80}) ?)?[$#>] ((?:kubectl|k|oc|helm|flux|argocd) \S.*)"
+)
 _SEPARATORS = ("|", ";", "&", ">", "<")
 
 
@@ -61,7 +67,7 @@ def asked(command: str | None) -> Asked | None:
         return None
     options: dict[str, str] = {}
     plain: list[str] = []
-    following = iter(words)
+    following = iter(_single_options(words))
     for word in following:
         option, value = _option(word)
         if option in _WITH_VALUE and value is None:
@@ -101,15 +107,23 @@ def _words(command: str | None) -> tuple[list[str], bool]:
     return words, False
 
 
+def _single_options(words: list[str]) -> Iterator[str]:
+    """Split `-Aowide`: of the options that take no value only this one is used so."""
+    for word in words:
+        if word.startswith("-A") and len(word) > 2:
+            yield "-A"
+            yield f"-{word[2:]}"
+        else:
+            yield word
+
+
 def _option(word: str) -> tuple[str, str | None]:
-    """Split `--name=value`, `-nvalue` and `-Aowide`; the name is empty for what is no option."""
+    """Split `--name=value` and `-nvalue`; the name is empty for what is no option."""
     if word.startswith("--"):
         name, equals, value = word.partition("=")
         return name, value if equals else None
     if not word.startswith("-") or len(word) < 2:
         return "", None
-    if word.startswith("-A") and len(word) > 2:
-        return "-A", ""
     return word[:2], word[2:].removeprefix("=") or None
 
 

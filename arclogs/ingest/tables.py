@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from arclogs.ingest.ansi import strip_ansi
 from arclogs.ingest.assemble import Notebook
 from arclogs.ingest.event_rows import EventReader, Involved, event_header, is_event_table
 from arclogs.ingest.interface import Unparsed
@@ -81,7 +82,8 @@ class EventSection:
 def sniff_tables(head: Head, *, events: bool) -> int:
     """Return how sure it is that the first table is one of events, or of other objects."""
     before = 0
-    for text in head.lines:
+    for line in head.lines:
+        text = strip_ansi(line)
         if not text.strip():
             continue
         if table_header(text) is not None:
@@ -113,8 +115,8 @@ def read_tables(block: Block) -> Iterator[Item]:
 def _read(block: Block) -> Iterator[Item]:
     output = _Output(block.command)
     book = Notebook(block.member)
-    for index, text in enumerate(block.lines):
-        location = block.at(index)
+    for index, raw in enumerate(block.lines):
+        location, text = block.at(index), strip_ansi(raw)
         header = table_header(text)
         prompt = typed_command(text)
         if prompt is not None:
