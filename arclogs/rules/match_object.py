@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from arclogs.case.objects import Found, KubeObject, Lookup, Presence
 from arclogs.case.rbac import Right, rights_of
+from arclogs.ingest.timestamps import parse_timestamp
 from arclogs.rules.bindings import Bindings, variable
 from arclogs.rules.compare import compare
 from arclogs.rules.truth import Match, Proof, Result, Truth, all_of
@@ -100,16 +101,22 @@ def _try(
             why = why or (reason if truth is not Truth.HELD else "")
         truths.append(truth)
         if found and truth is Truth.HELD and found.text:
-            proofs.append(Proof(found.location, found.text, says=signal.says))
+            proofs.append(_shown(found, signal.says))
         elif truth is not Truth.HELD:
             why = why or _explain(item, clause, wanted, truth, found)
     _capture(item, signal.capture, bindings)
-    for path in signal.cite:
-        found_lines = (f for f in item.lookup(path).values[:1] if f.text)
-        proofs += [Proof(f.location, f.text, says=signal.says) for f in found_lines]
+    for path, says in signal.cite.items():
+        shown = (f for f in item.lookup(path).values[:1] if f.text)
+        proofs += [_shown(f, says) for f in shown]
     if not proofs:
         proofs.append(_whole(item, signal))
     return _Trial(all_of(truths), bindings, tuple(proofs), why, frozenset(assumed))
+
+
+def _shown(found: Found, says: str) -> Proof:
+    """Cite a field; one that is a time takes its place in the order of events."""
+    text = found.value if isinstance(found.value, str) and "T" in found.value else ""
+    return Proof(found.location, found.text, parse_timestamp(text), says)
 
 
 def _same_identity(

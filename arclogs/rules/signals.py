@@ -13,7 +13,6 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
-    field_validator,
     model_validator,
 )
 
@@ -147,21 +146,15 @@ class ObjectSignal(Signal):
         "looked for.",
     )
     capture: dict[str, str] = Field(default_factory=dict, description="variable: field path")
-    cite: Names = Field(default_factory=list, description="Field paths whose lines are evidence.")
+    cite: dict[str, str] = Field(
+        default_factory=dict, description="Field path: what its line shows, as evidence."
+    )
 
-    @field_validator("capture")
-    @classmethod
-    def _captured_paths(cls, capture: dict[str, str]) -> dict[str, str]:
-        for path in capture.values():
+    @model_validator(mode="after")
+    def _paths(self) -> ObjectSignal:
+        for path in (*self.capture.values(), *self.cite):
             parse_path(path)
-        return capture
-
-    @field_validator("cite")
-    @classmethod
-    def _cited_paths(cls, cite: list[str]) -> list[str]:
-        for path in cite:
-            parse_path(path)
-        return cite
+        return self
 
 
 class RuleSignal(Signal):

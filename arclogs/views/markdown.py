@@ -73,7 +73,7 @@ def _answer(report: Report, found: Finding) -> Iterator[str]:
         yield from _paragraphs(f"Impact: {found.impact}")
     yield from _table(words.in_order(found.evidence))
     if found.rivals:
-        yield from ("**Why nothing else**", "")
+        yield from ("**Why the others fell**", "")
         for r in found.rivals:
             yield f"- {prose(r.title)} ({code(r.rule)}): {prose(r.why)}"
         yield ""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent / "data"
 ORDER = [
-    "Bundle", "Environment", "<answer>", "What happened", "What was seen", "Why nothing else", "Fix",
+    "Bundle", "Environment", "<answer>", "What happened", "What was seen", "Why the others fell", "Fix",
     "Fix, once the first cause is proven", "Verify", "Also seen", "Near misses",
     "Unexplained errors", "Not in the bundle", "References", "How the input was read", "",
 ]  # fmt: skip

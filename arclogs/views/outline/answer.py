@@ -47,7 +47,7 @@ def rivals(found: Finding) -> Entry:
         Entry("Not", r.title, "item", (Entry("Rule", r.rule), Entry("Why", r.why, "prose")))
         for r in found.rivals
     )
-    return Entry("Why nothing else", role="section", below=below)
+    return Entry("Why the others fell", role="section", below=below)
 
 
 def fix(found: Finding) -> Entry:
