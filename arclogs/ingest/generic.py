@@ -125,7 +125,7 @@ class _AnyReader:
             return own
         text, time = line.text, line.timestamp
         match = _LEADING.match(text)
-        if match is not None and match.end() < len(text):
+        if match is not None:
             stated = parse_timestamp(match[1])
             if stated is None:
                 detail = f"line {line.number} has no possible time"
@@ -133,7 +133,7 @@ class _AnyReader:
             elif match[1][4] == "-" and not _ZONE.search(match[1], 19):
                 detail = f"no time zone from line {line.number} on, taken as UTC"
                 self._desk.book.once(Code.TIME_NO_ZONE, detail)
-            text, time = text[match.end() :], stated or time
+            text, time = text[match.end() :] or text, stated or time
         return Draft(line, Source.UNKNOWN, text, time, level_by_word(text))
 
 

@@ -30,7 +30,7 @@ __all__ = ["PARSER", "HookOutput", "container_mode", "read_command", "unwrap_sta
 
 _COMMAND = re.compile(r"::(debug|notice|warning|error)(?: [^:]*)?::(.*)", re.DOTALL)
 _NODE = re.compile(r"node:internal/|node:events|Node\.js v\d+|UnhandledPromiseRejection")
-_THROWN = re.compile(r"(?:Uncaught )?[A-Z]\w*(?:Error|Exception|Rejection)\b[^:]{0,80}:")
+_THROWN = re.compile(r"(?:Uncaught )?(?:[A-Z]\w*)?(?:Error|Exception|Rejection)\b[^:]{0,80}:")
 _PATH = re.compile(r"/(k8s|k8s-novolume)/index\.js$")
 _ESCAPES = (("%0D", "\r"), ("%0A", "\n"), ("%25", "%"))
 
@@ -87,7 +87,7 @@ def _unescape(data: str) -> str:
         return data
     for escape, character in _ESCAPES:
         data = data.replace(escape, character)
-    return data.replace("\r\n", "\n")
+    return data.replace("\r\n", "\n").rstrip("\n")
 
 
 PARSER = HookOutput()

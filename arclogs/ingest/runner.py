@@ -120,6 +120,8 @@ class RunnerReader:
         """Return the draft of a line without a header, unless it was traced just before."""
         if self.dropped():
             return None
+        if line.origin is not self._origin:
+            self._enter(line.origin)
         own = read_kubectl(line, self._desk.book, self._command)
         if own is not None:
             return own
