@@ -20,7 +20,7 @@ from arclogs.ingest.describe_kinds import KEYS, TELLING_KEYS
 from arclogs.ingest.describe_object import read_object
 from arclogs.ingest.event_rows import event_header
 from arclogs.ingest.kubectl_errors import is_error, is_warning, read_error
-from arclogs.ingest.kubectl_options import asked, typed_command
+from arclogs.ingest.kubectl_options import asked
 from arclogs.ingest.passages import passages
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _lines(block: Block, book: Notebook, errors: list[Record]) -> Iterator[Line]
             if len(errors) < _ERRORS:
                 errors.append(read_error(text, block.at(index), book))
             yield Line(number, "")
-        elif typed_command(text) is not None or is_warning(text):
+        elif is_warning(text):
             yield Line(number, "")
         else:
             yield Line(number, text)

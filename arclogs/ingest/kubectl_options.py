@@ -9,7 +9,6 @@ Options: kubectl `pkg/cmd/get`, `pkg/cmd/describe`, `pkg/cmd/events`, genericcli
 
 from __future__ import annotations
 
-import re
 import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -27,9 +26,6 @@ _WITH_VALUE_TEXT = """
 """
 _WITH_VALUE = frozenset(_WITH_VALUE_TEXT.split())
 _SELECTING = frozenset({"-l", "--selector", "--field-selector", "--types", "--for", "-f", "-k"})
-_PROMPT = re.compile(
-    r"(?:(?:\[[^\]]{1,80}\]|[\w@:~/.()-]{1,80}) ?)?[$#>] ((?:kubectl|k|oc|helm|flux|argocd) \S.*)"
-)
 _SEPARATORS = ("|", ";", "&", ">", "<")
 
 
@@ -51,12 +47,6 @@ class Asked:
     def kind(self) -> str | None:
         """The kind, where the command names one only."""
         return self.kinds[0] if len(self.kinds) == 1 else None
-
-
-def typed_command(line: str) -> str | None:
-    """Return the command of a line in which somebody typed one (`$ kubectl get pods`), or None."""
-    match = _PROMPT.match(line)
-    return match[1] if match is not None else None
 
 
 def asked(command: str | None) -> Asked | None:

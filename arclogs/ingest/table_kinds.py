@@ -56,7 +56,12 @@ def kind_of_header(names: tuple[str, ...]) -> str | None:
 def kind_of_row(names: tuple[str, ...], cells: dict[str, str]) -> str | None:
     """Return the kind of a row whose header fits several kinds."""
     if "CREATED AT" in names:
-        group = cells["NAME"].count(".") > 1
-        system = ":" in cells["NAME"] or cells["NAME"] in ("admin", "cluster-admin", "edit", "view")
+        group = cells.get("NAME", "").count(".") > 1
+        system = ":" in cells.get("NAME", "") or cells.get("NAME") in (
+            "admin",
+            "cluster-admin",
+            "edit",
+            "view",
+        )
         return "CustomResourceDefinition" if group else None if system else "Role"
     return "RoleBinding" if cells.get("ROLE", "").startswith("Role/") else None

@@ -33,6 +33,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,252}")
 _RBAC_NAME = re.compile(r"[\w.:@-]{1,253}")
 _AGE = re.compile(r"(?:\d{1,9}[ydhms]){1,5}|<unknown>|<invalid>")
 _LABEL = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+_RBAC = frozenset({"Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"})
 _CUSTOM = re.compile(r"custom-columns=(.+)", re.DOTALL)
 _PATH_PART = re.compile(r"(?:[^.\\]|\\.)+")
 
@@ -58,46 +59,41 @@ class TableSection:
             self._gap = True
             return
         row = self.header.row(text)
-        if row is None or not self._plausible(row):
+        kind, name = self._kind_and_name(row) if row is not None else (None, "")
+        if row is None or not _is_plausible(row, kind, name, custom=bool(self.custom)):
             self.whole = self.whole and self._gap
             yield Unparsed(location, "no row of the table above, or a row that is cut")
-            return
-        resource, slash, name = row.cells["NAME"].rpartition("/")
-        kind = kind_of(resource) if slash else self.kind
-        if kind is None and not slash:
-            kind = kind_of_row(self.header.names, row.cells)
-        if kind is None:
+        elif kind is None:
             self.whole = False
             yield Unparsed(location, "kind of the listed object is not shown")
-            return
-        self._gap = False
-        self.seen.setdefault(kind)
-        yield self._observation(kind, name, row, Line(location.line, text), location)
+        else:
+            self._gap = False
+            self.seen.setdefault(kind)
+            yield self._observation(kind, name, row, Line(location.line, text), location)
 
     def finish(self) -> Iterator[Collected]:
         """Yield which kinds the table lists in full."""
         if not self.whole or (self.command is not None and self.command.partial):
             return
         for kind in self.seen:
-            known, namespace = scope(kind, self.command, listed="NAMESPACE" in self.header.names)
+            known, namespace = scope(kind, self.command, listed=self._lists_namespaces)
             if known:
                 yield Collected(kind, namespace, self.location, Trust.TABLE)
+
+    @property
+    def _lists_namespaces(self) -> bool:
+        return "NAMESPACE" in self.header.names and not self.custom
 
     def _kind(self, header: Header) -> str | None:
         if self.command is not None and self.command.kind is not None:
             return self.command.kind
         return None if self.custom else kind_of_header(header.names)
 
-    def _plausible(self, row: Row) -> bool:
-        name = row.cells.get("NAME", "").rpartition("/")[2]
-        form = _NAME if self.kind not in _RBAC else _RBAC_NAME
-        if form.fullmatch(name) is None and not ("CREATED AT" in row.cells and ":" in name):
-            return False
-        namespace = row.cells.get("NAMESPACE")
-        if namespace is not None and _LABEL.fullmatch(namespace) is None:
-            return False
-        age = row.cells.get("AGE")
-        return age is None or _AGE.fullmatch(age) is not None or bool(self.custom)
+    def _kind_and_name(self, row: Row) -> tuple[str | None, str]:
+        resource, slash, name = row.cells.get("NAME", "").rpartition("/")
+        if slash:
+            return kind_of(resource), name
+        return self.kind or kind_of_row(self.header.names, row.cells), name
 
     def _observation(
         self, kind: str, name: str, row: Row, line: Line, location: Location
@@ -134,7 +130,16 @@ class TableSection:
                 fields.put(path, cell if number is None else number, line)
 
 
-_RBAC = frozenset({"Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"})
+def _is_plausible(row: Row, kind: str | None, name: str, *, custom: bool) -> bool:
+    """Tell a row from foreign text that happens to have as many words as there are columns."""
+    loose = kind in _RBAC or "CREATED AT" in row.cells
+    if (_RBAC_NAME if loose else _NAME).fullmatch(name) is None:
+        return False
+    namespace = row.cells.get("NAMESPACE")
+    if namespace is not None and _LABEL.fullmatch(namespace) is None:
+        return False
+    age = row.cells.get("AGE")
+    return age is None or custom or _AGE.fullmatch(age) is not None
 
 
 def scope(kind: str, command: Asked | None, *, listed: bool) -> tuple[bool, str | None]:

@@ -18,7 +18,7 @@ from arclogs.ingest.assemble import Notebook
 from arclogs.ingest.event_rows import EventReader, Involved, event_header, is_event_table
 from arclogs.ingest.interface import Unparsed
 from arclogs.ingest.kubectl_errors import is_error, is_warning, read_error
-from arclogs.ingest.kubectl_options import Asked, asked, typed_command
+from arclogs.ingest.kubectl_options import Asked, asked
 from arclogs.ingest.passages import passages
 from arclogs.ingest.table_columns import Header, is_upper_case_header, read_header
 from arclogs.ingest.table_rows import TableSection, scope
@@ -118,11 +118,7 @@ def _read(block: Block) -> Iterator[Item]:
     for index, raw in enumerate(block.lines):
         location, text = block.at(index), strip_ansi(raw)
         header = table_header(text)
-        prompt = typed_command(text)
-        if prompt is not None:
-            yield from output.finish()
-            output = _Output(prompt)
-        elif header is not None:
+        if header is not None:
             yield from output.start(header, location)
         elif is_error(text):
             output.failed = True

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from arclogs.ingest.kinds import ALL_CATEGORY
-from arclogs.ingest.kubectl_options import Asked, asked, typed_command
+from arclogs.ingest.kubectl_options import Asked, asked
 
 
 @pytest.mark.parametrize(
@@ -42,19 +42,3 @@ def test_backslashes_of_a_path_stay() -> None:
     )
     assert found is not None
     assert found.output == r"custom-columns=V:.metadata.labels.app\.kubernetes\.io/version"
-
-
-@pytest.mark.parametrize(
-    ("line", "command"),
-    [
-        ("$ kubectl get pods", "kubectl get pods"),
-        ("jane@ops:~/arc$ kubectl get pods -A", "kubectl get pods -A"),
-        ("[jane@ops ~]$ oc get pods", "oc get pods"),
-        ("# helm ls -A", "helm ls -A"),
-        ("kubectl get pods", None),
-        ("pods are stuck, $ kubectl get pods", None),
-        ("$ echo", None),
-    ],
-)
-def test_typed_command(line: str, command: str | None) -> None:
-    assert typed_command(line) == command

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from arclogs.ingest.blocks import split_blocks
 from arclogs.ingest.interface import Block, Head, Item, Unparsed
 from arclogs.ingest.tables import TableParser
 from arclogs.model.coverage import Code, Note
@@ -203,7 +204,8 @@ def test_coloured_tables() -> None:
 
 
 def test_transcript() -> None:
-    items = parse((DATA / "transcript.txt").read_text())
+    blocks = split_blocks((DATA / "transcript.txt").read_text().split("\n"), "x", {})
+    items = [item for block in blocks for item in PARSER.parse(block)]
     assert collected(items) == [
         ("AutoscalingListener", None),
         ("ServiceAccount", "ci-runners"),
