@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from arclogs.case.paths import Place, parse_path, walk
+from arclogs.case.paths import Place, Step, parse_path, spelled, walk
 from arclogs.model.location import Location
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class KubeObject:
             )
             if values:
                 return Lookup(Presence.PRESENT, values)
-            if observed.complete or _proves_absent(observed, path):
+            if observed.complete or _proves_absent(observed, path, steps):
                 return Lookup(Presence.ABSENT, source=observed.location)
         return Lookup(Presence.UNKNOWN)
 
@@ -95,10 +95,22 @@ class KubeObject:
         return Lookup(Presence.PRESENT, (Found(value, first.location, "", first.trust),))
 
 
-def _proves_absent(observed: Observation, path: str) -> bool:
-    return any(
-        path == gone or path.startswith((gone + ".", gone + "[")) for gone in observed.absent
-    )
+def _proves_absent(observed: Observation, path: str, steps: tuple[Step, ...]) -> bool:
+    """Tell whether an incomplete source nevertheless proves that nothing stands at a path.
+
+    `a.b` closes a field with all below it, for each item where lists stand in between; `a.b[]` closes
+    a list: it has no items but those shown, which may have more fields than are shown.
+    """
+    plain = spelled(steps)
+    for gone in observed.absent:
+        if gone.endswith("[]"):
+            if plain == gone or plain.startswith(gone + "."):
+                through = steps[: gone.count(".") + 1 + gone.count("[]")]
+                if not any(True for _ in walk(observed.fields, through)):
+                    return True
+        elif plain == gone or plain.startswith((gone + ".", gone + "[")):
+            return True
+    return False
 
 
 def _found(observed: Observation, value: Any, place: Place) -> Found:

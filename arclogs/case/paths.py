@@ -71,6 +71,17 @@ def parse_path(text: str) -> tuple[Step, ...]:
     return tuple(steps)
 
 
+def spelled(steps: Sequence[Step]) -> str:
+    """Return a path with every choice of list items written as `[]`."""
+    text = ""
+    for step in steps:
+        if isinstance(step, str):
+            text += f".{step}" if text else step
+        else:
+            text += "[]"
+    return text
+
+
 def walk(value: Any, steps: Sequence[Step], place: Place = ()) -> Iterator[tuple[Any, Place]]:
     """Yield every value that a path leads to, with its exact place."""
     if not steps:

@@ -9,6 +9,7 @@ from arclogs.rules.bindings import JOINS, Bindings, duration, variable
 from arclogs.rules.match_object import match_object
 from arclogs.rules.signals import (
     AnySignal,
+    Count,
     EventSignal,
     FactSignal,
     LogSignal,
@@ -20,7 +21,8 @@ from arclogs.rules.truth import Match, Proof, Result, Truth
 from arclogs.rules.versions import version_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
     from arclogs.case.case import Case
     from arclogs.model.record import Source
@@ -59,6 +61,8 @@ class Evaluator:
         matches = [m for m in candidates if _fits(m, signal, known)]
         if signal.near and matches:
             return _near(signal.near, before, matches)
+        if signal.count and matches:
+            return _often_enough(signal.count, matches)
         if matches:
             return Result(Truth.HELD, tuple(matches))
         if isinstance(signal, LogSignal):
@@ -95,6 +99,28 @@ class Evaluator:
         text = first.raw or f"({signal.fact} {first.value})"
         proof = Proof(first.location, text, says=signal.says)
         return Result(Truth.HELD, (Match({signal.fact: first.value}, (proof,)),))
+
+
+def _often_enough(count: Count, matches: Sequence[Match]) -> Result:
+    """Keep the namespaces and pods for which the line was seen often enough, in time."""
+    groups: dict[tuple[str | None, ...], list[Match]] = defaultdict(list)
+    for match in matches:
+        groups[tuple(match.bindings.get(j) for j in sorted(JOINS))].append(match)
+    held = [m for group in groups.values() if _dense(count, group) for m in group]
+    if held:
+        return Result(Truth.HELD, tuple(held))
+    most = max(len(group) for group in groups.values())
+    window = f" within {count.within}" if count.within else ""
+    return Result(Truth.FAILED, why=f"seen {most} times, not {count.at_least}{window}")
+
+
+def _dense(count: Count, group: Sequence[Match]) -> bool:
+    if len(group) < count.at_least or count.within is None:
+        return len(group) >= count.at_least
+    times = sorted(m.first for m in group if m.first)
+    span = duration(count.within)
+    ends = times[count.at_least - 1 :]
+    return any(last - first <= span for first, last in zip(times, ends))
 
 
 def _near(near: Near, before: Mapping[str, Match], matches: Sequence[Match]) -> Result:

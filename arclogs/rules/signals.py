@@ -76,6 +76,13 @@ class Near(Strict):
     after: Duration = "0s"
 
 
+class Count(Strict):
+    """How often a line or event must be seen, for the same namespace and pod."""
+
+    at_least: int = Field(ge=2)
+    within: Duration | None = Field(default=None, description="All of them inside this time.")
+
+
 class Signal(Strict):
     """Base of the five kinds of signal."""
 
@@ -103,6 +110,7 @@ class LogSignal(Signal):
         default=None, description="The least level that the program itself gave the record."
     )
     near: Near | None = None
+    count: Count | None = None
 
     @model_validator(mode="after")
     def _has_text(self) -> LogSignal:
@@ -130,6 +138,7 @@ class EventSignal(Signal):
         default_factory=dict, description="namespace and name of the involved object."
     )
     near: Near | None = None
+    count: Count | None = None
 
 
 class ObjectSignal(Signal):

@@ -63,3 +63,30 @@ def test_a_name_in_two_namespaces_is_not_guessed():
     assert {o.namespace for o in objects} == {"ns", "other", None}
     assert ObjectIndex(objects).find("Pod", "x") is None
     assert ObjectIndex(objects).find("Pod", "x", "other") is not None
+
+
+def test_a_list_that_describe_shows_whole_has_no_other_items():
+    item = only(
+        seen(
+            {"spec": {"volumes": [{"name": "work"}]}},
+            Trust.DESCRIBE,
+            complete=False,
+            absent=frozenset({"spec.volumes[]"}),
+        )
+    )
+    assert item.lookup("spec.volumes[name=token].projected").presence is Presence.ABSENT
+    assert item.lookup("spec.volumes[name=work].projected").presence is Presence.UNKNOWN
+    assert item.value("spec.volumes[*].name") == "work"
+
+
+def test_a_field_closed_for_each_item_is_absent_in_any():
+    item = only(
+        seen(
+            {"spec": {"containers": [{"name": "runner"}]}},
+            Trust.DESCRIBE,
+            complete=False,
+            absent=frozenset({"spec.containers[].env"}),
+        )
+    )
+    path = "spec.containers[name=runner].env[name=A].value"
+    assert item.lookup(path).presence is Presence.ABSENT
