@@ -21,6 +21,7 @@ from arclogs.ingest.kube_objects import ListReader, Origin
 from arclogs.ingest.kubectl_errors import is_error, is_warning, read_error
 from arclogs.ingest.kubectl_logs import is_kubectl
 from arclogs.ingest.yaml_documents import read_yaml
+from arclogs.model.coverage import Code
 from arclogs.model.location import Location
 
 if TYPE_CHECKING:
@@ -34,6 +35,11 @@ _JSON_OBJECT = re.compile(r'"(?:apiVersion|kind|items|metadata)"\s*:')
 _JSON_LOG = re.compile(r'"(?:ts|time|level|severity|msg|log)"\s*:')
 _BETWEEN = re.compile(r"\s*(?:#|---(?:\s|$)|\.\.\.\s*$|$)")
 _NOTHING = ("null", "[]", "{}")
+_EXTENSION = re.compile(r"\.(?:ya?ml|json)(?:\.gz)?$")
+# Aliases and deep nesting: no dump of kubectl's, but not to be read as a log without a word either.
+_ODD = re.compile(r"(?:^|[\s\[{,:-])\*\w|(?:[\[{]\s?){20}")
+_JSON_START = re.compile(r"\s*(?:\{\s*(?:\"|\}|$)|\[\s*(?:[\[{\"\]\d]|true|false|null|$))")
+_AS_YAML = {Code.JSON_SYNTAX: Code.YAML_SYNTAX, Code.JSON_TOO_DEEP: Code.YAML_TOO_DEEP}
 
 
 class Manifest:
@@ -45,18 +51,17 @@ class Manifest:
         lines = [x for x in head.lines if not _BETWEEN.match(x) and not is_aside(x)]
         if not lines:
             return 0
-        first = lines[0].lstrip()
+        first = lines[0].strip()
+        if first in _NOTHING:
+            return 60
+        some = 30 if _EXTENSION.search(head.name) and any(map(_ODD.search, lines)) else 0
         if first[0] in "{[":
-            if first.strip() in _NOTHING:
-                return 60
             if first.endswith("}") and _JSON_LOG.search(first):
                 return 0
-            return 90 if any(map(_JSON_OBJECT.search, lines)) else 0
-        if first.strip() in _NOTHING:
-            return 60
-        if not any(map(_YAML_OBJECT.match, lines)):
-            return 0
-        return 95 if _YAML_KEY.match(first) else 40
+            return 90 if any(map(_JSON_OBJECT.search, lines)) else some
+        if any(map(_YAML_OBJECT.match, lines)):
+            return 95 if _YAML_KEY.match(first) else 40
+        return some if _YAML_KEY.match(first) else 0
 
     def parse(self, block: Block) -> Iterator[Item]:
         origin = Origin(block.member, command=block.command)
@@ -67,6 +72,7 @@ def read_objects(lines: Iterable[str], first_line: int, origin: Origin) -> Itera
     """Yield the objects of a text, what they prove collected, and what could not be read."""
     book = Notebook(origin.member)
     reader = ListReader(origin)
+    yaml_file = origin.member.endswith((".yaml", ".yml"))
     for part in read_documents(Feed(lines, first_line)):
         match part:
             case Entry():
@@ -74,7 +80,8 @@ def read_objects(lines: Iterable[str], first_line: int, origin: Origin) -> Itera
             case ListEnd():
                 yield from reader.end(part)
             case Problem():
-                book.each(part.code, f"line {part.line}: {part.detail}")
+                code = _AS_YAML.get(part.code, part.code) if yaml_file else part.code
+                book.each(code, f"line {part.line}: {part.detail}")
                 yield Unparsed(Location(origin.member, part.line), part.detail)
             case Aside():
                 if is_error(part.text):
@@ -91,7 +98,7 @@ def read_documents(feed: Feed) -> Iterator[Part]:
             yield Aside(feed.number, line)
             continue
         feed.back(line)
-        if line.lstrip()[0] in "{[":
+        if _JSON_START.match(line):
             yield from read_json(feed)
         else:
             yield from read_yaml(feed, is_aside)

@@ -51,10 +51,16 @@ class ObjectText:
         mark = _mark(root, (*self.within, *path)) if root is not None else None
         if mark is None:
             return None
-        line = self.text.split("\n", mark.line + 1)[mark.line]
-        if len(line) > _SHOWN_CHARS:
-            line = line[mark.column : mark.column + _EXCERPT]
-        return self.first_line + mark.line, line
+        # By index: YAML counts CR, NEL and U+2028 as line ends too, editors do not.
+        start = self.text.rfind("\n", 0, mark.index) + 1
+        end = self.text.find("\n", mark.index)
+        end = len(self.text) if end < 0 else end
+        if end - start > _SHOWN_CHARS:
+            start, end = mark.index, min(end, mark.index + _EXCERPT)
+        return self._number(mark.index), self.text[start:end]
+
+    def _number(self, index: int) -> int:
+        return self.first_line + self.text.count("\n", 0, index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +78,18 @@ def sealed(text: ObjectText, secret: tuple[Path, ...]) -> KnownLines:
     root = _compose(text.text)
     node = _descend(root, text.within) if root is not None else None
     lines: dict[Path, tuple[int, str]] = {}
-    if node is not None:
-        rows = text.text.split("\n")
-        for path, key, value in _fields(node, ()):
-            row = rows[key.start_mark.line]
-            hidden = any(path[: len(start)] == start for start in secret)
-            plain = isinstance(value, yaml.ScalarNode) and not hidden
-            # Only this field's part of the row: in compact JSON the row holds the values as well.
-            end = value if plain and value.end_mark.line == key.start_mark.line else key
-            part = row[key.start_mark.column : end.end_mark.column]
-            lead = row[: key.start_mark.column]
-            shown = part if lead.strip(" -") else lead + part
-            lines[path] = (
-                text.first_line + key.start_mark.line,
-                f"{shown}: {REDACTED}" if hidden else shown,
-            )
+    number, counted = text.first_line, 0
+    for path, key, value in _fields(node, ()) if node is not None else ():
+        begin = key.start_mark.index
+        number, counted = number + text.text.count("\n", counted, begin), begin
+        hidden = any(path[: len(start)] == start for start in secret)
+        # Only this field's part of the row: in compact JSON the row holds the values as well.
+        shown = text.text[begin : key.end_mark.index]
+        if isinstance(value, yaml.ScalarNode) and not hidden:
+            shown = text.text[begin : value.end_mark.index]
+        lead = text.text[text.text.rfind("\n", 0, begin) + 1 : begin]
+        shown = ("" if lead.strip(" -") else lead) + shown.split("\n", 1)[0][:_SHOWN_CHARS]
+        lines[path] = (number, f"{shown}: {REDACTED}" if hidden else shown)
     return KnownLines(lines)
 
 

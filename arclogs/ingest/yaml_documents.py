@@ -65,7 +65,7 @@ class _Document:
                 elif self._ends_before(line[base:]):
                     self._end(line, base)
                     break
-                elif edge == "-" and not any(map(_tells, self.body)):
+                elif _is_dash(line, base) and not any(map(_tells, self.body)):
                     self.feed.back(line)
                     yield from self._items(base)
                     line = self.feed.next()
@@ -115,7 +115,7 @@ class _Document:
             return
         self.feed.back(line)
         dash = len(line) - len(line.lstrip(" "))
-        if dash >= base and line[dash : dash + 2] in ("-", "- "):
+        if dash >= base and _is_dash(line, dash):
             yield from self._items(dash)
 
     def _items(self, dash: int) -> Iterator[Part]:
@@ -210,6 +210,10 @@ def _flow_items(items: list[Any], text: ObjectText) -> Iterator[Part]:
     for index, item in enumerate(items):
         within: Path = ("items", index)
         yield Entry(item, ObjectText(text.first_line, text.text, within), listed=True)
+
+
+def _is_dash(line: str, column: int) -> bool:
+    return line[column : column + 2] in ("-", "- ")
 
 
 def _tells(line: str) -> bool:

@@ -32,6 +32,11 @@ _ODD_OPENINGS = 1000  # brackets that do not close at once; kubectl prints `{}` 
 _COPIED_CHARS = 16 * 1024 * 1024
 _ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*[^\s,\[\]{}]", re.MULTILINE)
 _LINE = re.compile(r"\bline (\d{1,9})")
+# Counted within the document, where the reader of a note looks at the file.
+_PLACE = re.compile(
+    r"(?: in \"<\w+ \w+>\")?,? (?:at )?line \d+,? column \d+"
+    r"|(?: in \"<\w+ \w+>\",)? (?:at )?position \d+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +98,14 @@ def _most_aliases(text: str) -> int:
 
 
 def _explain(text: str, message: str) -> Refusal:
-    message = " ".join(message.split())[:200]
+    message = " ".join(message.split())
     if "repetition limit" in message:
         return Refusal(Code.YAML_ALIAS_LIMIT, "aliases that multiply were not resolved")
-    if "recursion limit" in message:
+    if "recursion limit" in message or "maximum nesting depth" in message:
         if _ALIAS.search(text):
             return Refusal(Code.YAML_SYNTAX, "an alias that refers to what holds it")
         return Refusal(Code.YAML_TOO_DEEP, "nested too deep for an object")
     places = [int(found) for found in _LINE.findall(message)]
     # "… at line 9, while scanning a quoted scalar at line 4": the trouble began at the first of them.
-    return Refusal(Code.YAML_SYNTAX, message, max(0, min(places) - 1) if places else 0)
+    reason = _PLACE.sub("", message).strip(" ,")[:200]
+    return Refusal(Code.YAML_SYNTAX, reason, max(0, min(places) - 1) if places else 0)
