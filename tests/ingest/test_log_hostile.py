@@ -137,6 +137,7 @@ def test_long_lines_take_linear_time(opening: str) -> None:
 @pytest.mark.parametrize("parser", PARSERS, ids=lambda p: p.name)
 def test_a_flood_of_lines_is_held_one_record_at_a_time(parser: Parser) -> None:
     def flood() -> object:
+        yield "the first line"
         for number in range(50_000):
             seen.append(number)
             yield f"  indented line {number}"

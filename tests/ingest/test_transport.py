@@ -135,6 +135,34 @@ def test_markers_of_cluster_info_dump_name_the_pod() -> None:
     assert lines[1].origin == {}
 
 
+@pytest.mark.parametrize("margin", ["    ", "\t", "> ", "  "])
+def test_a_margin_is_no_part_of_the_lines(margin: str) -> None:
+    inner = [
+        "2026-11-23T12:00:00.214553000Z √ Connected to GitHub",
+        "",
+        "2026-11-23T12:00:00.214553000Z   indented further",
+    ]
+    raws = [f"{margin}{line}" if line else margin.strip() for line in inner]
+    lines = list(unwrap(Block("a.md", 1, raws), Notebook("a.md")))
+    assert [line.text for line in lines] == ["√ Connected to GitHub", "", "  indented further"]
+    assert [line.timestamp for line in lines] == [NOON, None, NOON]
+    assert [line.raw for line in lines] == raws
+    assert head_texts(Head("a.md", tuple(raws))) == ("√ Connected to GitHub", "  indented further")
+
+
+def test_a_margin_that_ends_is_left_alone_after_its_end() -> None:
+    block = Block("a", 1, [*["    x"] * 300, "y", "    z"])
+    lines = list(unwrap(block, Notebook("a")))
+    assert [line.text for line in lines[-2:]] == ["y", "z"]
+    assert [line.raw for line in lines[-2:]] == ["y", "    z"]
+
+
+def test_uneven_margins() -> None:
+    assert texts("  a\n    b\n  c") == ["a", "  b", "c"]
+    assert texts("  a\nb") == ["  a", "b"]
+    assert texts("> a\nb") == ["> a", "b"]
+
+
 @pytest.mark.parametrize(
     "own",
     [
