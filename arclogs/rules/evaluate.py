@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,8 +22,7 @@ from arclogs.rules.truth import Match, Proof, Result, Truth
 from arclogs.rules.versions import version_key
 
 if TYPE_CHECKING:
-    from collections import defaultdict
-from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from arclogs.case.case import Case
     from arclogs.model.record import Source
