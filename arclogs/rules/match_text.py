@@ -7,18 +7,20 @@ them under a timeout, takes the captures and serves the patterns that need look-
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import regex
 
+from arclogs.case.objects import Found, Lookup, Presence
 from arclogs.model.coverage import Code, Note
+from arclogs.model.observation import Trust
 from arclogs.model.record import Level, Source
-from arclogs.rules.compare import PATTERN_TIMEOUT
-from arclogs.rules.truth import Match, Proof
+from arclogs.rules.compare import PATTERN_TIMEOUT, compare
+from arclogs.rules.truth import Match, Proof, Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from arclogs.case.case import Case
@@ -67,6 +69,8 @@ class TextMatcher:
         if signal.match and found is None:
             return
         if signal.unless and self._search(rule_id, signal.unless, text):
+            return
+        if not _fields_fit(record, signal.where):
             return
         offset = found.start() if found else text.find(signal.contains or "")
         bindings = _record_bindings(self.case.entities(record), record.timestamp)
@@ -122,6 +126,18 @@ def _prefilter(
     if pattern and linear(pattern):
         frame = frame.filter(pl.col(column).str.contains(f"(?m){pattern}", literal=False))
     return frame
+
+
+def _fields_fit(record: Record, where: Mapping[str, Any]) -> bool:
+    """Tell whether a record's fields are as wanted; a field that it does not have is absent."""
+    for key, wanted in where.items():
+        name, _, modifier = key.partition("|")
+        value = record.fields.get(name)
+        found = (Found(value, record.at(0)[0], record.raw[0], Trust.LIVE),) if value else ()
+        lookup = Lookup(Presence.PRESENT if found else Presence.ABSENT, found)
+        if compare(lookup, modifier, wanted)[0] is not Truth.HELD:
+            return False
+    return True
 
 
 def _groups(found: regex.Match[str] | None) -> dict[str, str]:

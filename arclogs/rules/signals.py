@@ -106,6 +106,11 @@ class LogSignal(Signal):
     unless: Pattern | None = Field(
         default=None, description="A match is dropped where this fits too."
     )
+    where: Annotated[Where, AfterValidator(check_where)] = Field(
+        default_factory=dict,
+        description="Fields of the record (keys of a structured line such as 'reason' or 'failed', and "
+        "pod, container, step, hook_command …), with the modifiers of objects; literals only.",
+    )
     level: Literal["warning", "error"] | None = Field(
         default=None, description="The least level that the program itself gave the record."
     )
