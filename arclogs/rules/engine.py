@@ -23,6 +23,7 @@ from arclogs.rules.signals import (
     LogSignal,
     ObjectSignal,
 )
+from arclogs.rules.template import bind_let
 from arclogs.rules.truth import Match, Result, Truth
 
 if TYPE_CHECKING:
@@ -96,7 +97,11 @@ class _Engine:
         branches = [_Branch()]
         for position, (name, signal) in enumerate(rule.signals.items()):
             candidates = self.signals.candidates(rule.id, signal)
-            grown = [b for branch in branches for b in self._grow(branch, name, signal, candidates)]
+            grown = [
+                b
+                for branch in branches
+                for b in self._grow(branch, name, signal, candidates, rule.let)
+            ]
             if len(grown) > MAX_BRANCHES:
                 detail = f"{len(grown)} combinations, the first {MAX_BRANCHES} were judged"
                 self.notes.append(Note(f"rule {rule.id}", Code.LIMIT_MATCHES, detail))
@@ -125,7 +130,12 @@ class _Engine:
         return worst
 
     def _grow(
-        self, branch: _Branch, name: str, signal: AnySignal, candidates: list[Match]
+        self,
+        branch: _Branch,
+        name: str,
+        signal: AnySignal,
+        candidates: list[Match],
+        let: Mapping[str, str],
     ) -> list[_Branch]:
         result = self.signals.match(branch.bindings, branch.matches, signal, candidates)
         grown: dict[tuple[tuple[str, str], ...], _Branch] = {}
@@ -133,6 +143,7 @@ class _Engine:
             joined = unify(branch.bindings, match.bindings, _joins(branch, signal))
             if joined is None:
                 continue
+            bind_let(let, joined)
             key = tuple(sorted((k, v) for k, v in joined.items() if k not in _TIMES))
             known = grown.get(key)
             if known is None:

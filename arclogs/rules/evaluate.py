@@ -17,6 +17,7 @@ from arclogs.rules.signals import (
     Near,
     ObjectSignal,
     RuleSignal,
+    SequenceSignal,
 )
 from arclogs.rules.truth import Match, Proof, Result, Truth
 from arclogs.rules.versions import version_key
@@ -58,6 +59,8 @@ class Evaluator:
             return self._rule(signal)
         if isinstance(signal, FactSignal):
             return self._fact(signal)
+        if isinstance(signal, SequenceSignal):
+            return _in_order(signal, before)
         matches = [m for m in candidates if _fits(m, signal, known)]
         if signal.near and matches:
             return _near(signal.near, before, matches)
@@ -99,6 +102,24 @@ class Evaluator:
         text = first.raw or f"({signal.fact} {first.value})"
         proof = Proof(first.location, text, says=signal.says)
         return Result(Truth.HELD, (Match({signal.fact: first.value}, (proof,)),))
+
+
+def _in_order(signal: SequenceSignal, before: Mapping[str, Match]) -> Result:
+    """Walk the signals in time; one that was seen for a while may take any moment of it."""
+    start = now = None
+    for name in signal.sequence:
+        match = before.get(name)
+        if match is None:
+            return Result(Truth.FAILED, why=f"{name} was not seen")
+        if match.first is None or match.last is None:
+            return Result(Truth.UNKNOWN, why=f"{name} has no time to compare with")
+        if now is not None and match.last < now:
+            return Result(Truth.FAILED, why=f"{name} came before what should precede it")
+        now = match.first if now is None else max(now, match.first)
+        start = now if start is None else start
+    if signal.within and start and now and now - start > duration(signal.within):
+        return Result(Truth.FAILED, why=f"they took longer than {signal.within}")
+    return Result(Truth.HELD, (Match({}, (), start, now),))
 
 
 def _often_enough(count: Count, matches: Sequence[Match]) -> Result:

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from arclogs.model.report import Collect, Confidence, Kind, Reference, Severity, Step
 from arclogs.rules.signals import AnySignal, Names, Strict, as_list
+from arclogs.rules.template import FUNCTIONS, functions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -125,6 +126,10 @@ class Rule(Strict):
     )
     explains: Names = Field(default_factory=list, description="Symptoms that this cause produces.")
     signals: dict[str, AnySignal] = Field(min_length=1)
+    let: dict[str, str] = Field(
+        default_factory=dict,
+        description="variable: text with ${{ other variables }}; bound as soon as all of them are.",
+    )
     confidence: Ladder
     refuted_by: Names = Field(default_factory=list)
     fold_by: Names = Field(
@@ -155,10 +160,19 @@ class Rule(Strict):
         named = set(self.refuted_by)
         for _, rung in self.confidence.rungs():
             named |= rung.names()
+        for signal in self.signals.values():
+            named |= set(getattr(signal, "sequence", ()))
+            near = getattr(signal, "near", None)
+            named |= {near.signal} if near else set()
         for missing in sorted(named - set(self.signals)):
             raise ValueError(
                 f"no signal is called {missing!r}; there are {', '.join(self.signals)}"
             )
+        texts = [self.explain, self.impact, *self.let.values()]
+        texts += [t for s in (*self.fix, *self.verify) for t in (s.title, s.command or "")]
+        texts += [t for c in self.collect for t in (c.why, c.command)]
+        for unknown in sorted({f for t in texts for f in functions(t)} - FUNCTIONS.keys()):
+            raise ValueError(f"no function is called {unknown!r}, one of {', '.join(FUNCTIONS)}")
         if self.kind == "cause" and not self.explain.strip():
             raise ValueError("a cause needs 'explain'")
         return self

@@ -177,6 +177,13 @@ class RuleSignal(Signal):
     rule: Names
 
 
+class SequenceSignal(Signal):
+    """Signals that stand before it held in this order of time."""
+
+    sequence: list[str] = Field(min_length=2)
+    within: Duration | None = Field(default=None, description="From the first to the last.")
+
+
 class FactSignal(Signal):
     """A fact of the environment (`runner_version`, `container_mode` …)."""
 
@@ -188,7 +195,8 @@ class FactSignal(Signal):
     )
 
 
-_KINDS = {"log": "log", "event": "event", "object": "object", "rule": "rule", "fact": "fact"}
+_KINDS = {"log": "log", "event": "event", "object": "object", "rule": "rule", "fact": "fact",
+          "sequence": "sequence"}  # fmt: skip
 
 
 def _kind(value: Any) -> str | None:
@@ -202,10 +210,11 @@ AnySignal: TypeAlias = Annotated[
     | Annotated[EventSignal, Tag("event")]
     | Annotated[ObjectSignal, Tag("object")]
     | Annotated[RuleSignal, Tag("rule")]
-    | Annotated[FactSignal, Tag("fact")],
+    | Annotated[FactSignal, Tag("fact")]
+    | Annotated[SequenceSignal, Tag("sequence")],
     Discriminator(
         _kind,
         custom_error_type="signal_kind",
-        custom_error_message="a signal states one of: log, event, object, rule, fact",
+        custom_error_message="a signal states one of: log, event, object, rule, fact, sequence",
     ),
 ]

@@ -11,9 +11,9 @@ import shlex
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-SLOT = re.compile(r"\$\{\{\s*([a-z_][a-z0-9_]*)\s*\}\}")
+SLOT = re.compile(r"\$\{\{\s*([a-z_][a-z0-9_]*)(?:\s*\|\s*([a-z_]+))?\s*\}\}")
 _NAME = re.compile(r"^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$")
 _LONGEST = 300
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z$\"`])")
@@ -21,9 +21,38 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z$\"`])")
 _PLACEHOLDERS = {"ns": "namespace", "sa": "service-account", "t": "time"}
 
 
+FUNCTIONS: Mapping[str, Callable[[str], str]] = {
+    "lower": str.lower,
+    "first_line": lambda value: value.strip().split("\n", 1)[0],
+    "minor": lambda value: ".".join(value.lstrip("v").split(".")[:2]),  # 0.12.1 → 0.12
+    "runner": lambda value: value.removesuffix("-workflow"),  # the runner pod of a job pod
+    "image_name": lambda value: value.rsplit("/", 1)[-1].split("@")[0].split(":")[0],
+}
+"""What `${{ variable | function }}` may call. The set is fixed: a rule pack cannot add to it."""
+
+
 def slots(text: str) -> frozenset[str]:
     """Return the variables that a text uses."""
-    return frozenset(SLOT.findall(text))
+    return frozenset(name for name, _ in SLOT.findall(text))
+
+
+def functions(text: str) -> frozenset[str]:
+    """Return the functions that a text calls."""
+    return frozenset(function for _, function in SLOT.findall(text) if function)
+
+
+def bind_let(let: Mapping[str, str], bindings: dict[str, str]) -> None:
+    """Bind every `let` whose variables are all bound, in the order in which they stand."""
+    for name, text in let.items():
+        if name not in bindings and slots(text) <= bindings.keys():
+            bindings[name] = SLOT.sub(lambda slot: _value(slot, bindings) or "", text)
+
+
+def _value(slot: re.Match[str], bindings: Mapping[str, str]) -> str | None:
+    value = bindings.get(slot[1])
+    if value is None or not slot[2]:
+        return value
+    return FUNCTIONS[slot[2]](value)  # the schema has refused unknown ones
 
 
 def fill(text: str, bindings: Mapping[str, str]) -> str:
@@ -34,14 +63,14 @@ def fill(text: str, bindings: Mapping[str, str]) -> str:
     """
     sentences = _SENTENCE.split(text.strip())
     told = [s for s in sentences if slots(s) <= bindings.keys()] or sentences
-    return SLOT.sub(lambda m: _one_line(bindings.get(m[1])) or placeholder(m[1]), " ".join(told))
+    return SLOT.sub(lambda m: _one_line(_value(m, bindings)) or placeholder(m[1]), " ".join(told))
 
 
 def fill_command(text: str, bindings: Mapping[str, str]) -> str:
     """Fill a command. What is no name is quoted, or left open where it already stands in quotes."""
 
     def put(slot: re.Match[str]) -> str:
-        value = bindings.get(slot[1])
+        value = _value(slot, bindings)
         if value is None:
             return placeholder(slot[1])
         if _NAME.match(value):

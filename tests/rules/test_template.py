@@ -49,7 +49,7 @@ def test_what_is_filled_in_is_never_a_template_itself():
 
 
 def test_no_other_template_language_is_known():
-    text = "{a} {{a}} ${a} %(a)s {a.__class__} ${{ a.b }} ${{ a | b }}"
+    text = "{a} {{a}} ${a} %(a)s {a.__class__} ${{ a.b }}"
     assert fill(text, {"a": "x"}) == text
 
 
