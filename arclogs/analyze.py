@@ -11,7 +11,7 @@ from arclogs.case.case import Case, build_case
 from arclogs.case.environment import environment
 from arclogs.case.gather import Gathered, gather
 from arclogs.errors import NothingToAnalyze
-from arclogs.model.report import BundleInfo, Report, Tool
+from arclogs.model.report import BundleInfo, Report, RulePack, Tool
 from arclogs.redact import redact_report
 from arclogs.rules import load_rules
 from arclogs.rules.compose import stamp
@@ -65,7 +65,10 @@ def analyze(sources: Sequence[Path | BinaryIO], options: Options = Options()) ->
 
 
 def _tool(rules: RuleSet) -> Tool:
-    return Tool(version=arclogs.__version__, rules=len(rules.rules), rules_hash=rules.hash)
+    packs = tuple(RulePack(name=p.name, version=p.version) for p in rules.packs)
+    return Tool(
+        version=arclogs.__version__, rules=len(rules.rules), rules_hash=rules.hash, packs=packs
+    )
 
 
 def _bundle_info(bundle: Bundle, gathered: Gathered, case: Case) -> BundleInfo:

@@ -21,12 +21,20 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class RulePack(Frozen):
+    """A folder of rules that was used."""
+
+    name: str
+    version: str
+
+
 class Tool(Frozen):
-    """The program and rule pack that made the report."""
+    """The program and rule packs that made the report."""
 
     version: str
     rules: int
     rules_hash: str
+    packs: tuple[RulePack, ...] = ()
 
 
 class BundleInfo(Frozen):

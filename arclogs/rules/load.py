@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from arclogs.errors import RuleError, UsageError
+from arclogs.rules.manifest import FILE, Pack, read_pack
 from arclogs.rules.pack import pack_directory
 from arclogs.rules.schema import Rule
 from arclogs.rules.source import KeyPath, RuleSource, read_source
@@ -30,6 +31,8 @@ class RuleSet:
     rules: tuple[Rule, ...]
     hash: str
     """sha256 over the names and contents of all rule files."""
+    packs: tuple[Pack, ...] = ()
+    """The shipped pack, then those that were added."""
 
     def get(self, rule_id: str) -> Rule | None:
         """Return a rule by id, or None."""
@@ -47,9 +50,11 @@ def load_rules(extra_dirs: Sequence[Path] = ()) -> RuleSet:
     """
     rules: dict[str, Rule] = {}
     digest = hashlib.sha256()
+    packs: list[Pack] = []
     for folder in (pack_directory(), *extra_dirs):
         if not folder.is_dir():
             raise UsageError(f"there is no rule folder {folder}")
+        packs.append(read_pack(folder))
         here: dict[str, Rule] = {}
         for path in rule_files(folder):
             rule = load_rule(read_source(path))
@@ -61,7 +66,7 @@ def load_rules(extra_dirs: Sequence[Path] = ()) -> RuleSet:
             digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
         rules.update(here)
-    return RuleSet(_ordered(rules), digest.hexdigest())
+    return RuleSet(_ordered(rules), digest.hexdigest(), tuple(packs))
 
 
 def rule_files(folder: Path) -> list[Path]:
@@ -69,7 +74,9 @@ def rule_files(folder: Path) -> list[Path]:
     found = [
         path
         for path in folder.rglob("*.yaml")
-        if not _NOT_RULES.intersection(path.relative_to(folder).parts) and path.is_file()
+        if not _NOT_RULES.intersection(path.relative_to(folder).parts)
+        and path != folder / FILE
+        and path.is_file()
     ]
     return sorted(found, key=lambda p: p.relative_to(folder).as_posix())
 

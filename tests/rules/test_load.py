@@ -96,3 +96,20 @@ def test_order_and_hash_do_not_depend_on_the_file_system(tmp_path):
 
 def test_did_you_mean():
     assert load_rules().suggest("sa-token-rejectd") == "sa-token-rejected"
+
+
+def test_a_pack_may_ask_for_a_newer_arclogs(tmp_path):
+    (tmp_path / "pack.yaml").write_text("name: mine\nrequires: '99.0'\n", encoding="utf-8")
+    with pytest.raises(RuleError, match=r"pack.yaml:2:1: the pack needs arclogs 99.0 or newer"):
+        load_rules([tmp_path])
+
+
+def test_packs_are_named_with_their_versions(tmp_path):
+    (tmp_path / "pack.yaml").write_text("name: mine\nversion: '3'\n", encoding="utf-8")
+    assert [(p.name, p.version) for p in load_rules([tmp_path]).packs][1:] == [("mine", "3")]
+
+
+def test_a_wrong_manifest_names_its_place(tmp_path):
+    (tmp_path / "pack.yaml").write_text("name: ../up\n", encoding="utf-8")
+    with pytest.raises(RuleError, match=r"pack.yaml:1:1: name: "):
+        load_rules([tmp_path])

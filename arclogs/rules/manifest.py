@@ -1,0 +1,44 @@
+"""What a rule pack says of itself: `pack.yaml` beside its rules. A pack may do without one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import Field, ValidationError
+
+import arclogs
+from arclogs.errors import RuleError
+from arclogs.rules.signals import Strict
+from arclogs.rules.source import read_source
+from arclogs.rules.versions import version_key
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE = "pack.yaml"
+
+
+class Pack(Strict):
+    """Name and version of a pack, and the oldest arclogs that it works with."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,60}$")
+    version: str = Field(default="", pattern=r"^[0-9A-Za-z.+-]{0,40}$")
+    requires: str | None = Field(default=None, pattern=r"^\d+(\.\d+){0,3}$")
+
+
+def read_pack(folder: Path) -> Pack:
+    """Return a folder's manifest, or one by its name; raise RuleError where it does not fit."""
+    path = folder / FILE
+    if not path.is_file():
+        return Pack.model_construct(name=folder.name, version="", requires=None)
+    source = read_source(path)
+    try:
+        pack = Pack.model_validate(source.data)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        key = ".".join(str(p) for p in fault["loc"])
+        raise RuleError(f"{key}: {fault['msg']}", source.place(tuple(fault["loc"]))) from error
+    if pack.requires and version_key(arclogs.__version__) < version_key(pack.requires):
+        wants = f"the pack needs arclogs {pack.requires} or newer, this is {arclogs.__version__}"
+        raise RuleError(wants, source.place(("requires",)))
+    return pack
