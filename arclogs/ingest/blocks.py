@@ -37,7 +37,6 @@ _LOG_LIKE = re.compile(
     r"\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|##\[|\b[A-Z]\w+(?:Error|Exception|BackOff)\b"
     r"|\b(?:[Ee]rror|ERROR|[Ff]atal|FATAL|panic|[Ww]arning|WARN|forbidden)(?: ?[:=]|\])"
 )
-_PROSE_ABOVE = 3  # lines above a fence in which its command may be named
 
 
 class _Kind(Enum):
@@ -88,10 +87,8 @@ def _passages(lines: Sequence[str], member: str) -> Iterator[_Cut]:
     at = 0
     for opening, closing in fences:
         yield from _prose(lines, at, opening)
-        above = [line for line in lines[max(at, opening - 8) : opening] if line.strip()]
-        commands = (heading_command(line) for line in reversed(above[-_PROSE_ABOVE:]))
-        command = next(filter(None, commands), None)
-        yield _Cut(opening + 1, closing, _Kind.FENCED, command)
+        above = next((x for x in reversed(lines[at:opening]) if x.strip()), "")
+        yield _Cut(opening + 1, closing, _Kind.FENCED, heading_command(above))
         at = closing + 1
     yield from _prose(lines, at, len(lines))
 
@@ -154,6 +151,10 @@ def _transcript(lines: Sequence[str], passage: _Cut) -> Iterator[_Cut]:
 
 
 def _is_transcript(lines: Sequence[str], passage: _Cut) -> bool:
+    if passage.kind is _Kind.FENCED:
+        first = next((x for x in lines[passage.start : passage.end] if x.strip()), "")
+        if command_of(first) is not None:
+            return True
     for index in range(passage.start, passage.end):
         line = lines[index]
         if "kubectl " in line or "helm " in line or " oc " in line or "$ k " in line:

@@ -21,6 +21,8 @@ class Entry:
     whole: bool = True
     """False where the text was cut or damaged: what is missing may have been there."""
     listed: bool = False
+    closed: bool = True
+    """False for YAML up to the end of the text, which may have been cut without a trace."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,49 +89,66 @@ class _Text:
         while at < len(self.text):
             opening = self.text[at]
             try:
-                if opening not in "{[":
-                    raise _Bad(Code.JSON_SYNTAX, "text that is no JSON", at)
                 if opening == "{":
                     at = yield from self._object(at)
+                elif opening == "[":
+                    at = yield from self._array(at)
                 else:
-                    start = self._line_at(at)
-                    at, complete = yield from self._items(at)
-                    yield ListEnd({}, start, complete)
+                    raise _Bad(Code.JSON_SYNTAX, "text that is no JSON", at)
             except _Bad as bad:
                 yield Problem(self._line_at(bad.position), bad.code, bad.detail)
                 following = _OPENING.search(self.text, bad.position)
                 at = following.end() - 1 if following is not None else len(self.text)
             at = self._skip(at)
 
+    def _array(self, start: int) -> Any:
+        line = self._line_at(start)
+        try:
+            end, complete = yield from self._items(start)
+        except _Bad:
+            yield ListEnd({}, line, complete=False)
+            raise
+        yield ListEnd({}, line, complete)
+        return end
+
     def _object(self, start: int) -> Any:
         """Yield the parts of the object at `start` and return where it ends."""
         line = self._line_at(start)
         fields: dict[str, Any] = {}
-        has_list, complete = False, True
+        lists: list[bool] = []
+        try:
+            end = yield from self._members(start, fields, lists)
+        except _Bad:
+            if lists:
+                yield ListEnd(fields, line, complete=False)
+            raise
+        if lists:
+            yield ListEnd(fields, line, complete=all(lists))
+        else:
+            yield from self._entry(fields, start, end, listed=False)
+        return end
+
+    def _members(self, start: int, fields: dict[str, Any], lists: list[bool]) -> Any:
+        """Yield the items of an object that is a list, and return where the object ends.
+
+        Its other members go to `fields`; `lists` gets whether all items were read.
+        """
         at = self._skip(start + 1)
         while self._char(at) != "}":
             key, at = self._decode(at)
             if not isinstance(key, str):
                 raise _Bad(Code.JSON_SYNTAX, "a key that is no text", at)
             at = self._expect(":", at)
-            if key == "items" and self._char(at) in "[n":
-                has_list = True
-                if self._char(at) == "[":
-                    try:
-                        at, complete = yield from self._items(at)
-                    except _Bad:
-                        yield ListEnd(fields, line, complete=False)
-                        raise
-                else:
-                    _, at = self._decode(at)
+            if key == "items" and self._char(at) == "[":
+                lists.append(False)
+                at, lists[-1] = yield from self._items(at)
             else:
                 fields[key], at = self._decode(at)
+                if key == "items" and fields[key] is None:  # Go prints no items as null
+                    del fields[key]
+                    lists.append(True)
             if self._char(at) != "}":
                 at = self._expect(",", at)
-        if has_list:
-            yield ListEnd(fields, line, complete)
-        else:
-            yield from self._entry(fields, start, at + 1, listed=False)
         return at + 1
 
     def _items(self, start: int) -> Any:

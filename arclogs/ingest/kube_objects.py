@@ -26,6 +26,14 @@ if TYPE_CHECKING:
     from arclogs.ingest.documents import Entry, ListEnd
 
 _SERVER_SET = ("creationTimestamp", "uid", "resourceVersion")
+_LAST_KEYS = {
+    **dict.fromkeys(("Pod", "Node", "Namespace", "PersistentVolume"), "status"),
+    **dict.fromkeys(("PersistentVolumeClaim", "Deployment", "ReplicaSet", "DaemonSet"), "status"),
+    **dict.fromkeys(("Role", "ClusterRole"), "rules"),
+    **dict.fromkeys(("RoleBinding", "ClusterRoleBinding"), "roleRef"),
+    **dict.fromkeys(("AutoscalingRunnerSet", "AutoscalingListener"), "spec"),
+    **dict.fromkeys(("EphemeralRunnerSet", "EphemeralRunner"), "spec"),
+}
 _SECRET_FIELDS = ("data", "stringData")
 _APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 _SEALED = (("data",), ("stringData",), ("metadata", "annotations", _APPLIED))
@@ -150,14 +158,18 @@ def _observe(
         fields=fields,
         trust=origin.trust,
         location=place,
-        complete=entry.whole and origin.trust is Trust.LIVE and _is_full(metadata),
+        complete=origin.trust is Trust.LIVE and _is_complete(kind, fields, entry),
         locator=locator,
     )
 
 
-def _is_full(metadata: Mapping[str, Any]) -> bool:
-    """Tell what the API server printed from what people trimmed or wrote themselves."""
-    return any(metadata.get(key) for key in _SERVER_SET)
+def _is_complete(kind: str, fields: Mapping[str, Any], entry: Entry) -> bool:
+    """Tell what the API server printed in full from what was cut, trimmed or written by people."""
+    metadata = _metadata(fields)
+    if not entry.whole or not any(metadata.get(key) for key in _SERVER_SET):
+        return False
+    # Keys are printed sorted: these are the last that such an object always has.
+    return entry.closed or ("uid" in metadata and _LAST_KEYS.get(kind, "metadata") in fields)
 
 
 def _seal(fields: dict[str, Any], text: ObjectText) -> Locator:

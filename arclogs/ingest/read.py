@@ -59,7 +59,7 @@ def read_member(member: Member) -> Iterator[Item | MemberCoverage]:
     Bytes of any kind are normal input: what cannot be read becomes a note or an `Unparsed`.
     """
     held, whole = _hold(member.chunks)
-    head = b"".join(islice(held, 64))[: _HEAD_BYTES * 2]
+    head = _first_bytes(held)
     if not head:
         yield MemberCoverage(member.name, "empty", 0, 0)
         return
@@ -98,6 +98,15 @@ def _hold(chunks: Iterator[bytes]) -> tuple[deque[bytes], bool]:
     return held, True
 
 
+def _first_bytes(held: Iterable[bytes]) -> bytes:
+    head = b""
+    for chunk in held:
+        head += chunk[:_HEAD_BYTES]
+        if len(head) >= _HEAD_BYTES:
+            break
+    return head[:_HEAD_BYTES]
+
+
 def _drain(held: deque[bytes]) -> Iterator[bytes]:
     while held:
         yield held.popleft()
@@ -108,7 +117,7 @@ def _overlapping(held: Iterable[bytes]) -> Iterator[bytes]:
     end = b""
     for chunk in held:
         yield end + chunk
-        end = chunk[-16:]
+        end = (end + chunk[-16:])[-16:]
 
 
 def _unreadable(name: str, head: bytes) -> tuple[Code | None, str] | None:
@@ -117,7 +126,7 @@ def _unreadable(name: str, head: bytes) -> tuple[Code | None, str] | None:
         if _COPY.search(name):
             return None, "a page that shows events.yaml"
         return Code.ARCHIVE_UNSUPPORTED, "an HTML page was not read, perhaps a login page was saved"
-    if looks_binary(head[:_HEAD_BYTES]):
+    if looks_binary(head):
         return Code.TEXT_BINARY_SKIPPED, "binary data was not read"
     return None
 

@@ -175,7 +175,8 @@ class _Document:
             envelope = {key: field for key, field in value.items() if key != "items"}
             yield ListEnd(envelope, start, complete="kind" in envelope)
         elif value is not None:
-            yield Entry(value, ObjectText(start, text), whole=problem is None)
+            whole = problem is None
+            yield Entry(value, ObjectText(start, text), whole, closed=self.ended)
 
     def _close_list(self, start: int) -> Iterator[Part]:
         """Yield the last item and the end of the list; kubectl prints its `kind:` last of all."""
