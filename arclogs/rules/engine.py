@@ -75,7 +75,7 @@ class _Branch:
 def judge(rules: RuleSet, case: Case) -> Verdict:
     """Evaluate every rule on the case."""
     notes: list[Note] = []
-    text = TextMatcher(case, notes, {})
+    text = TextMatcher(case, [s for r in rules.rules for s in r.signals.values()], notes)
     outcomes: dict[str, tuple[Outcome, ...]] = {}
     engine = _Engine(case, Evaluator(case, text, outcomes), outcomes, notes)
     for rule in rules.rules:

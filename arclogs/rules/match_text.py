@@ -1,22 +1,21 @@
 """Log and event signals: which records and events fit, whatever the bindings.
 
-The candidates come from a polars filter (Rust's regex engine: linear time). `regex` then confirms
-them under a timeout, takes the captures and serves the patterns that need look-around.
+The candidates come from `prefilter`. `regex` confirms them under a timeout, takes the captures and
+serves the patterns that need look-around.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
 import regex
 
 from arclogs.case.objects import Found, Lookup, Presence
 from arclogs.model.coverage import Code, Note
 from arclogs.model.observation import Trust
-from arclogs.model.record import Level, Source
+from arclogs.model.record import Source
 from arclogs.rules.compare import PATTERN_TIMEOUT, compare
+from arclogs.rules.prefilter import candidate_rows
 from arclogs.rules.truth import Match, Proof, Truth
 
 if TYPE_CHECKING:
@@ -27,40 +26,27 @@ if TYPE_CHECKING:
     from arclogs.model.event import Event
     from arclogs.model.location import Location
     from arclogs.model.record import Record
-    from arclogs.rules.signals import EventSignal, LogSignal
+    from arclogs.rules.signals import AnySignal, EventSignal, LogSignal
 
 _LONGEST_TEXT = 64 * 1024
 
 
-def linear(pattern: str) -> bool:
-    """Tell whether Rust's engine takes a pattern (no look-around, no backreference)."""
-    try:
-        pl.Series([""]).str.contains(f"(?m){pattern}", literal=False)
-    except pl.exceptions.ComputeError:
-        return False
-    return True
-
-
-@dataclass(slots=True)
 class TextMatcher:
     """Finds what fits a signal's text; notes patterns that took too long."""
 
-    case: Case
-    notes: list[Note]
-    matched: dict[str, set[Location]]
-    """By rule: the first line of every record, and the line of every event, that fitted a signal."""
+    def __init__(self, case: Case, signals: Sequence[AnySignal], notes: list[Note]) -> None:
+        self._case = case
+        self._notes = notes
+        self._rows = candidate_rows(signals, case.record_frame, case.event_frame)
+        self.matched: dict[str, set[Location]] = {}
+        """By rule: the first line of each record, and the line of each event, that fitted a signal."""
 
     def logs(self, rule_id: str, signal: LogSignal) -> list[Match]:
         """Return every kept record that fits a log signal, by time and place."""
-        sources = [*(s.value for s in signal.log), Source.UNKNOWN.value]
-        frame = self.case.record_frame.filter(pl.col("source").is_in(sources))
-        if signal.level:
-            frame = frame.filter(pl.col("level") >= Level[signal.level.upper()])
-        frame = _prefilter(frame, "text", signal.match, signal.contains)
         return [
             match
-            for row in frame["row"]
-            for match in self._log_match(rule_id, signal, self.case.records[row])
+            for row in self._rows.get(id(signal), ())
+            for match in self._log_match(rule_id, signal, self._case.records[row])
         ]
 
     def _log_match(self, rule_id: str, signal: LogSignal, record: Record) -> Iterator[Match]:
@@ -73,7 +59,7 @@ class TextMatcher:
         if not _fields_fit(record, signal.where):
             return
         offset = found.start() if found else text.find(signal.contains or "")
-        bindings = _record_bindings(self.case.entities(record), record.timestamp)
+        bindings = _record_bindings(self._case.entities(record), record.timestamp)
         bindings |= _groups(found)
         says = signal.says
         if record.source is Source.UNKNOWN:
@@ -85,17 +71,9 @@ class TextMatcher:
     def events(self, rule_id: str, signal: EventSignal) -> list[Match]:
         """Return every event that fits an event signal, `where` not yet looked at."""
         wanted = signal.event
-        frame = self.case.event_frame
-        if wanted.type:
-            frame = frame.filter(pl.col("type") == wanted.type)
-        if wanted.reason:
-            frame = frame.filter(pl.col("reason").is_in(wanted.reason))
-        if wanted.kind:
-            frame = frame.filter(pl.col("kind").str.to_lowercase() == wanted.kind.lower())
-        frame = _prefilter(frame, "message", wanted.message, None)
         matches = []
-        for row in frame["row"]:
-            event = self.case.events[row]
+        for row in self._rows.get(id(signal), ()):
+            event = self._case.events[row]
             found = self._search(rule_id, wanted.message, event.message) if wanted.message else None
             if wanted.message and found is None:
                 continue
@@ -114,18 +92,8 @@ class TextMatcher:
             detail = (
                 f"a pattern took over {PATTERN_TIMEOUT} s on one text and was not evaluated there"
             )
-            self.notes.append(Note(f"rule {rule_id}", Code.RULE_TIMEOUT, detail))
+            self._notes.append(Note(f"rule {rule_id}", Code.RULE_TIMEOUT, detail))
             return None
-
-
-def _prefilter(
-    frame: pl.DataFrame, column: str, pattern: str | None, contains: str | None
-) -> pl.DataFrame:
-    if contains:
-        frame = frame.filter(pl.col(column).str.contains(contains, literal=True))
-    if pattern and linear(pattern):
-        frame = frame.filter(pl.col(column).str.contains(f"(?m){pattern}", literal=False))
-    return frame
 
 
 def _fields_fit(record: Record, where: Mapping[str, Any]) -> bool:
@@ -169,15 +137,3 @@ def _record_proofs(record: Record, offset: int, says: str) -> Iterator[Proof]:
         opening, first = record.at(0)
         yield Proof(opening, first, record.timestamp, "")
     yield Proof(location, raw, record.timestamp, says)
-
-
-def wanted_by(signals: Sequence[LogSignal]) -> pl.Expr:
-    """Return the filter that a record must pass so that some log signal could match it."""
-    text = pl.col("text")
-    tests = [
-        text.str.contains(f"(?m){s.match}", literal=False)
-        if s.match and linear(s.match)
-        else text.str.contains(s.contains or "", literal=True)
-        for s in signals
-    ]
-    return pl.any_horizontal(tests) if tests else pl.lit(value=False)

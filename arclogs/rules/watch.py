@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from arclogs.rules.match_text import wanted_by
+from arclogs.rules.prefilter import linear
 from arclogs.rules.signals import LogSignal
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def watch(rules: RuleSet) -> Wanted:
     """Return a test for batches of records: could some rule's log signal match them?"""
     signals = [s for r in rules.rules for s in r.signals.values() if isinstance(s, LogSignal)]
-    expression = wanted_by(signals)
+    tests = [_could_match(signal) for signal in signals]
+    expression = pl.any_horizontal(tests) if tests else pl.lit(value=False)
 
     def wanted(records: Sequence[Record]) -> Sequence[bool]:
         if not records:
@@ -29,3 +30,10 @@ def watch(rules: RuleSet) -> Wanted:
         return frame.select(expression.alias("wanted"))["wanted"].to_list()
 
     return wanted
+
+
+def _could_match(signal: LogSignal) -> pl.Expr:
+    text = pl.col("text")
+    if signal.match and linear(signal.match):
+        return text.str.contains(f"(?m){signal.match}", literal=False)
+    return text.str.contains(signal.contains or "", literal=True)
