@@ -1,0 +1,81 @@
+"""How judging scales: 100, 300 and 1,000 rules over one case, and one rule set over growing cases.
+
+    python benchmarks/rule_count.py
+
+Rules are variants of the shipped ones that cannot match. Prints medians of five and ratios.
+"""
+
+from __future__ import annotations
+
+import statistics
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from arclogs.case.case import Evidence, build_case
+from arclogs.case.records import RecordStore
+from arclogs.model.record import Level, Record, Source
+from arclogs.rules import load_rules
+from arclogs.rules.engine import judge
+from arclogs.rules.load import RuleSet
+from arclogs.rules.schema import Rule
+from arclogs.rules.signals import LogSignal
+
+ROUNDS = 5
+NOW = datetime(2026, 9, 17, 10, 4, tzinfo=UTC)
+LINE = Record("a.log", 1, Source.CONTROLLER, "", ("",), NOW, Level.ERROR)
+
+
+def many(rules: RuleSet, wanted: int) -> RuleSet:
+    """Return the shipped rules and as many variants that match nothing as are wanted."""
+    shipped = list(rules.rules)
+    made: list[Rule] = []
+    while len(shipped) + len(made) < wanted:
+        rule = shipped[len(made) % len(shipped)]
+        number = len(made)
+        signals = {
+            name: signal.model_copy(update={"match": f"{signal.match} variant {number}"})
+            if isinstance(signal, LogSignal) and signal.match
+            else signal
+            for name, signal in rule.signals.items()
+        }
+        made.append(rule.model_copy(update={"id": f"variant-{number}", "signals": signals}))
+    return RuleSet((*shipped, *made)[:wanted], "")
+
+
+def case_of(records: int):  # noqa: ANN201 - a script
+    store = RecordStore(lambda batch: [True] * len(batch))
+    for number in range(records):
+        text = f"reconcile of runner {number:x} failed: conflict in worker {number % 977}"
+        store.add(replace(LINE, member=f"{number // 400}.log", line=number, text=text, raw=(text,)))
+    return build_case(Evidence(store, [], [], [], []))
+
+
+def median(rules: RuleSet, case) -> float:  # noqa: ANN001 - a script
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        judge(rules, case)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def main() -> None:
+    shipped = load_rules()
+    case = case_of(20_000)
+    print(f"shipped rules: {len(shipped.rules)}; case of {len(case.records)} records\n")
+    print("| rules | ms | to 300 rules |\n|---|---|---|")
+    taken = {n: median(many(shipped, n), case) for n in (100, 300, 1000)}
+    for number, seconds in taken.items():
+        print(f"| {number} | {seconds * 1000:.0f} | {seconds / taken[300]:.2f} |")
+    print("\n| records | ms | ms per 1,000 |\n|---|---|---|")
+    for size in (2_000, 20_000, 100_000):
+        case = case_of(size)
+        seconds = median(shipped, case)
+        print(
+            f"| {len(case.records)} | {seconds * 1000:.0f} | {seconds * 1e6 / len(case.records):.1f} |"
+        )
+
+
+if __name__ == "__main__":
+    main()

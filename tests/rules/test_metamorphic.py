@@ -1,0 +1,87 @@
+"""What must not change a verdict, and what must: over every rule's own firing tests.
+
+The bundles are those of the rules' tests, so a new rule is held to all of this as soon as it has one.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from arclogs.model.report import CONFIDENCES
+from arclogs.rules import load_rules
+from arclogs.rules.load import RuleSet
+from arclogs.rules.pack import pack_directory
+from arclogs.rules.proving import bundle_of, judge_files
+from arclogs.rules.report import findings_of
+
+RULES = load_rules()
+BY_ID = {rule.id: rule for rule in RULES.rules}
+FIXTURES = pack_directory() / "fixtures"
+FIRING = [(rule, test) for rule in RULES.rules for test in rule.tests if test.expect.fires]
+WORK = '2026-11-20T10:{0:02d}:{0:02d}Z\tINFO\tworker\titem {1} done\t{{"n": {1}}}'
+VISIT = '10.0.0.1 - - [20/Nov/2026:10:00:00 +0000] "GET / HTTP/1.1" 200 612 "-" "curl/8.5.0"'
+NOISE = {
+    "noise/app.log": "\n".join(WORK.format(i % 60, i) for i in range(300)),
+    "noise/nginx.log": "\n".join([VISIT] * 50),
+    "noise/pods.yaml": "apiVersion: v1\nkind: Pod\nmetadata: {name: web-0, namespace: shop, uid: 1f-2}\n"
+    "spec: {serviceAccountName: web}\nstatus: {phase: Running}\n",
+}  # fmt: skip
+
+
+def closure(rule):
+    """Return the rule with all that it refers to: enough to judge it, and quick."""
+    wanted, found = [rule.id], {}
+    while wanted:
+        current = BY_ID[wanted.pop()]
+        if current.id not in found:
+            found[current.id] = current
+            wanted += [*current.rules_used()]
+    return RuleSet(tuple(r for r in RULES.rules if r.id in found), "")
+
+
+def verdict(rule, files):
+    """Return the rule's confidence, or None where it does not fire."""
+    outcomes = judge_files(files, closure(rule))
+    return next((f.confidence for f in findings_of(outcomes) if f.rule == rule.id), None)
+
+
+def each_firing_test(function):
+    ids = [f"{rule.id}: {test.name}" for rule, test in FIRING]
+    return pytest.mark.parametrize(("rule", "test"), FIRING, ids=ids)(function)
+
+
+@each_firing_test
+def test_noise_line_ends_and_file_names_do_not_matter(rule, test):
+    files = bundle_of(rule, test, FIXTURES)
+    changed = {f"deeper/{name}": text.replace("\n", "\r\n") for name, text in files.items()}
+    assert verdict(rule, {**NOISE, **changed}) == verdict(rule, files)
+
+
+@each_firing_test
+def test_names_of_namespace_and_pods_do_not_matter(rule, test):
+    files = bundle_of(rule, test, FIXTURES)
+    renamed = {
+        name: re.sub(r"\barc-runners\b", "ci-team-a", text).replace(
+            "7hx2q-runner-w", "9kl4c-runner-z"
+        )
+        for name, text in files.items()
+    }
+    assert verdict(rule, renamed) == verdict(rule, files)
+
+
+@each_firing_test
+def test_taking_a_file_away_never_makes_a_claim_stronger(rule, test):
+    files = bundle_of(rule, test, FIXTURES)
+    before = verdict(rule, files)
+    for gone in files if len(files) > 1 else ():
+        after = verdict(rule, {name: text for name, text in files.items() if name != gone})
+        assert after is None or CONFIDENCES.index(after) >= CONFIDENCES.index(before), (
+            f"without {gone}"
+        )
+
+
+@each_firing_test
+def test_an_empty_bundle_is_silent(rule, test):
+    assert verdict(rule, dict.fromkeys(bundle_of(rule, test, FIXTURES), "")) is None
