@@ -71,7 +71,7 @@ def salvage_yaml(text: str, refusal: Refusal) -> Any | Refusal:
 
 def _refuse(text: str) -> Refusal | None:
     openings = text.count("{") - text.count("{}") + text.count("[") - text.count("[]")
-    aliases = len(_ALIAS.findall(text)) if "&" in text and "*" in text else 0
+    aliases = len(_ALIAS.findall(text)) if "*" in text and _has_anchor(text) else 0
     if openings <= _ODD_OPENINGS and aliases <= _most_aliases(text):
         return None
     depth = count = 0
@@ -90,6 +90,18 @@ def _refuse(text: str) -> Refusal | None:
     except (yaml.YAMLError, ValueError) as error:
         return _explain(text, str(error))
     return None
+
+
+def _has_anchor(text: str) -> bool:
+    """Tell whether an alias could refer to anything; `a && b` and `x&y` are no anchors."""
+    at = text.find("&")
+    while at >= 0:
+        if text[at + 1 : at + 2] not in ("", " ", "&", "\n") and (
+            not at or text[at - 1] in " \t\r\n[{,:-\x85\u2028\u2029"
+        ):
+            return True
+        at = text.find("&", at + 1)
+    return False
 
 
 def _most_aliases(text: str) -> int:

@@ -46,6 +46,13 @@ def test_a_few_aliases_are_resolved():
     assert load_yaml("a: &a [1]\nb: *a\n") == {"a": [1], "b": [1]}
 
 
+@pytest.mark.parametrize("lead", ["[&a [x], ", "{k: &a [x], l: ", "{k: !!seq &a [x], l: "])
+def test_anchors_are_seen_wherever_they_stand(lead):
+    closing = "]" if lead.startswith("[") else "}"
+    text = f"a: {lead}[{', '.join(['*a'] * 101)}]{closing}\n"
+    assert refused(text) is Code.YAML_ALIAS_LIMIT
+
+
 def test_merge_keys_that_double_thirty_times_are_refused():
     text = "a0: &a0 {x: 1}\n" + "".join(
         f"a{i}: &a{i} {{<<: [*a{i - 1}, *a{i - 1}]}}\n" for i in range(1, 31)
