@@ -18,7 +18,7 @@ from arclogs.model.record import Level, Record, Source
 from arclogs.rules import load_rules
 from arclogs.rules.engine import judge
 from arclogs.rules.load import RuleSet
-from arclogs.rules.schema import Rule
+from arclogs.rules.schema import Rule  # noqa: TC001 - a script
 from arclogs.rules.signals import LogSignal
 
 ROUNDS = 5

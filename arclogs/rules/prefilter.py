@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from arclogs.model.record import Level, Source
+from arclogs.rules.literals import required_literals
 from arclogs.rules.signals import EventSignal, LogSignal
 
 if TYPE_CHECKING:
@@ -65,13 +66,39 @@ def candidate_rows(
     signals: Sequence[AnySignal], records: pl.DataFrame, events: pl.DataFrame
 ) -> Mapping[int, Sequence[int]]:
     """Return for each log and event signal, by its identity, the rows that it may match."""
-    logs = {id(s): _log_filter(s) for s in signals if isinstance(s, LogSignal)}
-    happenings = {id(s): _event_filter(s) for s in signals if isinstance(s, EventSignal)}
-    return _rows(records, logs) | _rows(events, happenings)
+    logs = {id(s): (needed(s), _log_filter(s)) for s in signals if isinstance(s, LogSignal)}
+    happenings = {
+        id(s): (required_literals(s.event.message) if s.event.message else None, _event_filter(s))
+        for s in signals
+        if isinstance(s, EventSignal)
+    }
+    return _rows(records, "text", logs) | _rows(events, "message", happenings)
 
 
-def _rows(frame: pl.DataFrame, tests: Mapping[int, pl.Expr]) -> dict[int, Sequence[int]]:
-    if frame.is_empty() or not tests:
+def needed(signal: LogSignal) -> frozenset[str] | None:
+    """Return texts one of which every match of a log signal holds, or None where none can be told."""
+    if signal.contains:
+        return frozenset({signal.contains})
+    return required_literals(signal.match) if signal.match else None
+
+
+def _literals_in(texts: pl.Series, literals: frozenset[str]) -> frozenset[str]:
+    """Return which of the literals stand somewhere in the texts: one Aho-Corasick pass."""
+    if not literals:
+        return frozenset()
+    found = texts.str.extract_many(sorted(literals), overlapping=True).explode().drop_nulls()
+    return frozenset(found.unique().to_list())
+
+
+def _rows(
+    frame: pl.DataFrame, column: str, tests: Mapping[int, tuple[frozenset[str] | None, pl.Expr]]
+) -> dict[int, Sequence[int]]:
+    if frame.is_empty():
         return {}
-    held = frame.select(test.alias(str(key)) for key, test in tests.items())
-    return {key: held[str(key)].fill_null(value=False).arg_true().to_list() for key in tests}
+    seen = _literals_in(frame[column], frozenset().union(*(t[0] or () for t in tests.values())))
+    # what needs a text that stands nowhere is not looked for: rules that cannot match cost nothing
+    live = {key: test for key, (needs, test) in tests.items() if needs is None or needs & seen}
+    if not live:
+        return {}
+    held = frame.select(test.alias(str(key)) for key, test in live.items())
+    return {key: held[str(key)].fill_null(value=False).arg_true().to_list() for key in live}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from arclogs.rules.prefilter import linear
+from arclogs.rules.prefilter import linear, needed
 from arclogs.rules.signals import LogSignal
 
 if TYPE_CHECKING:
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 def watch(rules: RuleSet) -> Wanted:
     """Return a test for batches of records: could some rule's log signal match them?"""
     signals = [s for r in rules.rules for s in r.signals.values() if isinstance(s, LogSignal)]
-    tests = [_could_match(signal) for signal in signals]
+    literals = sorted(frozenset().union(*(needed(s) or () for s in signals)))
+    others = [s.match for s in signals if needed(s) is None and s.match and linear(s.match)]
+    text = pl.col("text")
+    tests = [text.str.contains(f"(?m){pattern}", literal=False) for pattern in others]
+    if literals:
+        tests.append(text.str.contains_any(literals))
     expression = pl.any_horizontal(tests) if tests else pl.lit(value=False)
 
     def wanted(records: Sequence[Record]) -> Sequence[bool]:
@@ -30,10 +35,3 @@ def watch(rules: RuleSet) -> Wanted:
         return frame.select(expression.alias("wanted"))["wanted"].to_list()
 
     return wanted
-
-
-def _could_match(signal: LogSignal) -> pl.Expr:
-    text = pl.col("text")
-    if signal.match and linear(signal.match):
-        return text.str.contains(f"(?m){signal.match}", literal=False)
-    return text.str.contains(signal.contains or "", literal=True)

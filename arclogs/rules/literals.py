@@ -1,0 +1,105 @@
+r"""Plain text that every match of a pattern must hold: the key to skipping patterns that cannot match.
+
+    HTTP-Code: (?<code>401|403)\\b          "HTTP-Code: "
+    etcdserver: .*timed out|leader changed  "etcdserver: " or "leader changed"
+
+The reading is cautious: what is not plainly literal ends a run, and a pattern in which a branch has no
+run long enough has no literals.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+SHORTEST = 4
+"""Characters below which a run says too little to be worth looking for."""
+
+_OPTIONAL = ("?", "*", "{")
+_QUANTIFIERS = (*_OPTIONAL, "+")
+_SPECIAL = ".^$+)]}|(["
+
+
+@lru_cache(maxsize=8192)
+def required_literals(pattern: str) -> frozenset[str] | None:
+    """Return texts one of which every match holds, or None where none can be told."""
+    if "(?" in pattern and _has_flags(pattern):
+        return None
+    found = [max(_runs(branch), key=len, default="") for branch in _branches(pattern)]
+    if any(len(run) < SHORTEST for run in found):
+        return None
+    return frozenset(found)
+
+
+def _has_flags(pattern: str) -> bool:
+    """Inline flags such as (?i) change what a literal means."""
+    return any(
+        pattern[i + 2 : i + 3].isalpha() and pattern[i + 2] != "P"
+        for i in range(len(pattern))
+        if pattern.startswith("(?", i) and not pattern.startswith(("(?:", "(?P"), i)
+    )
+
+
+def _branches(pattern: str) -> list[str]:
+    """Split a pattern at the bars that stand outside of every group and class."""
+    parts, start, position = [], 0, 0
+    while position < len(pattern):
+        if pattern[position] == "|":
+            parts.append(pattern[start:position])
+            start = position = position + 1
+        else:
+            position = _after(pattern, position)
+    return [*parts, pattern[start:]]
+
+
+def _after(pattern: str, position: int) -> int:
+    """Return where the element that begins at a position ends, quantifiers not counted."""
+    character = pattern[position]
+    if character == "\\":
+        return position + 2
+    if character == "[":
+        return _class_end(pattern, position)
+    if character == "(":
+        position += 1
+        while position < len(pattern) and pattern[position] != ")":
+            position = _after(pattern, position)
+        return position + 1
+    return position + 1
+
+
+def _class_end(pattern: str, position: int) -> int:
+    position += 2 if pattern.startswith("[^", position) else 1
+    if pattern.startswith("]", position):
+        position += 1
+    while position < len(pattern) and pattern[position] != "]":
+        position += 2 if pattern[position] == "\\" else 1
+    return position + 1
+
+
+def _runs(branch: str) -> list[str]:
+    """Return the runs of characters that stand in every match of a branch."""
+    runs, run, position = [], "", 0
+    while position < len(branch):
+        end = _after(branch, position)
+        literal = _literal(branch[position:end])
+        quantifier = branch[end : end + 1]
+        if literal is not None and quantifier not in _OPTIONAL:
+            run += literal
+        if literal is None or quantifier in _QUANTIFIERS:
+            runs.append(run)
+            run = ""
+        position = _after_quantifier(branch, end) if quantifier in _QUANTIFIERS else end
+    return [*runs, run]
+
+
+def _literal(element: str) -> str | None:
+    if element.startswith("\\"):
+        return None if element[1:].isalnum() or not element[1:] else element[1:]
+    return None if element[0] in _SPECIAL else element
+
+
+def _after_quantifier(branch: str, position: int) -> int:
+    if branch[position] == "{":
+        close = branch.find("}", position)
+        position = len(branch) - 1 if close < 0 else close
+    lazy_or_possessive = branch[position + 1 : position + 2] in ("?", "+")
+    return position + 2 if lazy_or_possessive else position + 1

@@ -1,0 +1,80 @@
+"""Required literals: what is found, and that no match is ever without one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import regex
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from hypothesis.errors import InvalidArgument
+
+from arclogs.rules import load_rules
+from arclogs.rules.literals import required_literals
+
+PATTERNS = [
+    pattern
+    for rule in load_rules().rules
+    for signal in rule.signals.values()
+    for pattern in (
+        getattr(signal, "match", None),
+        getattr(getattr(signal, "event", None), "message", None),
+    )
+    if pattern
+]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "literals"),
+    [
+        ("HttpError: HTTP request failed", {"HttpError: HTTP request failed"}),
+        (r"HTTP-Code: (?<code>401|403)\b", {"HTTP-Code: "}),
+        ("etcdserver: .*timed out|leader changed", {"etcdserver: ", "leader changed"}),
+        (r"^(?:Error: )?Job Container is required\.", {"Job Container is required."}),
+        ("colou?rs everywhere", {"rs everywhere"}),
+        ("abcd+efgh", {"abcd"}),
+        ("abcde{2,3}fgh", {"abcd"}),
+        ("[abcd]efghij", {"efghij"}),
+        ("[]abc|]wxyz", {"wxyz"}),
+        (r"a\(bc\)d", {"a(bc)d"}),
+        ("abc", None),
+        ("long enough|abc", None),
+        ("(?i)long enough", None),
+        ("(only in a group)", None),
+        (".*", None),
+        (r"\d{4}-\d\d", None),
+    ],
+)
+def test_literals_of(pattern, literals):
+    assert required_literals(pattern) == (None if literals is None else frozenset(literals))
+
+
+def test_most_patterns_of_the_pack_can_be_skipped():
+    assert sum(required_literals(p) is not None for p in PATTERNS) > 0.7 * len(PATTERNS)
+
+
+@pytest.mark.parametrize("pattern", PATTERNS, ids=range(len(PATTERNS)))
+@given(data=st.data())
+def test_every_match_holds_a_literal(pattern, data):
+    literals = required_literals(pattern)
+    if literals is None:
+        return
+    plain = regex.sub(r"\(\?<([a-z_]+)>", r"(?P<\1>", pattern)
+    try:
+        text = data.draw(st.from_regex(plain))
+    except (re.error, InvalidArgument, NotImplementedError):
+        assume(False)  # the generator cannot invert this pattern
+    if regex.search(pattern, text, regex.MULTILINE):
+        assert any(literal in text for literal in literals)
+
+
+@given(st.text(alphabet="ab.|()[]^\\+*?{},1", max_size=24), st.text(alphabet="ab.1", max_size=30))
+def test_any_pattern_is_read_without_losing_a_match(pattern, text):
+    try:
+        compiled = regex.compile(pattern, regex.MULTILINE)
+    except regex.error:
+        return
+    literals = required_literals(pattern)
+    if literals is not None and compiled.search(text, timeout=1):
+        assert any(literal in text for literal in literals)
