@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from arclogs.rules.truth import Result, Truth, all_of, any_of, negate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Set
 
     from arclogs.model.report import Confidence
     from arclogs.rules.schema import Condition, Ladder
@@ -36,6 +36,15 @@ def evaluate(condition: Condition, results: Mapping[str, Result]) -> Truth:
     parts.append(_yes(Truth.HELD not in of(condition.unless)))
     parts.append(_yes(all(t is Truth.UNKNOWN for t in of(condition.unknown))))
     return all_of(parts)
+
+
+def needs(condition: Condition, absent: Set[str]) -> bool:
+    """Tell whether a condition cannot hold because of signals that did not."""
+
+    def gone(part: str | Condition) -> bool:
+        return part in absent if isinstance(part, str) else needs(part, absent)
+
+    return any(map(gone, condition.all)) or (bool(condition.any) and all(map(gone, condition.any)))
 
 
 def _yes(value: bool) -> Truth:

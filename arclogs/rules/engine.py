@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from arclogs.model.coverage import Code, Note
 from arclogs.rules.bindings import JOINS, Bindings, unify
-from arclogs.rules.conditions import reached
+from arclogs.rules.conditions import needs, reached
 from arclogs.rules.evaluate import Evaluator
 from arclogs.rules.match_text import TextMatcher
 from arclogs.rules.outcome import Outcome
@@ -72,12 +72,16 @@ class _Branch:
         return replace(self, results={**self.results, name: result})
 
 
-def judge(rules: RuleSet, case: Case) -> Verdict:
-    """Evaluate every rule on the case."""
+def judge(rules: RuleSet, case: Case, *, thorough: bool = False) -> Verdict:
+    """Evaluate every rule on the case.
+
+    A rule none of whose rungs can hold, since no line, event or rule that they need was seen, has no
+    outcome. `thorough` evaluates it all the same, to tell signal by signal why it did not fire.
+    """
     notes: list[Note] = []
     text = TextMatcher(case, [s for r in rules.rules for s in r.signals.values()], notes)
     outcomes: dict[str, tuple[Outcome, ...]] = {}
-    engine = _Engine(case, Evaluator(case, text, outcomes), outcomes, notes)
+    engine = _Engine(case, Evaluator(case, text, outcomes), outcomes, notes, thorough)
     for rule in rules.rules:
         engine.outcomes[rule.id] = engine.evaluate(rule)
     return Verdict(engine.outcomes, tuple(sorted(set(notes))), frozenset(engine.accounted()))
@@ -89,10 +93,11 @@ class _Engine:
     signals: Evaluator
     outcomes: dict[str, tuple[Outcome, ...]]
     notes: list[Note]
+    thorough: bool
 
     def evaluate(self, rule: Rule) -> tuple[Outcome, ...]:
         applies = self._applies(rule)
-        if applies is Truth.FAILED:
+        if applies is Truth.FAILED or (not self.thorough and self._dormant(rule)):
             return ()
         branches = [_Branch()]
         for position, (name, signal) in enumerate(rule.signals.items()):
@@ -109,6 +114,10 @@ class _Engine:
             if position == 0:
                 branches = [replace(b, anchor=i) for i, b in enumerate(branches)]
         return _doubt_assumptions(tuple(_outcome(rule, b, applies) for b in branches))
+
+    def _dormant(self, rule: Rule) -> bool:
+        absent = {n for n, signal in rule.signals.items() if not self.signals.possible(signal)}
+        return bool(absent) and all(needs(rung, absent) for _, rung in rule.confidence.rungs())
 
     def accounted(self) -> Iterator[Location]:
         """Yield every line that some rule which fired has matched or cites."""

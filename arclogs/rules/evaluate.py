@@ -45,6 +45,14 @@ class Evaluator:
             return self.text.logs(rule_id, signal)
         return self.text.events(rule_id, signal) if isinstance(signal, EventSignal) else []
 
+    def possible(self, signal: AnySignal) -> bool:
+        """Tell cheaply whether a signal may hold at all."""
+        if isinstance(signal, LogSignal | EventSignal):
+            return self.text.possible(signal)
+        if isinstance(signal, RuleSignal):
+            return any(o.confidence for rule in signal.rule for o in self.outcomes.get(rule, ()))
+        return True
+
     def match(
         self,
         known: Bindings,

@@ -41,6 +41,10 @@ class TextMatcher:
         self.matched: dict[str, set[Location]] = {}
         """By rule: the first line of each record, and the line of each event, that fitted a signal."""
 
+    def possible(self, signal: LogSignal | EventSignal) -> bool:
+        """Tell whether any record or event may match a signal."""
+        return bool(self._rows.get(id(signal)))
+
     def logs(self, rule_id: str, signal: LogSignal) -> list[Match]:
         """Return every kept record that fits a log signal, by time and place."""
         return [

@@ -8,7 +8,7 @@ that its author must give beside it.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import polars as pl
 
@@ -17,9 +17,12 @@ from arclogs.rules.literals import required_literals
 from arclogs.rules.signals import EventSignal, LogSignal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from arclogs.rules.signals import AnySignal
+
+
+_S = TypeVar("_S", LogSignal, EventSignal)
 
 
 @lru_cache(maxsize=8192)
@@ -66,13 +69,15 @@ def candidate_rows(
     signals: Sequence[AnySignal], records: pl.DataFrame, events: pl.DataFrame
 ) -> Mapping[int, Sequence[int]]:
     """Return for each log and event signal, by its identity, the rows that it may match."""
-    logs = {id(s): (needed(s), _log_filter(s)) for s in signals if isinstance(s, LogSignal)}
-    happenings = {
-        id(s): (required_literals(s.event.message) if s.event.message else None, _event_filter(s))
-        for s in signals
-        if isinstance(s, EventSignal)
-    }
-    return _rows(records, "text", logs) | _rows(events, "message", happenings)
+    logs = [s for s in signals if isinstance(s, LogSignal)]
+    happenings = [s for s in signals if isinstance(s, EventSignal)]
+    return _rows(records, "text", logs, needed, _log_filter) | _rows(
+        events, "message", happenings, _needed_of_event, _event_filter
+    )
+
+
+def _needed_of_event(signal: EventSignal) -> frozenset[str] | None:
+    return required_literals(signal.event.message) if signal.event.message else None
 
 
 def needed(signal: LogSignal) -> frozenset[str] | None:
@@ -91,14 +96,19 @@ def _literals_in(texts: pl.Series, literals: frozenset[str]) -> frozenset[str]:
 
 
 def _rows(
-    frame: pl.DataFrame, column: str, tests: Mapping[int, tuple[frozenset[str] | None, pl.Expr]]
+    frame: pl.DataFrame,
+    column: str,
+    signals: Sequence[_S],
+    needs: Callable[[_S], frozenset[str] | None],
+    test: Callable[[_S], pl.Expr],
 ) -> dict[int, Sequence[int]]:
     if frame.is_empty():
         return {}
-    seen = _literals_in(frame[column], frozenset().union(*(t[0] or () for t in tests.values())))
+    wanted = {id(signal): needs(signal) for signal in signals}
+    seen = _literals_in(frame[column], frozenset().union(*(w for w in wanted.values() if w)))
     # what needs a text that stands nowhere is not looked for: rules that cannot match cost nothing
-    live = {key: test for key, (needs, test) in tests.items() if needs is None or needs & seen}
+    live = [s for s in signals if (need := wanted[id(s)]) is None or need & seen]
     if not live:
         return {}
-    held = frame.select(test.alias(str(key)) for key, test in live.items())
-    return {key: held[str(key)].fill_null(value=False).arg_true().to_list() for key in live}
+    held = frame.select(test(signal).alias(str(id(signal))) for signal in live)
+    return {id(s): held[str(id(s))].fill_null(value=False).arg_true().to_list() for s in live}

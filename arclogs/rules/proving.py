@@ -71,7 +71,7 @@ def judge_files(files: dict[str, str], rules: RuleSet) -> Verdict:
     members = [
         Member(name, None, None, iter([text.encode()])) for name, text in sorted(files.items())
     ]
-    return judge(rules, build_case(gather(members, watch(rules)).evidence))
+    return judge(rules, build_case(gather(members, watch(rules)).evidence), thorough=True)
 
 
 def _faults(rule: Rule, test: Case, rules: RuleSet, fixtures: Path) -> list[str]:
