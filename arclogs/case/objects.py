@@ -9,15 +9,11 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from arclogs.case.paths import Place, Step, parse_path, spelled, walk
+from arclogs.ingest.kinds import CLUSTER_SCOPED
 from arclogs.model.location import Location
 
 if TYPE_CHECKING:
     from arclogs.model.observation import Observation, Trust
-
-CLUSTER_SCOPED = frozenset(
-    {"Node", "Namespace", "PersistentVolume", "ClusterRole", "ClusterRoleBinding", "StorageClass",
-     "CustomResourceDefinition", "PriorityClass", "VolumeAttachment"}
-)  # fmt: skip
 
 
 class Presence(Enum):
