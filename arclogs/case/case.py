@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from arclogs.case.records import RecordStore
+    from arclogs.case.records import RecordStore, Repeats
     from arclogs.model.event import Event
     from arclogs.model.record import Record
 
@@ -41,6 +41,8 @@ class Case:
     facts: Facts
     log_sources: Mapping[Source, frozenset[str | None]]
     """Programs whose logs were collected, with the pods they are known to be of."""
+    repeats: tuple[Repeats, ...] = ()
+    """What was counted beyond the records that were kept."""
 
     @cached_property
     def record_frame(self) -> pl.DataFrame:
@@ -102,6 +104,7 @@ def build_case(evidence: Evidence) -> Case:
         collected=CollectedIndex(evidence.proofs),
         facts=gather_facts(evidence.statements, records, live),
         log_sources={s: frozenset(pods) for s, pods in sorted(evidence.store.sources.items())},
+        repeats=evidence.store.repeats(),
     )
 
 

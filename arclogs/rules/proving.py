@@ -15,10 +15,12 @@ from arclogs.rules.watch import watch
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from arclogs.case.case import Case
     from arclogs.model.report import Finding
     from arclogs.rules.engine import Verdict
     from arclogs.rules.load import RuleSet
-    from arclogs.rules.schema import Case, Rule
+    from arclogs.rules.schema import Case as RuleTest
+    from arclogs.rules.schema import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def prove(rule: Rule, rules: RuleSet, fixtures: Path) -> list[Proven]:
     ]
 
 
-def bundle_of(rule: Rule, test: Case, fixtures: Path) -> dict[str, str]:
+def bundle_of(rule: Rule, test: RuleTest, fixtures: Path) -> dict[str, str]:
     """Return the files of a test's bundle; raise ValueError for a test that cannot be built."""
     files: dict[str, str] = {}
     if test.twin_of:
@@ -66,15 +68,21 @@ def bundle_of(rule: Rule, test: Case, fixtures: Path) -> dict[str, str]:
     return files
 
 
-def judge_files(files: dict[str, str], rules: RuleSet) -> Verdict:
-    """Judge a bundle that is given as texts."""
+def investigate_files(files: dict[str, str], rules: RuleSet) -> tuple[Case, Verdict]:
+    """Return the case that texts make as the members of a bundle, and the verdict on it."""
     members = [
         Member(name, None, None, iter([text.encode()])) for name, text in sorted(files.items())
     ]
-    return judge(rules, build_case(gather(members, watch(rules)).evidence), thorough=True)
+    case = build_case(gather(members, watch(rules)).evidence)
+    return case, judge(rules, case, thorough=True)
 
 
-def _faults(rule: Rule, test: Case, rules: RuleSet, fixtures: Path) -> list[str]:
+def judge_files(files: dict[str, str], rules: RuleSet) -> Verdict:
+    """Judge a bundle that is given as texts."""
+    return investigate_files(files, rules)[1]
+
+
+def _faults(rule: Rule, test: RuleTest, rules: RuleSet, fixtures: Path) -> list[str]:
     try:
         files = bundle_of(rule, test, fixtures)
     except ValueError as error:
