@@ -5,18 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
-import arclogs
 from arclogs.bundle import Bundle, Limits
 from arclogs.case.case import Case, build_case
 from arclogs.case.environment import environment
 from arclogs.case.gather import Gathered, gather
 from arclogs.errors import NothingToAnalyze
-from arclogs.model.report import BundleInfo, Report, RulePack, Tool
+from arclogs.model.report import Report
 from arclogs.redact import redact_report
-from arclogs.rules import load_rules
-from arclogs.rules.compose import stamp
+from arclogs.rules import RuleSet, load_rules
+from arclogs.rules.about import about_bundle, about_tool, why_nothing
 from arclogs.rules.coverage import coverage
-from arclogs.rules.engine import judge
+from arclogs.rules.engine import Verdict, judge
 from arclogs.rules.report import findings_of, near_misses_of
 from arclogs.rules.unexplained import unexplained
 from arclogs.rules.watch import watch
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from arclogs.rules import RuleSet
+    from arclogs.model.record import Record
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,19 @@ class Options:
     redact: bool = True
     on_bytes: Callable[[int, int | None], None] | None = None
     """Called with input bytes consumed and the total, where that is known: for a progress bar."""
+    on_records: Callable[[Sequence[Record]], None] | None = None
+    """Called with batches of records below error level, before most of them are forgotten."""
+
+
+@dataclass(frozen=True)
+class Investigation:
+    """A bundle, read and judged: all that a report or an explanation is made of."""
+
+    bundle: Bundle
+    rules: RuleSet
+    gathered: Gathered
+    case: Case
+    verdict: Verdict
 
 
 def analyze(sources: Sequence[Path | BinaryIO], options: Options = Options()) -> Report:
@@ -45,51 +57,26 @@ def analyze(sources: Sequence[Path | BinaryIO], options: Options = Options()) ->
     Raise UsageError for a source that is not there, RuleError for a rule file that cannot be used,
     NothingToAnalyze where the input holds nothing readable.
     """
-    rules = load_rules(options.rule_dirs)
-    bundle = Bundle(sources, options.limits, options.on_bytes)
-    gathered = gather(bundle, watch(rules))
-    case = build_case(gathered.evidence)
-    if not _anything(gathered):
-        raise NothingToAnalyze(_why_nothing(gathered))
-    verdict = judge(rules, case)
+    found = investigate(load_rules(options.rule_dirs), sources, options)
     report = Report(
-        arclogs=_tool(rules),
-        bundle=_bundle_info(bundle, gathered, case),
-        environment=environment(case),
-        findings=findings_of(verdict),
-        unexplained=tuple(unexplained(case, verdict)),
-        near_misses=near_misses_of(verdict),
-        coverage=coverage(gathered, verdict, case),
+        arclogs=about_tool(found.rules),
+        bundle=about_bundle(found.bundle, found.gathered, found.case),
+        environment=environment(found.case),
+        findings=findings_of(found.verdict),
+        unexplained=tuple(unexplained(found.case, found.verdict)),
+        near_misses=near_misses_of(found.verdict),
+        coverage=coverage(found.gathered, found.verdict, found.case),
     )
     return redact_report(report) if options.redact else report
 
 
-def _tool(rules: RuleSet) -> Tool:
-    packs = tuple(RulePack(name=p.name, version=p.version) for p in rules.packs)
-    return Tool(
-        version=arclogs.__version__, rules=len(rules.rules), rules_hash=rules.hash, packs=packs
-    )
-
-
-def _bundle_info(bundle: Bundle, gathered: Gathered, case: Case) -> BundleInfo:
-    times = [t for e in case.events for t in (e.first, e.last) if t]
-    times += [t for t in (gathered.evidence.store.first, gathered.evidence.store.last) if t]
-    return BundleInfo(
-        name=bundle.name,
-        sha256=bundle.sha256,
-        bytes=bundle.bytes_read,
-        members=bundle.member_count,
-        records=sum(m.records for m in gathered.members),
-        first_timestamp=stamp(min(times, default=None)),
-        last_timestamp=stamp(max(times, default=None)),
-    )
-
-
-def _anything(gathered: Gathered) -> bool:
-    return any(m.records for m in gathered.members)
-
-
-def _why_nothing(gathered: Gathered) -> str:
-    reasons = [f"{n.member}: {n.code.value}: {n.detail}" for n in gathered.notes]
-    reasons += [f"{m.member}: {m.skipped}" for m in gathered.members if m.skipped]
-    return "; ".join(reasons[:5]) or "the input holds no log, object or event"
+def investigate(
+    rules: RuleSet, sources: Sequence[Path | BinaryIO], options: Options = Options()
+) -> Investigation:
+    """Read and judge bundles; raise as `analyze` does."""
+    bundle = Bundle(sources, options.limits, options.on_bytes)
+    gathered = gather(bundle, watch(rules, options.on_records))
+    case = build_case(gathered.evidence)
+    if nothing := why_nothing(gathered):
+        raise NothingToAnalyze(nothing)
+    return Investigation(bundle, rules, gathered, case, judge(rules, case))
