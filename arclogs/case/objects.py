@@ -121,8 +121,10 @@ class ObjectIndex:
 
     def __init__(self, objects: Iterable[KubeObject]) -> None:
         self._by_kind: dict[str, list[KubeObject]] = defaultdict(list)
+        self._by_name: dict[tuple[str, str], list[KubeObject]] = defaultdict(list)
         for item in sorted(objects, key=_order):
             self._by_kind[item.kind].append(item)
+            self._by_name[item.kind, item.name].append(item)
 
     def __iter__(self) -> Any:
         for kind in sorted(self._by_kind):
@@ -134,7 +136,7 @@ class ObjectIndex:
 
     def find(self, kind: str, name: str, namespace: str | None = None) -> KubeObject | None:
         """Return an object by name; without a namespace only where the name is unambiguous."""
-        same = [o for o in self.of_kind(kind) if o.name == name]
+        same = self._by_name.get((kind, name), [])
         if namespace is not None:
             exact = [o for o in same if o.namespace == namespace]
             same = exact or [o for o in same if o.namespace is None]
