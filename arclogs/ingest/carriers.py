@@ -4,9 +4,9 @@
     [pod/linux-k8s-x2f7d-runner-w9k4d/runner] Listening for Jobs  kubectl logs --prefix
     linux-k8s-x2f7d-runner-w9k4d runner Listening for Jobs        stern
 
-Also k9s screens, log viewers that print their own local stamp, GitHub's "show timestamps", and the
-files of container runtimes (`runtime_files`). Sources: kubectl pkg/cmd/logs, stern's default
-template.
+Also the tools of log stores (`store_lines`), k9s screens, log viewers that print their own local
+stamp, GitHub's "show timestamps", and the files of container runtimes (`runtime_files`). Sources:
+kubectl pkg/cmd/logs, stern's default template.
 
 The carrier is recognised once, from the head of the block, and then removed line by line; a line
 that does not wear it (kubectl's own error between two logs) passes as it is.
@@ -22,6 +22,7 @@ from arclogs.ingest import runtime_files
 from arclogs.ingest.ansi import strip_ansi
 from arclogs.ingest.assemble import Notebook
 from arclogs.ingest.line import Line, Pods
+from arclogs.ingest.store_lines import is_store_line, store_lines
 from arclogs.ingest.timestamps import RFC3339, parse_rfc1123, parse_timestamp
 
 if TYPE_CHECKING:
@@ -177,6 +178,7 @@ def _wears_stern(line: str) -> bool:
 _CARRIERS: tuple[tuple[float, Callable[[str], bool], Carrier], ...] = (
     (0.6, runtime_files.is_docker, runtime_files.docker_lines),
     (0.6, runtime_files.is_cri, runtime_files.cri_lines),
+    (0.6, is_store_line, store_lines),
     (0.6, lambda line: _PREFIX.match(line) is not None, _prefix),
     (0.8, _wears_stern, _stern),
     (0.8, lambda line: _BOX.match(line) is not None, _box),

@@ -57,6 +57,7 @@ class Helm:
     """Parser of helm's texts."""
 
     name = "helm"
+    long_lines = True
 
     def sniff(self, head: Head) -> int:
         lines = [line for line in head.lines if line and not line.isspace()]

@@ -14,6 +14,8 @@ from arclogs.model.record import Record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from arclogs.ingest.places import Places
+
 
 @dataclass(frozen=True, slots=True)
 class Unparsed:
@@ -21,9 +23,6 @@ class Unparsed:
 
     location: Location
     reason: str
-
-
-Item: TypeAlias = Record | Event | Observation | Collected | Statement | Note | Unparsed
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,16 @@ class Block:
     """What the path alone tells with certainty: pod, container, and namespace only in layouts whose
     paths can be trusted. Parsers merge it into `Record.fields`, values read from the text win."""
 
+    places: Places | None = None
+    """Where the lines stand, if they were taken out of a wrapping; else as `first_line` tells."""
+
     def at(self, index: int) -> Location:
         """Return the place of line `index` of the block."""
         return Location(self.member, self.first_line + index)
+
+
+Item: TypeAlias = Record | Event | Observation | Collected | Statement | Note | Unparsed | Block
+"""What a parser yields. A block is a text inside of the text, which its own parser reads."""
 
 
 @dataclass(frozen=True, slots=True)

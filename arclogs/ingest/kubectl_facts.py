@@ -45,6 +45,7 @@ class KubectlFacts:
     """Parser of versions and access rules."""
 
     name = "kubectl"
+    long_lines = True
 
     def sniff(self, head: Head) -> int:
         lines = head.lines[:40]

@@ -46,6 +46,7 @@ class Manifest:
     """Parser of object dumps."""
 
     name = "manifest"
+    long_lines = True
 
     def sniff(self, head: Head) -> int:
         lines = [x for x in head.lines if not _BETWEEN.match(x) and not is_aside(x)]

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.blocks import may_have_blocks, split_blocks
-from arclogs.ingest.helm import Helm
 from arclogs.ingest.interface import Block, Head, Item, Unparsed
-from arclogs.ingest.kubectl_facts import KubectlFacts
-from arclogs.ingest.manifest import Manifest
 from arclogs.ingest.origin import origin_of
+from arclogs.ingest.places import put_back
 from arclogs.ingest.registry import choose
 from arclogs.ingest.text import LINE_LIMIT, decode_lines, looks_binary
 from arclogs.model.coverage import Code, MemberCoverage, Note
@@ -41,7 +39,9 @@ _OBJECTS = re.compile(
 )
 # oc adm inspect writes its events a second time, as a page to look at.
 _COPY = re.compile(r"(?:^|/)event-filter\.html$")
-_STRUCTURED = (Manifest, Helm, KubectlFacts)
+_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]\s*(?:\"|[{\[])")
+_DEPTH = 3
+"""Texts inside of texts: a log, in an export, in a ticket."""
 
 
 @dataclass(slots=True)
@@ -50,6 +50,7 @@ class _Count:
 
     records: int = 0
     unparsed: int = 0
+    cut_lines: int = 0
     parsers: dict[str, None] = field(default_factory=dict)
 
 
@@ -73,7 +74,7 @@ def read_member(member: Member) -> Iterator[Item | MemberCoverage]:
     cut = whole and any(map(may_have_blocks, _overlapping(held)))
     chunks = chain(_drain(held), member.chunks)
     notes: list[Note] = []
-    limit = _LONG_LINE if _OBJECTS.search(head) else LINE_LIMIT
+    limit = _LONG_LINE if _OBJECTS.search(head) or _JSON.match(head) else LINE_LIMIT
     lines = decode_lines(chunks, member.name, notes, line_limit=limit)
     count = _Count()
     origin = origin_of(member.name)
@@ -81,6 +82,9 @@ def read_member(member: Member) -> Iterator[Item | MemberCoverage]:
     for block in split_blocks(list(lines), member.name, origin) if cut else blocks:
         yield from _parse(block, count)
     yield from notes
+    if count.cut_lines:
+        detail = f"{count.cut_lines} line(s) cut at {LINE_LIMIT} characters, the rest not read"
+        yield Note(member.name, Code.LIMIT_LINE_BYTES, detail)
     name = "+".join(count.parsers) or "empty"
     yield MemberCoverage(member.name, name, count.records, count.unparsed)
 
@@ -131,7 +135,7 @@ def _unreadable(name: str, head: bytes) -> tuple[Code | None, str] | None:
     return None
 
 
-def _parse(block: Block, count: _Count) -> Iterator[Item]:
+def _parse(block: Block, count: _Count, depth: int = 0) -> Iterator[Item]:
     lines = iter(block.lines)
     top = list(islice(lines, _HEAD_LINES))
     if not any(line and not line.isspace() for line in top):
@@ -142,13 +146,30 @@ def _parse(block: Block, count: _Count) -> Iterator[Item]:
     head = Head(block.member, tuple(line[:_HEAD_CHARS] for line in top), block.command)
     parser = choose(head)
     count.parsers[parser.name] = None
-    rest: Iterable[str] = chain(top, lines)
-    if not isinstance(parser, _STRUCTURED):
-        rest = (line[:LINE_LIMIT] for line in rest)
-    whole = Block(block.member, block.first_line, rest, block.command, block.origin)
+    whole = replace(block, lines=chain(top, lines), places=None)
+    if not getattr(parser, "long_lines", False):
+        whole = replace(whole, lines=_cut(whole.lines, count))
     for item in parser.parse(whole):
-        if isinstance(item, Record | Event | Observation):
-            count.records += 1
-        elif isinstance(item, Unparsed):
-            count.unparsed += 1
-        yield item
+        found = _parse(item, count, depth + 1) if isinstance(item, Block) else _counted(item, count)
+        if isinstance(item, Block) and depth >= _DEPTH:
+            continue
+        for inner in found:
+            yield inner if block.places is None else put_back(inner, block.places)
+
+
+def _counted(item: Item, count: _Count) -> tuple[Item]:
+    if isinstance(item, Record | Event | Observation):
+        count.records += 1
+    elif isinstance(item, Unparsed):
+        count.unparsed += 1
+    return (item,)
+
+
+def _cut(lines: Iterable[str], count: _Count) -> Iterator[str]:
+    """Yield the lines as a log parser takes them: it never sees more than rules do."""
+    for line in lines:
+        if len(line) > LINE_LIMIT:
+            count.cut_lines += 1
+            yield line[:LINE_LIMIT]
+        else:
+            yield line

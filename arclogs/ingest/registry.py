@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from arclogs.ingest import dind, generic, hook, job_log, listener, runner, zap
+from arclogs.ingest import (
+    dind,
+    export_azure,
+    export_cloudwatch,
+    export_datadog,
+    export_elastic,
+    export_google,
+    export_loki,
+    generic,
+    hook,
+    job_log,
+    listener,
+    runner,
+    zap,
+)
 from arclogs.ingest.describe import DescribeParser
 from arclogs.ingest.event_tables import EventTableParser
 from arclogs.ingest.helm import Helm
@@ -17,6 +31,13 @@ if TYPE_CHECKING:
 
 # State of the cluster before logs: its texts are the more particular ones.
 PARSERS: tuple[Parser, ...] = (
+    export_loki.PARSER,
+    export_cloudwatch.PARSER,
+    export_datadog.PARSER,
+    export_elastic.PARSER,
+    export_google.PARSER,
+    export_google.YAML,
+    export_azure.PARSER,
     Manifest(),
     Helm(),
     KubectlFacts(),

@@ -51,7 +51,9 @@ class Header:
             return Row(cells, frozenset(name for name, cell in cells.items() if not cell))
         aligned = self._slices(line)
         if aligned is not None:
-            reached = (name for name, start in zip(self.names, self.starts) if start <= len(line))
+            # A row is padded up to its last column: one that ends before another may be cut there.
+            end = len(line) + (len(line) == self.starts[-1])
+            reached = (name for name, start in zip(self.names, self.starts) if start < end)
             cells = dict(zip(self.names, aligned))
             return Row(cells, frozenset(name for name in reached if not cells[name]))
         loose = self._counted(line) or self._nearest(line)
