@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import sys
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from arclogs.cli.bundles import bundle_sources, byte_progress
 from arclogs.cli.exit_codes import ExitCode
-from arclogs.cli.options import (
-    accessible,
-    choose_format,
-    debug_option,
-    is_terminal,
-    layout,
-    rules_option,
-)
+from arclogs.cli.options import choose_format, debug_option, layout, rules_option
 from arclogs.cli.output import say, write_file, write_stdout
-from arclogs.cli.progress import ByteProgress
-from arclogs.errors import UsageError
 from arclogs.views.interface import Format
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
-
     from arclogs.model.report import Report
 
 # Those of the report model, whose import takes 80 ms. A test holds them together.
@@ -96,13 +85,13 @@ def _run(request: Request) -> ExitCode:
 
     if request.no_redact and not request.quiet:
         say("warning: --no-redact: secrets are shown as they are")
-    with _progress(request) as bar:
+    with byte_progress(wanted=not (request.no_progress or request.quiet)) as bar:
         options = Options(
             rule_dirs=request.rule_dirs,
             redact=not request.no_redact,
             on_bytes=bar.advance if bar else None,
         )
-        report = analyze(_sources(request.bundles), options)
+        report = analyze(bundle_sources(request.bundles), options)
     output = None if request.output == Path("-") else request.output
     stream = None if output else sys.stdout
     form = choose_format(request.form, output, stream)
@@ -115,27 +104,6 @@ def _run(request: Request) -> ExitCode:
     if not request.quiet:
         _narrate(report, request, output, form)
     return _exit_code(report, request)
-
-
-def _sources(bundles: tuple[str, ...]) -> list[Path | BinaryIO]:
-    if bundles.count("-") > 1:
-        raise UsageError("stdin (-) can be read only once")
-    return [_stdin() if name == "-" else Path(name) for name in bundles]
-
-
-def _stdin() -> BinaryIO:
-    if sys.stdin is None or sys.stdin.closed:
-        raise UsageError("- reads a bundle from stdin, but stdin is closed")
-    if sys.stdin.isatty():
-        raise UsageError("- reads a bundle from stdin, but nothing is piped into it")
-    return sys.stdin.buffer
-
-
-def _progress(request: Request) -> AbstractContextManager[ByteProgress | None]:
-    wanted = not (request.no_progress or request.quiet or accessible())
-    if wanted and is_terminal(sys.stderr):
-        return ByteProgress(sys.stderr)
-    return nullcontext()
 
 
 def _narrate(report: Report, request: Request, output: Path | None, form: Format) -> None:

@@ -10,6 +10,7 @@ import click
 import arclogs
 from arclogs.cli.analyze import analyze_command
 from arclogs.cli.exit_codes import ExitCode
+from arclogs.cli.explain import explain_command
 from arclogs.cli.rules import rules_group
 
 _OWN_OPTIONS = frozenset({"-h", "--help", "-V", "--version"})
@@ -44,6 +45,7 @@ Examples:
   arclogs analyze logs/ --format markdown   a summary to paste into a ticket
   arclogs analyze b.tgz -o report.json      for other programs
   kubectl logs runner-x7k2p | arclogs -     a single log from stdin
+  arclogs explain sa-token-rejected b.tgz   why a rule fired, or why it did not
   arclogs rules show sa-token-rejected      what a rule looks for
 
 \b
@@ -73,4 +75,5 @@ def cli(ctx: click.Context) -> None:
 
 
 cli.add_command(analyze_command)
+cli.add_command(explain_command)
 cli.add_command(rules_group)

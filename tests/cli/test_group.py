@@ -3,12 +3,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import click
+
 import arclogs as package
 from arclogs.cli.exit_codes import ExitCode
 from arclogs.cli.group import cli
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from subprocess import CompletedProcess
 
 
@@ -25,11 +27,19 @@ def test_help_tells_what_people_need(arclogs: Callable[..., CompletedProcess[str
     assert max(map(len, run.stdout.splitlines())) <= 100
 
 
-def test_every_option_has_help() -> None:
-    for command in cli.commands.values():
+def commands(group: click.Group) -> Iterator[click.Command]:
+    for command in group.commands.values():
+        yield command
+        if isinstance(command, click.Group):
+            yield from commands(command)
+
+
+def test_every_command_and_option_has_help() -> None:
+    for command in commands(cli):
+        assert command.help, command.name
         for option in command.params:
-            told = getattr(option, "help", "") or option.name in ("bundles", "color")
-            assert told, f"{command.name} {option.name}"
+            if isinstance(option, click.Option) and option.name != "color":
+                assert option.help, f"{command.name} {option.name}"
 
 
 def test_version(arclogs: Callable[..., CompletedProcess[str]]) -> None:

@@ -1,0 +1,64 @@
+"""Choosing among rules: by id, by what they are, by what they rest on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from arclogs.errors import UsageError
+from arclogs.rules.load import RuleSet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from arclogs.rules.schema import Rule
+
+
+def rule_named(rules: RuleSet, rule_id: str) -> Rule:
+    """Return a rule by id; raise UsageError with the id that was probably meant."""
+    rule = rules.get(rule_id)
+    if rule is None:
+        close = rules.suggest(rule_id)
+        hint = f" (did you mean {close!r}?)" if close else "; `arclogs rules list` shows all"
+        raise UsageError(f"there is no rule {rule_id!r}{hint}")
+    return rule
+
+
+def choose(
+    rules: RuleSet,
+    *,
+    area: str | None = None,
+    severity: str | None = None,
+    kind: str | None = None,
+    grep: str | None = None,
+) -> list[Rule]:
+    """Return the rules that fit all that is given, by area, kind and id.
+
+    `grep` looks for plain text, whatever its case, in everything that a rule file says. Raise
+    UsageError for an area that no rule has.
+    """
+    ordered = sorted(rules.rules, key=lambda r: (r.area, r.kind, r.id))
+    areas = sorted({r.area for r in ordered})
+    if area is not None and area not in areas:
+        raise UsageError(f"no rule is of the area {area!r}; there are {', '.join(areas)}")
+    return [
+        r
+        for r in ordered
+        if area in (None, r.area)
+        and severity in (None, r.severity)
+        and kind in (None, r.kind)
+        and (grep is None or grep.casefold() in _text_of(r))
+    ]
+
+
+def _text_of(rule: Rule) -> str:
+    return rule.path.read_text(encoding="utf-8").casefold()
+
+
+def with_what_it_uses(rules: RuleSet, chosen: Sequence[Rule]) -> RuleSet:
+    """Return rules with all that they refer to as signals: enough to judge them."""
+    wanted, waiting = {r.id for r in chosen}, list(chosen)
+    while waiting:
+        for name in waiting.pop().rules_used() - wanted:
+            wanted.add(name)
+            waiting += [r for r in (rules.get(name),) if r]
+    return RuleSet(tuple(r for r in rules.rules if r.id in wanted), rules.hash, rules.packs)

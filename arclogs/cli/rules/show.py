@@ -1,0 +1,61 @@
+"""`arclogs rules show ID`: what one rule says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from arclogs.cli.options import debug_option, rules_option
+from arclogs.cli.output import write_stdout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from arclogs.model.report import Step
+    from arclogs.rules import Rule
+
+
+@click.command("show")
+@click.argument("rule_id", metavar="ID")
+@click.option("--yaml", "as_yaml", is_flag=True, help="The rule file itself: a model for your own.")
+@rules_option
+@debug_option
+def show_command(rule_id: str, as_yaml: bool, rule_dirs: tuple[Path, ...]) -> None:
+    """Show what a rule says and where its file is."""
+    from arclogs.authoring.selection import rule_named
+    from arclogs.rules import load_rules
+    from arclogs.views.sanitize import sanitize_lines
+
+    rule = rule_named(load_rules(rule_dirs), rule_id)
+    if as_yaml:
+        write_stdout(sanitize_lines(rule.path.read_text(encoding="utf-8")))
+    else:
+        write_stdout(sanitize_lines("\n".join(_described(rule))) + "\n")
+
+
+def _described(rule: Rule) -> Iterator[str]:
+    from arclogs.views.words import reflow
+
+    yield f"{rule.id}: {rule.title}"
+    yield f"{rule.kind}, {rule.area}, {rule.severity}, {rule.frequency}"
+    yield f"file: {rule.path}"
+    for heading, text in (("Explanation", rule.explain), ("Impact", rule.impact)):
+        if text.strip():
+            yield from ("", f"{heading}:", *(f"  {line}" for line in reflow(text).split("\n")))
+    yield from _steps("Fix", rule.fix)
+    yield from _steps("Verify", rule.verify)
+    if rule.references:
+        yield from ("", "References:")
+        for ref in rule.references:
+            yield f"  {ref.url}" + (f" ({ref.note})" if ref.note else "")
+
+
+def _steps(heading: str, steps: Sequence[Step]) -> Iterator[str]:
+    if steps:
+        yield from ("", f"{heading}:")
+    for number, step in enumerate(steps, 1):
+        yield f"  {number}. {step.title} ({step.risk})"
+        for line in (step.command or "").splitlines():
+            yield f"     {line}"
