@@ -9,6 +9,7 @@ from arclogs.rules.load import RuleSet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from arclogs.rules.schema import Rule
 
@@ -52,6 +53,12 @@ def choose(
 
 def _text_of(rule: Rule) -> str:
     return rule.path.read_text(encoding="utf-8").casefold()
+
+
+def rules_below(rules: RuleSet, folders: Sequence[Path]) -> list[Rule]:
+    """Return the rules whose files lie in one of the folders, or all where no folder is given."""
+    ordered = sorted(rules.rules, key=lambda r: (r.area, r.kind, r.id))
+    return [r for r in ordered if not folders or any(map(r.path.is_relative_to, folders))]
 
 
 def with_what_it_uses(rules: RuleSet, chosen: Sequence[Rule]) -> RuleSet:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from arclogs.authoring.trace import OutcomeTrace, SignalTrace, Trace
+    from arclogs.authoring.trials import Trial
 
 MOST_OUTCOMES: Final = 3
 LONGEST_LINE: Final = 500
@@ -33,9 +34,17 @@ def render_trace(trace: Trace, *, ascii_only: bool = False) -> str:
     return "".join(f"{line}\n" for line in _trace(trace, ascii_only=ascii_only))
 
 
-def render_outcome(outcome: OutcomeTrace, *, ascii_only: bool = False) -> list[str]:
-    """Return one match tree as lines."""
-    return list(_outcome(outcome, _ASCII_MARKS if ascii_only else _MARKS))
+def render_trial(trial: Trial, *, ascii_only: bool = False) -> str:
+    """Return one line for a test that passed, and for one that failed its faults and match tree."""
+    marks = _ASCII_MARKS if ascii_only else _MARKS
+    mark = marks["failed" if trial.faults else "held"]
+    lines = [sanitize(f"{mark} {trial.rule.id}: {trial.test}")]
+    lines += [sanitize(f"    {fault}") for fault in trial.faults]
+    if trial.trace:
+        lines += [f"  {line}" for o in trial.trace.outcomes[:1] for line in _outcome(o, marks)]
+        if not trial.trace.outcomes:
+            lines.append(sanitize(f"    the rule {trial.trace.shown}"))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _trace(trace: Trace, *, ascii_only: bool) -> Iterator[str]:
@@ -46,7 +55,7 @@ def _trace(trace: Trace, *, ascii_only: bool) -> Iterator[str]:
         yield ""
         if total > 1:
             yield f"Outcome {number} of {total}: {outcome.confidence or 'does not fire'}"
-        yield from render_outcome(outcome, ascii_only=ascii_only)
+        yield from _outcome(outcome, _ASCII_MARKS if ascii_only else _MARKS)
     if total > MOST_OUTCOMES:
         yield ""
         more = words.amount(total - MOST_OUTCOMES, "more outcome")

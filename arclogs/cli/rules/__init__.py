@@ -8,6 +8,7 @@ import click
 
 from arclogs.cli.rules.list import list_command
 from arclogs.cli.rules.show import show_command
+from arclogs.cli.rules.test import test_command
 
 EXAMPLES: Final = """\b
 The way of a new rule:
@@ -23,5 +24,5 @@ def rules_group() -> None:
     """Show the rules that arclogs ships and yours; write, check and test your own."""
 
 
-for command in (list_command, show_command):
+for command in (list_command, show_command, test_command):
     rules_group.add_command(command)
