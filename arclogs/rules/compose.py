@@ -84,7 +84,8 @@ def _evidence(outcome: Outcome) -> list[Evidence]:
     for signal, proof in outcome.proofs():
         key = (proof.location.member, proof.location.line, proof.text)
         known = seen.get(key)
-        if known is None or (proof.says and not known[1].says):
+        better = (signal in outcome.rung, bool(proof.says))
+        if known is None or better > (known[0] in outcome.rung, bool(known[1].says)):
             seen[key] = (signal, proof)
     ordered = sorted(seen.values(), key=lambda item: _when(item[1]))
     return [

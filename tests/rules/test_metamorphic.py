@@ -83,3 +83,33 @@ def test_taking_a_file_away_never_makes_a_claim_confirmed(rule, test):
 @each_firing_test
 def test_an_empty_bundle_is_silent(rule, test):
     assert verdict(rule, dict.fromkeys(bundle_of(rule, test, FIXTURES), "")) is None
+
+
+def finding(rule, files):
+    outcomes = judge_files(files, closure(rule))
+    return next(f for f in findings_of(outcomes) if f.rule == rule.id)
+
+
+def without_cited_lines(files, found):
+    lines = {name: text.split("\n") for name, text in files.items()}
+    for evidence in found.evidence:
+        if evidence.role == "supports" and not evidence.text.startswith("("):
+            lines[evidence.member][evidence.line - 1] = ""
+    return {name: "\n".join(rest) for name, rest in lines.items()}
+
+
+@each_firing_test
+def test_taking_the_cited_lines_away_moves_the_verdict(rule, test):
+    files = bundle_of(rule, test, FIXTURES)
+    before = verdict(rule, files)
+    for _ in range(8):  # a line that stands in the log again proves the same: take that too
+        files = without_cited_lines(files, finding(rule, files))
+        if verdict(rule, files) != before:
+            return
+    pytest.fail(f"still {before}")
+
+
+@each_firing_test
+def test_every_finding_cites_a_line(rule, test):
+    found = finding(rule, bundle_of(rule, test, FIXTURES))
+    assert any(evidence.role == "supports" for evidence in found.evidence)
