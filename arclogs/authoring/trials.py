@@ -76,7 +76,7 @@ def _run(rule: Rule, test: RuleTest, rules: RuleSet) -> Trial:
     except ValueError as error:
         return Trial(rule, test.name, (str(error),))
     nearest = NearestLines(rule.signals)
-    case, verdict = investigate_files(files, rules, nearest.observe)
+    case, verdict = investigate_files(files, rules, nearest.observe, thorough=False)
     faults = tuple(faults_of(rule, test, verdict))
     trace = trace_rule(rule, rules, case, verdict, nearest) if faults else None
     return Trial(rule, test.name, faults, trace)

@@ -83,13 +83,15 @@ def investigate_files(
     files: dict[str, str],
     rules: RuleSet,
     on_records: Callable[[Sequence[Record]], None] | None = None,
+    *,
+    thorough: bool = True,
 ) -> tuple[Case, Verdict]:
     """Return the case that texts make as the members of a bundle, and the verdict on it."""
     members = [
         Member(name, None, None, iter([text.encode()])) for name, text in sorted(files.items())
     ]
     case = build_case(gather(members, watch(rules, on_records)).evidence)
-    return case, judge(rules, case, thorough=True)
+    return case, judge(rules, case, thorough=thorough)
 
 
 def judge_files(files: dict[str, str], rules: RuleSet) -> Verdict:
