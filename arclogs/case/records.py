@@ -87,11 +87,8 @@ class RecordStore:
         owner: dict[tuple[object, ...], str] = {}
         once: list[Record] = []
         for record in ordered:
-            if record.timestamp is None:
-                once.append(record)
-                continue
-            key = (record.timestamp, record.source, record.fields.get("pod"), record.text)
-            if owner.setdefault(key, record.member) == record.member:
+            key = _identity(record)
+            if key is None or owner.setdefault(key, record.member) == record.member:
                 once.append(record)
         return tuple(once)
 
@@ -109,6 +106,20 @@ class RecordStore:
             Note(r.member, Code.LIMIT_MATCHES, f"{r.count} more lines like {r.template!r}, counted")
             for r in self.repeats()
         ]
+
+
+def _identity(record: Record) -> tuple[object, ...] | None:
+    """Return what two copies of a message have in common, None where nothing tells copies apart.
+
+    Without a time it is the same line of the same log: the file was collected twice.
+    """
+    pod = record.fields.get("pod")
+    if record.timestamp is not None:
+        return record.timestamp, record.source, pod, record.text
+    if pod is None:
+        return None
+    log = record.fields.get("container"), record.fields.get("previous")
+    return record.line, record.source, pod, record.text, log
 
 
 def _order(record: Record) -> tuple[bool, float, str, int]:

@@ -17,6 +17,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.interface import Block
+from arclogs.ingest.log_commands import origin_of_command
 from arclogs.ingest.origin import origin_of
 from arclogs.ingest.prompts import asks_cluster, command_of, heading_command
 
@@ -32,7 +33,6 @@ _MARKDOWN = (".md", ".markdown", ".mdx")
 _NEVER_MARKDOWN = (".log", ".json", ".jsonl", ".yaml", ".yml", ".csv", ".gz", ".diff", ".patch")
 _LOGS = re.compile(r"==== (START|END) logs for container (\S+) of pod ([^/\s]+)/(\S+) ====\s*$")
 _TAIL = re.compile(r"==> (\S[^<>]{0,400}) <==\s*$")
-_LOG_FILE = re.compile(r"\S+\.log\b")
 _LOG_LIKE = re.compile(
     r"\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|##\[|\b[A-Z]\w+(?:Error|Exception|BackOff)\b"
     r"|\b(?:[Ee]rror|ERROR|[Ff]atal|FATAL|panic|[Ww]arning|WARN|forbidden)(?: ?[:=]|\])"
@@ -139,8 +139,7 @@ def _transcript(lines: Sequence[str], passage: _Cut) -> Iterator[_Cut]:
             while command.endswith("\\") and index + 1 < passage.end:
                 index += 1
                 command = f"{command[:-1]}{lines[index].strip()}"[:4096]
-            file = _LOG_FILE.search(command)
-            origin = origin_of(file[0]) if file is not None else {}
+            origin = origin_of_command(command)
             following = _Cut(index + 1, index + 1, passage.kind, command, origin)
         index += 1
         if following is not None:

@@ -40,6 +40,12 @@ _ARC_POD_FILE = re.compile(
 )
 
 
+# previous.log, previous.insecure.log, runner-previous.log, runner_previous.txt, runner.log.previous
+_PREVIOUS = re.compile(
+    r"(?:^|[/!._-])(?:previous|prev)(?:\.insecure)?(?:-logs-errors)?(?:\.(?:log|txt))?(?:\.gz)?$"
+)
+
+
 def is_runner_pod(name: str) -> bool:
     """Tell whether a runner's name is one that ARC gives, which is its pod's name as well."""
     return len(name) <= 253 and _RUNNER_POD.fullmatch(name) is not None
@@ -49,8 +55,16 @@ def origin_of(member_name: str) -> dict[str, str]:
     """Return pod, namespace and container as far as the path of a log alone proves them.
 
     A file that is merely named after a runner or listener pod (`…-x7k2m-runner-w9k4d.log`) gives
-    the pod: no other thing has such a name.
+    the pod: no other thing has such a name. `previous` is "true" for the log of a container that
+    was restarted. Rotated files (`0.log.20260921-100000`, `runner.log.1`) are of the same pod.
     """
+    said = _pod_of(member_name)
+    if _PREVIOUS.search(member_name):
+        said["previous"] = "true"
+    return said
+
+
+def _pod_of(member_name: str) -> dict[str, str]:
     for layout in _LAYOUTS:
         match = layout.search(member_name)
         if match is not None:

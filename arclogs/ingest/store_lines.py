@@ -1,7 +1,7 @@
 """Lines of the command line tools of log stores, which put stream or labels before each line.
 
     2026-11-23T02:06:24Z {container="runner", pod="linux-k8s-x2f7d-runner-w9k4d"} Exiting...     logcli
-    2026-11-23T02:06:24.214000+00:00 ip-1-application.var.log.containers.<pod>_<ns>_<container>-<id> Exiting
+    2026-11-23T02:06:24.214000+00:00 ip-1-application.var.log.containers.<pod>_<ns>_<container>-<id> bye
 
 Sources: loki pkg/logcli/output/default.go, aws-cli customizations/logs/tail.py.
 """

@@ -75,3 +75,13 @@ def test_what_varies_is_masked():
 @given(st.text())
 def test_any_text_has_a_template_of_one_line(text):
     assert "\n" not in template_of(text)
+
+
+def test_a_copy_without_times_counts_once_where_its_pod_is_known():
+    bare = replace(ERROR, timestamp=None, fields={"pod": "x"})
+    copy = replace(bare, member="b.log")
+    assert store(copy, bare).kept() == (bare,)
+    assert len(store(bare, replace(copy, line=2)).kept()) == 2
+    assert len(store(bare, replace(copy, fields={"pod": "x", "previous": "true"})).kept()) == 2
+    unknown = replace(bare, fields={})
+    assert len(store(unknown, replace(unknown, member="b.log")).kept()) == 2

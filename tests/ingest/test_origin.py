@@ -21,7 +21,12 @@ RUNNER = "linux-k8s-7hx2q-runner-w9k4d"
         (
             "must-gather.local.1/quay-io-x/namespaces/arc-systems/pods/ctl-5d9f/manager/manager/"
             "logs/previous.insecure.log",
-            {"namespace": "arc-systems", "pod": "ctl-5d9f", "container": "manager"},
+            {
+                "namespace": "arc-systems",
+                "pod": "ctl-5d9f",
+                "container": "manager",
+                "previous": "true",
+            },
         ),
         (
             f"namespaces/arc/pods/{RUNNER}/runner/runner/logs/rotated/0.log.20260921-100000.gz",
@@ -29,11 +34,21 @@ RUNNER = "linux-k8s-7hx2q-runner-w9k4d"
         ),
         (
             f"support-bundle-1/cluster-resources/pods/logs/arc-runners/{RUNNER}/runner-previous.log",
-            {"namespace": "arc-runners", "pod": RUNNER, "container": "runner"},
+            {
+                "namespace": "arc-runners",
+                "pod": RUNNER,
+                "container": "runner",
+                "previous": "true",
+            },
         ),
         (
             f"cluster-resources/pods/logs/arc-runners/{RUNNER}/dind-previous-logs-errors.log",
-            {"namespace": "arc-runners", "pod": RUNNER, "container": "dind"},
+            {
+                "namespace": "arc-runners",
+                "pod": RUNNER,
+                "container": "dind",
+                "previous": "true",
+            },
         ),
         (
             f"cluster-resources/pods/logs/arc-runners/{RUNNER}/init-dind-externals.log",
@@ -50,7 +65,15 @@ RUNNER = "linux-k8s-7hx2q-runner-w9k4d"
             {"namespace": "arc-runners", "pod": RUNNER, "container": "runner"},
         ),
         (f"logs/{RUNNER}.log", {"pod": RUNNER}),
-        (f"{RUNNER}-workflow.previous.txt", {"pod": f"{RUNNER}-workflow"}),
+        (
+            f"{RUNNER}-workflow.previous.txt",
+            {"pod": f"{RUNNER}-workflow", "previous": "true"},
+        ),
+        (f"logs/{RUNNER}.log.1.gz", {"pod": RUNNER}),
+        (f"logs/{RUNNER}.log.20260921-100000", {"pod": RUNNER}),
+        ("listener-previous.log", {"previous": "true"}),
+        ("manager.log.previous", {"previous": "true"}),
+        ("previously/seen.log", {}),
         ("logs/deploy-57ff65c4-listener.log", {"pod": "deploy-57ff65c4-listener"}),
         (f"{RUNNER}-and-more.log", {}),
         ("runner.log", {}),
