@@ -20,7 +20,7 @@ def settle(events: Iterable[Event], collected_at: datetime | None) -> tuple[Even
     """
     best: dict[tuple[str | None, ...], Event] = {}
     for event in sorted(events, key=lambda e: (e.last is None, e.location)):
-        resolved = _resolve(event, collected_at)
+        resolved = placed(event, collected_at)
         kind = (event.kind or "").lower()
         key = (kind, event.name, event.type, event.reason, _shape(event.message))
         known = best.get(key)
@@ -35,7 +35,8 @@ def _joined(kept: Event, copy: Event) -> Event:
     return replace(kept, namespace=kept.namespace or copy.namespace)
 
 
-def _resolve(event: Event, collected_at: datetime | None) -> Event:
+def placed(event: Event, collected_at: datetime | None) -> Event:
+    """Return an event that states its age with the times that follow from when it was collected."""
     if collected_at is None or event.last is not None or event.last_age is None:
         return event
     first = event.first_age or event.last_age

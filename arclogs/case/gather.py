@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from arclogs.case.case import Evidence
 from arclogs.case.records import RecordStore, Wanted
+from arclogs.case.survey import Survey
 from arclogs.ingest.interface import Unparsed
 from arclogs.ingest.read import read_member
 from arclogs.model.coverage import MemberCoverage, Note
@@ -27,6 +28,7 @@ class Gathered:
     evidence: Evidence
     notes: list[Note] = field(default_factory=list)
     members: list[MemberCoverage] = field(default_factory=list)
+    survey: Survey = field(default_factory=Survey)
 
 
 def gather(bundle: Iterable[Member | Note], wanted: Wanted) -> Gathered:
@@ -49,8 +51,10 @@ def _take(item: object, result: Gathered) -> None:
     match item:
         case Record():
             evidence.store.add(item)
+            result.survey.see_record(item)
         case Event():
             evidence.events.append(item)
+            result.survey.see_event(item)
         case Observation():
             evidence.observations.append(item)
         case Collected():

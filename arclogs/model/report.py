@@ -164,12 +164,43 @@ class CoverageNote(Frozen):
     detail: str
 
 
+class Silence(Frozen):
+    """A time in which a log has no record: it was idle, it was cut, or a part was not collected."""
+
+    first: str = Field(description="The record before it.")
+    last: str = Field(description="The record after it.")
+    seconds: int
+
+
 class CoverageMember(Frozen):
     member: str
     parser: str
     records: int
     unparsed: int
     skipped: str | None = None
+    first_timestamp: str | None = None
+    last_timestamp: str | None = None
+    gaps: tuple[Silence, ...] = Field(default=(), description="Silences of over ten minutes.")
+
+
+class CoverageSource(Frozen):
+    """The logs of one program, or the events, over all members."""
+
+    source: str
+    members: int
+    records: int
+    first_timestamp: str | None = None
+    last_timestamp: str | None = None
+    gaps: tuple[Silence, ...] = Field(default=(), description="Silences of over ten minutes.")
+
+
+class Shortcoming(Frozen):
+    """A doubt about how far what was collected reaches: nothing that reading it has lost."""
+
+    kind: Literal["cut", "tail", "no-log", "no-container-log", "no-previous-log", "no-overlap"]
+    about: str = Field(description="The member, pod or source that it concerns.")
+    says: str
+    command: str | None = Field(default=None, description="What would get the rest.")
 
 
 class Missing(Frozen):
@@ -185,6 +216,8 @@ class Coverage(Frozen):
     notes: tuple[CoverageNote, ...] = ()
     members: tuple[CoverageMember, ...] = ()
     missing: tuple[Missing, ...] = ()
+    sources: tuple[CoverageSource, ...] = ()
+    shortcomings: tuple[Shortcoming, ...] = ()
 
 
 class Report(Frozen):
