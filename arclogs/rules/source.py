@@ -35,11 +35,15 @@ class RuleSource:
     data: Any
     places: dict[KeyPath, tuple[int, int]] = field(default_factory=dict)
 
-    def place(self, path: KeyPath) -> str:
-        """Return `file:line:column` of a key path, or of its nearest parent that stands in the file."""
+    def position(self, path: KeyPath) -> tuple[int, int]:
+        """Return line and column of a key path, or of its nearest parent that stands in the file."""
         while path and path not in self.places:
             path = path[:-1]
-        line, column = self.places.get(path, (1, 1))
+        return self.places.get(path, (1, 1))
+
+    def place(self, path: KeyPath) -> str:
+        """Return `file:line:column` of a key path, or of its nearest parent."""
+        line, column = self.position(path)
         return f"{self.path}:{line}:{column}"
 
 

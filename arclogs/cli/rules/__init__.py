@@ -6,6 +6,7 @@ from typing import Final
 
 import click
 
+from arclogs.cli.rules.lint import lint_command
 from arclogs.cli.rules.list import list_command
 from arclogs.cli.rules.show import show_command
 from arclogs.cli.rules.test import test_command
@@ -24,5 +25,5 @@ def rules_group() -> None:
     """Show the rules that arclogs ships and yours; write, check and test your own."""
 
 
-for command in (list_command, show_command, test_command):
+for command in (list_command, show_command, test_command, lint_command):
     rules_group.add_command(command)

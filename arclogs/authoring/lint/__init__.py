@@ -1,0 +1,77 @@
+"""The linter of rules: what is wrong or missing, where, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from arclogs.authoring.lint.checks import CHECKS
+from arclogs.authoring.lint.problem import Problem, Severity, Subject
+from arclogs.authoring.lint.reading import read_rules
+from arclogs.authoring.variables import variables_of
+from arclogs.rules.pack import pack_directory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from arclogs.authoring.lint.reading import Read
+    from arclogs.rules.schema import Rule
+
+__all__ = ["CHECKS", "Linted", "Problem", "Severity", "lint"]
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """What was checked and what was found, by place."""
+
+    files: int
+    problems: tuple[Problem, ...]
+
+    def count(self, severity: Severity) -> int:
+        """Return the number of problems of a severity."""
+        return sum(p.severity is severity for p in self.problems)
+
+
+def lint(paths: Sequence[Path] = (), rule_dirs: Sequence[Path] = ()) -> Linted:
+    """Check rule files: the given ones, else those of the further folders, else the shipped pack.
+
+    All rules of pack and folders are known to the checks. Raise UsageError for what is not there.
+    """
+    pack = pack_directory()
+    checked = list(paths) or list(rule_dirs) or [pack]
+    target = read_rules(checked)
+    beside = read_rules([d for d in (pack, *rule_dirs) if d not in checked])
+    rules = {name: rule for name, (_, rule) in {**beside.rules, **target.rules}.items()}
+    folders = [*(p if p.is_dir() else p.parent for p in checked), *rule_dirs, pack]
+    fixtures = tuple(dict.fromkeys(folder / "fixtures" for folder in folders))
+    problems = [*target.problems, *_problems(target, rules, fixtures)]
+    return Linted(target.files, tuple(sorted(problems)))
+
+
+def _problems(
+    target: Read, rules: Mapping[str, Rule], fixtures: tuple[Path, ...]
+) -> Iterator[Problem]:
+    variables = {name: variables_of(rule, rules) for name, rule in rules.items()}
+    downstream: dict[str, set[str]] = {}
+    for name, rule in rules.items():
+        for used in _all_used(rule, rules):
+            downstream.setdefault(used, set()).update(variables[name].used(), rule.fold_by)
+    for name, (source, rule) in target.rules.items():
+        subject = Subject(
+            rule, source, rules, variables[name], frozenset(downstream.get(name, ())), fixtures
+        )
+        for check in CHECKS:
+            yield from check.run(subject)
+
+
+def _all_used(rule: Rule, rules: Mapping[str, Rule]) -> set[str]:
+    """Return the rules that one uses as signals, directly or through others."""
+    seen: set[str] = set()
+    waiting = set(rule.rules_used())
+    while waiting:
+        name = waiting.pop()
+        if name not in seen and name in rules:
+            seen.add(name)
+            waiting |= rules[name].rules_used()
+    return seen

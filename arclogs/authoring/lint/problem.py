@@ -1,0 +1,106 @@
+"""What a check is given and what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from arclogs.authoring.variables import Variables
+    from arclogs.errors import RuleError
+    from arclogs.rules.schema import Rule
+    from arclogs.rules.source import KeyPath, RuleSource
+
+
+class Severity(StrEnum):
+    """How bad a problem is: an error must be mended before the rule is used."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a check found, by the key in the rule file."""
+
+    at: KeyPath
+    message: str
+    mend: str
+    """What to do about it, as an imperative clause."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """What is wrong with a rule file, and where."""
+
+    path: Path
+    line: int
+    column: int
+    check: str
+    severity: Severity
+    message: str
+    mend: str = ""
+
+    def __str__(self) -> str:
+        mend = f"; {self.mend}" if self.mend else ""
+        place = f"{self.path}:{self.line}:{self.column}"
+        return f"{place}: {self.severity}[{self.check}]: {self.message}{mend}"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A valid rule, its file, and the rules beside which it will run."""
+
+    rule: Rule
+    source: RuleSource
+    rules: Mapping[str, Rule]
+    variables: Variables
+    downstream: frozenset[str]
+    """Variables that rules which refer to this one read."""
+    fixtures: tuple[Path, ...]
+    """Folders in which its tests find shared bundles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that is checked, under a name that stays."""
+
+    name: str
+    severity: Severity
+    find: Finder
+    """Its docstring says what is wrong with what it finds."""
+
+    def run(self, subject: Subject) -> Iterable[Problem]:
+        """Return the problems of one rule."""
+        for fault in self.find(subject):
+            line, column = subject.source.position(fault.at)
+            yield Problem(
+                subject.source.path,
+                line,
+                column,
+                self.name,
+                self.severity,
+                fault.message,
+                fault.mend,
+            )
+
+
+Finder: TypeAlias = Callable[[Subject], Iterable[Fault]]
+
+
+def from_error(error: RuleError, check: str, mend: str = "") -> Problem:
+    """Return a file that could not be loaded as a problem."""
+    path, line, column = _split(error.place)
+    message = str(error).removeprefix(f"{error.place}: ")
+    return Problem(Path(path), line, column, check, Severity.ERROR, message, mend)
+
+
+def _split(place: str) -> tuple[str, int, int]:
+    path, _, rest = place.rpartition(":")
+    head, _, line = path.rpartition(":")
+    if head and line.isdecimal() and rest.isdecimal():
+        return head, int(line), int(rest)
+    return place, 1, 1
