@@ -28,7 +28,8 @@ _ERROR = re.compile(
         You[ ]must|a[ ]container[ ]name[ ]must|container[ ]\S+[ ]is[ ]not[ ]valid|no[ ]matching|
         timed[ ]out|expected[ ]'|unknown[ ](?:command|flag|shorthand)|flag[ ]|resource[ ]|
         context[ ]|current-context|no[ ]configuration|stat[ ]|http2?:|Get[ ]"|Internal[ ]error|
-        no[ ]kind|pods[ ]")
+        no[ ]kind|pods[ ]"|Metrics[ ]API[ ]not|metrics[ ]not[ ]available|the[ ]selfsubject|
+        deployment[ ]"|daemon[ ]set[ ]"|statefulset[ ]"|unable[ ]to)
     | error:[ ]You
     | The[ ]connection[ ]to[ ]the[ ]server[ ]\S+[ ]was[ ]refused
     | Unable[ ]to[ ]connect[ ]to[ ]the[ ]server:[ ]

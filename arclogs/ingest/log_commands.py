@@ -17,11 +17,12 @@ from arclogs.ingest.origin import origin_of
 _FILE = re.compile(r"\S+\.log\b")
 _LOGS = re.compile(r"(?:kubectl|oc|k)\s(?:.*\s)?logs?\s")
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,252}")
-_WITH_VALUE = frozenset(
-    "-c --container -n --namespace --tail --since --since-time --limit-bytes --context --kubeconfig "
-    "--cluster --user --pod-running-timeout --max-log-requests -l --selector --as --request-timeout "
-    "-s --server --token".split()
-)
+_WITH_VALUE_TEXT = """
+    -c --container -n --namespace --tail --since --since-time --limit-bytes --context --kubeconfig
+    --cluster --user --pod-running-timeout --max-log-requests -l --selector --as --request-timeout
+    -s --server --token
+"""
+_WITH_VALUE = frozenset(_WITH_VALUE_TEXT.split())
 _FIELDS = {
     "-c": "container",
     "--container": "container",

@@ -22,8 +22,12 @@ from arclogs.ingest import (
 from arclogs.ingest.describe import DescribeParser
 from arclogs.ingest.event_tables import EventTableParser
 from arclogs.ingest.helm import Helm
+from arclogs.ingest.kubectl_discovery import KubectlDiscovery
 from arclogs.ingest.kubectl_facts import KubectlFacts
+from arclogs.ingest.kubectl_progress import KubectlProgress
+from arclogs.ingest.kubectl_top import KubectlTop
 from arclogs.ingest.manifest import Manifest
+from arclogs.ingest.table_fragments import TableFragment
 from arclogs.ingest.tables import TableParser
 
 if TYPE_CHECKING:
@@ -41,9 +45,13 @@ PARSERS: tuple[Parser, ...] = (
     Manifest(),
     Helm(),
     KubectlFacts(),
+    KubectlTop(),
+    KubectlDiscovery(),
+    KubectlProgress(),
     DescribeParser(),
     EventTableParser(),
     TableParser(),
+    TableFragment(),
     zap.PARSER,
     listener.PARSER,
     runner.PARSER,

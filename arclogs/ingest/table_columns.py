@@ -25,6 +25,7 @@ _GAP = re.compile(r"(?: {2,}|\t) *")
 _HEADER_CELL = re.compile(r"\S+(?: \S+)*")
 # `3 (5m2s ago)`, `5m58s (x4 over 8m58s)` and `kubelet, node-1` are one cell with a blank in it.
 _WORD = re.compile(r"(?:kubelet, )?\S+(?: \((?:x\d+ over [^()\s]+|[^()\s]+ ago)\))?")
+_FIRST_COLUMNS = ("NAME", "LAST SEEN", "FIRST SEEN", "EVENT ")
 _FREE_TEXT = frozenset({"MESSAGE", "LABELS", "JOBDISPLAYNAME", "DESCRIPTION"})
 
 
@@ -124,7 +125,7 @@ def read_header(line: str) -> Header | None:
 def is_upper_case_header(line: str) -> bool:
     """Tell whether a line looks like the header of a `kubectl get` or `kubectl events` table."""
     text = line.strip()
-    if not text.startswith(("NAME", "LAST SEEN", "FIRST SEEN")) or text != text.upper():
+    if not text.startswith(_FIRST_COLUMNS) or text != text.upper():
         return False
     return len(text) < 2000 and read_header(line) is not None
 

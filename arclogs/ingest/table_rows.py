@@ -105,6 +105,8 @@ class TableSection:
         fields.put(("metadata", "name"), name, line)
         if namespace is not None:
             fields.put(("metadata", "namespace"), namespace, line)
+        if row.cells.get("EVENT") == "DELETED":  # --output-watch-events: ADDED, MODIFIED, DELETED
+            fields.put(("watched",), "DELETED", line)
         if self.custom:
             self._read_custom(fields, row, line)
         else:

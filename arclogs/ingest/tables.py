@@ -22,7 +22,7 @@ from arclogs.ingest.kubectl_options import Asked, asked
 from arclogs.ingest.passages import passages
 from arclogs.ingest.table_columns import Header, is_upper_case_header, read_header
 from arclogs.ingest.table_rows import TableSection, scope
-from arclogs.model.observation import Collected, Trust
+from arclogs.model.observation import Collected, Observation, Trust
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,12 +141,19 @@ class _Output:
         self.nothing: tuple[str | None, Location] | None = None
         """The namespace that `No resources found` names, and where."""
         self._section: TableSection | EventSection | None = None
+        self._columns: tuple[str, ...] = ()
+        self._rows: dict[tuple[str, str | None, str | None], Observation] = {}
+        """The last row of each object: with `-w`, or asked for again and again, the last one counts."""
+        self._proofs: list[Item] = []
         self._first: Location | None = None
         self._proven: set[str] = set()
 
     def start(self, header: Header, location: Location) -> Iterator[Item]:
         """Take the header of the next table."""
         yield from self._end_table()
+        if header.names != self._columns:
+            yield from self._flush()
+        self._columns = header.names
         self._first = self._first or location
         kind = EventSection if is_event_table(header) else TableSection
         self._section = kind(header, location, self.command)
@@ -154,13 +161,18 @@ class _Output:
     def feed(self, text: str, location: Location) -> Iterator[Item]:
         """Take a line that may be a row."""
         if self._section is not None:
-            yield from self._section.feed(text, location)
+            for item in self._section.feed(text, location):
+                if isinstance(item, Observation):
+                    self._keep(item)
+                else:
+                    yield item
         elif text.strip():
             yield Unparsed(location, "no header of a kubectl table above this line")
 
     def finish(self) -> Iterator[Item]:
         """Yield what the output as a whole proves: kinds without a row have no object."""
         yield from self._end_table()
+        yield from self._flush()
         place = self.nothing[1] if self.nothing is not None else self._first
         if self.command is None or self.command.partial or self.failed or place is None:
             return
@@ -171,12 +183,26 @@ class _Output:
             if known and kind not in self._proven:
                 yield Collected(kind, namespace, place, Trust.TABLE)
 
+    def _keep(self, row: Observation) -> None:
+        key = (row.kind, row.namespace, row.name)
+        self._rows.pop(key, None)
+        if row.fields.get("watched") != "DELETED":
+            self._rows[key] = row
+
+    def _flush(self) -> Iterator[Item]:
+        yield from self._rows.values()
+        yield from self._proofs
+        self._rows, self._proofs = {}, []
+
     def _end_table(self) -> Iterator[Item]:
         if self._section is None:
             return
         for item in self._section.finish():
             if isinstance(item, Collected):
                 self._proven.add(item.kind)
-            yield item
+            if isinstance(item, Collected) and self._rows:
+                self._proofs.append(item)
+            else:
+                yield item
         self.failed = self.failed or not self._section.whole
         self._section = None

@@ -250,3 +250,29 @@ def test_a_truncated_table_shows_a_part_of_the_whole(path: Path, share: float) -
 def test_no_text_is_too_strange(lines: list[str]) -> None:
     for item in PARSER.parse(Block("x", 1, ["NAME   AGE", *lines], "kubectl get sa -n ci")):
         assert item is not None
+
+
+def last_rows(name: str) -> list[tuple[str | None, str | None, object]]:
+    items = parse((DATA.parent / "watch" / name).read_text())
+    rows = [item for item in items if isinstance(item, Observation)]
+    return [(row.namespace, row.name, row.fields["status"].get("printed")) for row in rows]
+
+
+def test_of_a_watched_table_the_last_row_of_each_object_counts() -> None:
+    assert last_rows("get-pods-watch.txt") == [
+        (None, "linux-k8s-7hx2q-runner-m2v7c", "Running"),
+        (None, "linux-k8s-7hx2q-runner-w9k4d", "OOMKilled"),
+    ]
+
+
+def test_what_was_deleted_while_watching_is_not_there() -> None:
+    assert last_rows("get-pods-watch-events.txt") == [
+        ("arc-runners", "linux-k8s-7hx2q-runner-w9k4d", "Running")
+    ]
+
+
+def test_of_a_table_asked_for_again_the_last_answer_counts() -> None:
+    text = (DATA.parent / "watch" / "get-ephemeralrunners-polled.txt").read_text()
+    (row,) = (item for item in parse(text) if isinstance(item, Observation))
+    assert row.fields["status"] == {"runnerId": 18412, "phase": "Running"}
+    assert row.location.line == 4
