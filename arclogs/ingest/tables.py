@@ -34,6 +34,8 @@ NOTHING = re.compile(r"No (?:resources|events) found(?: in (\S+) namespace)?\.?$
 # Tables that start as ours do: helm ls, kubectl api-resources, kubectl top, helm history.
 _FOREIGN = ({"REVISION", "CHART"}, {"SHORTNAMES", "APIVERSION"}, {"CPU(CORES)"}, {"DESCRIPTION"})
 _HEAD_LINES = 3
+_MOST_HELD = 20_000
+"""Rows that wait for a later one of the same object."""
 
 
 class TableParser:
@@ -142,15 +144,14 @@ class _Output:
         """The namespace that `No resources found` names, and where."""
         self._section: TableSection | EventSection | None = None
         self._columns: tuple[str, ...] = ()
-        self._rows: dict[tuple[str, str | None, str | None], Observation] = {}
-        """The last row of each object: with `-w`, or asked for again and again, the last one counts."""
-        self._proofs: list[Item] = []
+        self._held: dict[object, Item] = {}
+        """Of each object the last row: with `-w`, or asked for again and again, that one counts."""
         self._first: Location | None = None
         self._proven: set[str] = set()
 
     def start(self, header: Header, location: Location) -> Iterator[Item]:
         """Take the header of the next table."""
-        yield from self._end_table()
+        self._end_table()
         if header.names != self._columns:
             yield from self._flush()
         self._columns = header.names
@@ -162,16 +163,15 @@ class _Output:
         """Take a line that may be a row."""
         if self._section is not None:
             for item in self._section.feed(text, location):
-                if isinstance(item, Observation):
-                    self._keep(item)
-                else:
-                    yield item
+                self._hold(item)
+            if len(self._held) >= _MOST_HELD:
+                yield from self._flush()
         elif text.strip():
             yield Unparsed(location, "no header of a kubectl table above this line")
 
     def finish(self) -> Iterator[Item]:
         """Yield what the output as a whole proves: kinds without a row have no object."""
-        yield from self._end_table()
+        self._end_table()
         yield from self._flush()
         place = self.nothing[1] if self.nothing is not None else self._first
         if self.command is None or self.command.partial or self.failed or place is None:
@@ -183,26 +183,25 @@ class _Output:
             if known and kind not in self._proven:
                 yield Collected(kind, namespace, place, Trust.TABLE)
 
-    def _keep(self, row: Observation) -> None:
-        key = (row.kind, row.namespace, row.name)
-        self._rows.pop(key, None)
-        if row.fields.get("watched") != "DELETED":
-            self._rows[key] = row
+    def _hold(self, item: Item) -> None:
+        if not isinstance(item, Observation):
+            self._held[object()] = item
+            return
+        key = (item.kind, item.namespace, item.name)
+        self._held.pop(key, None)
+        if item.fields.get("watched") != "DELETED":
+            self._held[key] = item
 
     def _flush(self) -> Iterator[Item]:
-        yield from self._rows.values()
-        yield from self._proofs
-        self._rows, self._proofs = {}, []
+        yield from self._held.values()
+        self._held = {}
 
-    def _end_table(self) -> Iterator[Item]:
+    def _end_table(self) -> None:
         if self._section is None:
             return
         for item in self._section.finish():
             if isinstance(item, Collected):
                 self._proven.add(item.kind)
-            if isinstance(item, Collected) and self._rows:
-                self._proofs.append(item)
-            else:
-                yield item
+            self._hold(item)
         self.failed = self.failed or not self._section.whole
         self._section = None
