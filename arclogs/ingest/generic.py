@@ -18,6 +18,7 @@ from arclogs.ingest.api_status import readable
 from arclogs.ingest.assemble import Desk, Draft, assemble
 from arclogs.ingest.dind import read_dockerd
 from arclogs.ingest.golog import read_golog
+from arclogs.ingest.helm_output import is_helm_error
 from arclogs.ingest.hook import read_command
 from arclogs.ingest.job_lines import JobReader, is_answer, is_stamped
 from arclogs.ingest.kubectl_logs import read_kubectl
@@ -28,7 +29,7 @@ from arclogs.ingest.runner_lines import is_runner
 from arclogs.ingest.timestamps import ISO, parse_timestamp
 from arclogs.ingest.transport import unwrap
 from arclogs.model.coverage import Code
-from arclogs.model.record import Record, Source
+from arclogs.model.record import Level, Record, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -124,6 +125,8 @@ class _AnyReader:
         if own is not None:
             return own
         text, time = line.text, line.timestamp
+        if is_helm_error(text):
+            return Draft(line, Source.HELM, text, time, Level.ERROR)
         match = _LEADING.match(text)
         if match is not None:
             stated = parse_timestamp(match[1])

@@ -11,11 +11,13 @@ are what was asked for, not what is: declared state.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from arclogs.ingest.helm_output import is_helm
 from arclogs.ingest.helm_release import HEADER, Release, chart_versions, release_of
 from arclogs.ingest.helm_values import is_values_key, read_values
-from arclogs.ingest.interface import Unparsed
+from arclogs.ingest.interface import Block, Unparsed
 from arclogs.ingest.kube_objects import Origin
 from arclogs.ingest.kubectl_errors import is_warning
 from arclogs.ingest.manifest import read_objects
@@ -25,7 +27,7 @@ from arclogs.model.observation import Collected, Observation, Trust
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from arclogs.ingest.interface import Block, Head, Item
+    from arclogs.ingest.interface import Head, Item
 
 _TABLE = re.compile(r"(?:NAME\s+NAMESPACE\s+)?REVISION\s+UPDATED\s+STATUS\s+CHART\s+APP VERSION")
 _STATUS = (
@@ -48,6 +50,8 @@ _ROW = re.compile(
 _SECTION = re.compile(
     r"(USER-SUPPLIED VALUES|COMPUTED VALUES|HOOKS|MANIFEST|NOTES|TEST SUITE|RESOURCES):"
 )
+_RESOURCE = re.compile(r"==> (?:[\w.-]+/)*(\w+)(?:\(related\))?\s*$")
+_HEADER_LINES = 40
 _SOURCE = re.compile(r"# Source: \S+/\S+\.ya?ml\s*$")
 _RENDERED = ("ServiceAccount", "Role", "RoleBinding")
 _CHART_LABEL = "helm.sh/chart"
@@ -83,7 +87,10 @@ class Helm:
             return
         start = next((i for i, line in enumerate(lines) if _SECTION.match(line)), None)
         header = lines if start is None else lines[:start]
-        known = sum(release.read(line, block.at(i)) for i, line in enumerate(header[:40]))
+        known = sum(
+            release.read(line, block.at(i)) for i, line in enumerate(header[:_HEADER_LINES])
+        )
+        yield from _said(header[:_HEADER_LINES], block)
         yield from release.observe(block.at(0))
         if "chart" in release.fields and "version" in release.fields:
             chart = f"{release.fields['chart']}-{release.fields['version']}"
@@ -97,10 +104,30 @@ class Helm:
                 yield from read_values(body, block.at(first), release, complete=whole)
             elif title in ("HOOKS", "MANIFEST"):
                 yield from _read_manifest(body, block.at(first), release, title == "MANIFEST")
+            elif title == "RESOURCES":
+                yield from _resources(body, block, first, release)
         if start is None and any(map(_SOURCE.match, lines)):
             yield from _read_manifest(lines, block.at(0), release, whole=True)
         elif start is None and not known:
             yield from read_values(lines, block.at(0), release)
+
+
+def _said(header: list[str], block: Block) -> Iterator[Block]:
+    """Yield what helm said before it describes the release."""
+    said = [index for index, line in enumerate(header) if is_helm(line)]
+    if said:
+        start, end = said[0], said[-1] + 1
+        yield replace(block, first_line=block.at(start).line, lines=header[start:end])
+
+
+def _resources(body: list[str], block: Block, first: int, release: Release) -> Iterator[Block]:
+    """Yield the tables of `--show-resources`: what the release has made, as it is now."""
+    heads = [(i, match[1]) for i, line in enumerate(body) if (match := _RESOURCE.match(line))]
+    for (index, kind), end in zip(heads, [*(i for i, _ in heads[1:]), len(body)]):
+        space = f" -n {release.namespace}" if release.namespace else ""
+        command = f"kubectl get {kind}{space} -l helm.sh/release"  # a selection: not all there is
+        table = body[index + 1 : end]
+        yield Block(block.member, block.at(first + index + 1).line, table, command, block.origin)
 
 
 def _sections(lines: list[str]) -> Iterator[tuple[str, int, list[str]]]:

@@ -19,9 +19,11 @@ from arclogs.ingest import (
     runner,
     zap,
 )
+from arclogs.ingest.argocd import ArgoApplication
 from arclogs.ingest.describe import DescribeParser
 from arclogs.ingest.event_tables import EventTableParser
 from arclogs.ingest.helm import Helm
+from arclogs.ingest.helm_output import HelmOutput
 from arclogs.ingest.kubectl_discovery import KubectlDiscovery
 from arclogs.ingest.kubectl_facts import KubectlFacts
 from arclogs.ingest.kubectl_progress import KubectlProgress
@@ -44,6 +46,8 @@ PARSERS: tuple[Parser, ...] = (
     export_azure.PARSER,
     Manifest(),
     Helm(),
+    HelmOutput(),
+    ArgoApplication(),
     KubectlFacts(),
     KubectlTop(),
     KubectlDiscovery(),
