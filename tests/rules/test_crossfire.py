@@ -15,7 +15,7 @@ import yaml
 
 from arclogs.rules import load_rules
 from arclogs.rules.pack import pack_directory
-from arclogs.rules.proving import bundle_of, judge_files
+from arclogs.rules.proving import bundle_of, investigate_files
 from arclogs.rules.report import findings_of
 
 RULES = load_rules()
@@ -24,12 +24,16 @@ AGREED = Path(__file__).parent / "crossfire.yaml"
 CAUSES = [rule for rule in RULES.rules if rule.kind == "cause" and rule.tests]
 
 
+def verdict_on(files):
+    return findings_of(investigate_files(files, RULES, thorough=False)[1])
+
+
 def others(rule):
     """Return the other causes that claim a bundle on which the rule fires, with their confidence."""
     seen = {}
     for test in rule.tests:
         if test.expect.fires:
-            for finding in findings_of(judge_files(bundle_of(rule, test, FIXTURES), RULES)):
+            for finding in verdict_on(bundle_of(rule, test, FIXTURES)):
                 firm = finding.kind == "cause" and finding.confidence != "possible"
                 if firm and finding.rule != rule.id and not finding.explained_by:
                     seen[finding.rule] = min(finding.confidence, seen.get(finding.rule, "z"))

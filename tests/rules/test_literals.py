@@ -6,7 +6,7 @@ import re
 
 import pytest
 import regex
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
@@ -55,6 +55,7 @@ def test_most_patterns_of_the_pack_can_be_skipped():
 
 
 @pytest.mark.parametrize("pattern", PATTERNS, ids=range(len(PATTERNS)))
+@settings(max_examples=10, deadline=None)
 @given(data=st.data())
 def test_every_match_holds_a_literal(pattern, data):
     literals = required_literals(pattern)
