@@ -16,7 +16,7 @@ from arclogs.model.observation import Collected, Observation, Statement
 from arclogs.model.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from arclogs.bundle.member import Member
 
@@ -31,14 +31,20 @@ class Gathered:
     survey: Survey = field(default_factory=Survey)
 
 
-def gather(bundle: Iterable[Member | Note], wanted: Wanted) -> Gathered:
-    """Read every member once, in the order in which they come."""
+def gather(
+    bundle: Iterable[Member | Note],
+    wanted: Wanted,
+    see: Callable[[Record], None] | None = None,
+) -> Gathered:
+    """Read every member once, in the order in which they come; `see` is shown every record."""
     result = Gathered(Evidence(RecordStore(wanted), [], [], [], []))
     for found in bundle:
         if isinstance(found, Note):
             result.notes.append(found)
             continue
         for item in read_member(found):
+            if see is not None and isinstance(item, Record):
+                see(item)
             _take(item, result)
     result.notes += result.evidence.store.notes()
     result.members.sort(key=lambda m: m.member)

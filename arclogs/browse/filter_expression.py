@@ -1,0 +1,148 @@
+"""Filters as polars expressions over frames of rows (`browse.rows`)."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, assert_never
+
+import polars as pl
+
+from arclogs.browse.filter_parser import SOURCES, parse_filter
+from arclogs.browse.filter_terms import (
+    Contains,
+    Filter,
+    HasField,
+    HasLevel,
+    HasTime,
+    Matches,
+    Test,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from arclogs.browse.filter_terms import Comparison
+
+_COLUMNS = {
+    "pod": ("pod", "runner"),
+    "ns": ("namespace",),
+    "job": ("job",),
+    "step": ("step",),
+    "reason": ("reason",),
+    "type": ("type",),
+}
+# What a structured line says beside its message is text, too. The fields of these come from the
+# lines around a record, and so would find it by what stands elsewhere.
+_TOLD_ELSEWHERE = ("job", "hook", "runner")
+_ERROR = re.compile(r"^error: (.+)$", re.MULTILINE)
+
+
+def read_filter(text: str) -> Filter:
+    """Read a filter with all of its patterns checked; raise FilterError."""
+    return parse_filter(text, wrong_with)
+
+
+def wrong_with(pattern: str) -> str | None:
+    """Return why Rust's engine does not take a pattern, or None."""
+    try:
+        pl.Series([""]).str.contains(pattern, literal=False)
+    except pl.exceptions.ComputeError as error:
+        message = str(error)
+        found = _ERROR.search(message)
+        return found[1] if found else " ".join(message.split())[:120]
+    return None
+
+
+def expression(where: Filter) -> pl.Expr:
+    """Return the test that all terms hold; a value that is not there fits no term but a negated one."""
+    tests = [
+        ~held if term.negated else held
+        for term in where.terms
+        for held in [_test(term.test).fill_null(value=False)]
+    ]
+    return pl.all_horizontal(tests) if tests else pl.lit(value=True)
+
+
+def _test(test: Test) -> pl.Expr:
+    match test:
+        case Contains(words):
+            return _anywhere(lambda column: _contains(column, [words]))
+        case Matches(pattern):
+            return _anywhere(lambda column: column.str.contains(pattern))
+        case HasLevel(comparison, level):
+            known = pl.col("level") > 0
+            return known & _compare(pl.col("level"), comparison, int(level))
+        case HasTime(comparison, moment):
+            column = pl.col("time")
+            if isinstance(moment, datetime):
+                return _compare(column, comparison, pl.lit(moment, pl.Datetime("us", "UTC")))
+            return _compare(column.dt.time(), comparison, pl.lit(moment))
+        case HasField("src", values):
+            return _source(values)
+        case HasField(field, values):
+            return _any(_field(column, values) for column in _COLUMNS[field])
+        case _:
+            assert_never(test)
+
+
+def _anywhere(test: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
+    """Return a test of the message and of what else the line itself tells."""
+    own = ~pl.col("source").is_in(_TOLD_ELSEWHERE)
+    return _any([test(pl.col("text")), own & test(pl.col("fields"))])
+
+
+def _compare(column: pl.Expr, sign: Comparison, value: pl.Expr | int) -> pl.Expr:
+    match sign:
+        case "<":
+            return column < value
+        case "<=":
+            return column <= value
+        case "=":
+            return column == value
+        case ">=":
+            return column >= value
+        case ">":
+            return column > value
+        case _:
+            assert_never(sign)
+
+
+def _source(values: tuple[str, ...]) -> pl.Expr:
+    kinds = [value.lower() for value in values if value.lower() in SOURCES]
+    names = [value for value in values if value.lower() not in SOURCES]
+    tests = [pl.col("source").is_in(kinds)] if kinds else []
+    for name in names:
+        # A pattern without a slash is one of the file's name, as in a shell.
+        lead = "" if "/" in name else "(?:.*[/!])?"
+        tests.append(pl.col("member").str.contains(_whole(name, lead), literal=False))
+    return _any(tests)
+
+
+def _field(column: str, values: tuple[str, ...]) -> pl.Expr:
+    plain = [value for value in values if not _is_glob(value)]
+    tests = [_contains(pl.col(column), plain)] if plain else []
+    tests += [pl.col(column).str.contains(_whole(v), literal=False) for v in values if _is_glob(v)]
+    return _any(tests)
+
+
+def _contains(column: pl.Expr, words: list[str]) -> pl.Expr:
+    return column.str.contains_any(words, ascii_case_insensitive=True)
+
+
+def _any(tests: Iterable[pl.Expr]) -> pl.Expr:
+    return pl.any_horizontal(test.fill_null(value=False) for test in tests)
+
+
+def _is_glob(value: str) -> bool:
+    return "*" in value or "?" in value
+
+
+def _whole(glob: str, lead: str = "") -> str:
+    signs = {"*": ".*", "?": "."}
+    body = "".join(signs.get(sign) or _literal(sign) for sign in glob)
+    return f"(?is)^{lead}{body}$"
+
+
+def _literal(sign: str) -> str:
+    return f"\\x{{{ord(sign):x}}}" if not sign.isalnum() else sign

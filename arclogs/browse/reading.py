@@ -1,0 +1,119 @@
+"""All records and events of a bundle as rows, a batch at a time: filtered and redacted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from arclogs.browse.filter_expression import expression
+from arclogs.browse.filter_terms import Filter
+from arclogs.browse.mask import Mask
+from arclogs.browse.rows import RAW, event_row, frame_of, record_row
+from arclogs.bundle import Bundle, Limits
+from arclogs.case.case import collection_time
+from arclogs.case.events import placed
+from arclogs.case.gather import gather
+from arclogs.case.objects import ObjectIndex, merge
+from arclogs.errors import NothingToAnalyze
+from arclogs.model.observation import Trust
+from arclogs.rules.about import why_nothing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from arclogs.case.gather import Gathered
+    from arclogs.model.record import Record
+
+BATCH: Final = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which rows are wanted, and how."""
+
+    where: Filter = field(default_factory=Filter)
+    raw: bool = False
+    """The original lines instead of the messages."""
+    redact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read. `records + events + objects` is the `bundle.records` of a report."""
+
+    gathered: Gathered
+    records: int
+    events: int
+    objects: int
+    matched: int
+
+
+def read_rows(
+    sources: Sequence[Path | BinaryIO],
+    wish: Wish,
+    consume: Callable[[pl.DataFrame], None],
+    on_bytes: Callable[[int, int | None], None] | None = None,
+    limits: Limits | None = None,
+) -> Reading:
+    """Read bundles and hand every wanted row to `consume`, in frames of `browse.rows.SCHEMA`.
+
+    First the records, member by member as the bundle has them; then the events, whose ages can be
+    placed in time only when everything was read. Raise UsageError for a source that is not there,
+    NothingToAnalyze where the input holds nothing readable.
+    """
+    bundle = Bundle(sources, limits or Limits(), on_bytes)
+    sieve = _Sieve(wish, consume)
+    gathered = gather(bundle, lambda batch: [False] * len(batch), sieve.see)
+    sieve.flush()
+    if nothing := why_nothing(gathered):
+        raise NothingToAnalyze(nothing)
+    evidence = gathered.evidence
+    live = ObjectIndex(merge(o for o in evidence.observations if o.trust > Trust.DECLARED))
+    at = collection_time(evidence, live)
+    for event in sorted(evidence.events, key=lambda e: e.location):
+        sieve.put(event_row(placed(event, at)))
+    sieve.flush()
+    return Reading(
+        gathered,
+        evidence.store.total,
+        len(evidence.events),
+        len(evidence.observations),
+        sieve.matched,
+    )
+
+
+class _Sieve:
+    """Collects rows into batches and lets through what fits."""
+
+    def __init__(self, wish: Wish, consume: Callable[[pl.DataFrame], None]) -> None:
+        self._rows: list[tuple[Any, ...]] = []
+        self._test = expression(wish.where).alias("kept")
+        self._mask = Mask(RAW if wish.raw else "text") if wish.redact else None
+        self._drop = () if wish.raw else (RAW,)
+        self._consume = consume
+        self.matched = 0
+
+    def see(self, record: Record) -> None:
+        self.put(record_row(record))
+
+    def put(self, row: tuple[Any, ...]) -> None:
+        self._rows.append(row)
+        if len(self._rows) >= BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        rows, self._rows = self._rows, []
+        if not rows:
+            return
+        frame = frame_of(rows)
+        kept = frame.select(self._test)["kept"]
+        if len(kept) != frame.height:  # no term: one literal
+            kept = pl.repeat(kept[0], frame.height, dtype=pl.Boolean, eager=True)
+        frame = self._mask.apply(frame, kept) if self._mask else frame.filter(kept)
+        self.matched += frame.height
+        if frame.height:
+            self._consume(frame.drop(self._drop))
