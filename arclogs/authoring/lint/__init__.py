@@ -33,12 +33,14 @@ class Linted:
         return sum(p.severity is severity for p in self.problems)
 
 
-def lint(paths: Sequence[Path] = (), rule_dirs: Sequence[Path] = ()) -> Linted:
+def lint(
+    paths: Sequence[Path] = (), rule_dirs: Sequence[Path] = (), pack: Path | None = None
+) -> Linted:
     """Check rule files: the given ones, else those of the further folders, else the shipped pack.
 
     All rules of pack and folders are known to the checks. Raise UsageError for what is not there.
     """
-    pack = pack_directory()
+    pack = pack or pack_directory()
     checked = list(paths) or list(rule_dirs) or [pack]
     target = read_rules(checked)
     beside = read_rules([d for d in (pack, *rule_dirs) if d not in checked])

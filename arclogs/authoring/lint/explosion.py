@@ -26,10 +26,13 @@ def explosive(pattern: str) -> Piece | None:
     for piece in unbounded:
         if piece.kind == "group" and _ambiguous(piece):
             return piece
+    # the engine gives up at once on a text that lacks what every match holds: the tail has it
+    tail = "".join(map(sample_branch, branches))
     for piece, before in _repeats(branches, ""):
-        text = before + (sample(piece, 1) or "a") * ATTACK_LENGTH + "\x00"
-        if not _ends(pattern, text):
-            return piece
+        for unit in {sample(piece, 1), "".join(map(sample_branch, piece.branches))} - {""}:
+            text = before + unit * ATTACK_LENGTH + "\x00"
+            if not (_ends(pattern, text) and _ends(pattern, text + tail)):
+                return piece
     return None
 
 

@@ -30,7 +30,7 @@ def unused_signal(subject: Subject) -> Iterator[Fault]:
             yield Fault(
                 ("signals", name),
                 f"signal {name!r} is used by no rung, refuted_by, near or sequence",
-                "name it in a rung or take it out",
+                "name it in a rung, or take it out if it is no context worth showing",
             )
 
 
@@ -44,8 +44,14 @@ def unbound_variable(subject: Subject) -> Iterator[Fault]:
     for use in variables.joined:
         others = set(variables.bound) - {use.name}
         # it binds itself; alone and nearly the name of another it is a slip of the pen
-        alone = use.name not in variables.captured and use.name not in IMPLICIT
-        if alone and read.count(use.name) == 1 and difflib.get_close_matches(use.name, others, 1):
+        alone = variables.bound.get(use.name, ()) in ((), (use.at[1],))
+        known = use.name in variables.captured or use.name in IMPLICIT
+        if (
+            alone
+            and not known
+            and read.count(use.name) == 1
+            and difflib.get_close_matches(use.name, others, 1)
+        ):
             yield _unbound(use, others)
 
 
@@ -97,7 +103,8 @@ def unused_capture(subject: Subject) -> Iterator[Fault]:
     for name, at in variables.captured.items():
         # two signals that capture the same name are joined by it
         if name not in used and len(variables.bound.get(name, ())) < 2 and name not in IMPLICIT:
-            yield Fault(at, f"nothing reads the capture {name!r}", "use it or take it out")
+            mend = "use it, or take it out if it is not worth showing among the entities"
+            yield Fault(at, f"nothing reads the capture {name!r}", mend)
 
 
 def _unbound(use: Use, known: Iterable[str]) -> Fault:

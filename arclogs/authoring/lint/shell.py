@@ -126,6 +126,9 @@ def _effect(words: list[str]) -> Risk | None:
         return "mutating" if any(w.startswith(("-i", "--in-place")) for w in words) else "read-only"
     if program not in _READS:
         return None
+    # a container that goes when it is done leaves nothing on the machine
+    if program == "docker" and "run" in words and "--rm" in words:
+        return "read-only"
     if any(w.startswith("--dry-run") and w != "--dry-run=none" for w in words):
         return "read-only"
     return _of_program(program, list(_arguments(words[1:])), words)
