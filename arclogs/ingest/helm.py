@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from arclogs.ingest.helm_output import is_helm
 from arclogs.ingest.helm_release import HEADER, Release, chart_versions, release_of
-from arclogs.ingest.helm_values import is_values_key, read_values
+from arclogs.ingest.helm_values import is_scale_set_key, is_values_key, read_values
 from arclogs.ingest.interface import Block, Unparsed
 from arclogs.ingest.kube_objects import Origin
 from arclogs.ingest.kubectl_errors import is_warning
@@ -77,7 +77,9 @@ class Helm:
         if any(line.startswith(("apiVersion:", "kind:", "- ", "{")) for line in lines):
             return 0
         keys = sum(map(is_values_key, lines))
-        return 85 if keys >= 2 else 60 if keys and "values" in head.name else 0
+        if keys >= 2:
+            return 85
+        return 60 if keys and ("values" in head.name or any(map(is_scale_set_key, lines))) else 0
 
     def parse(self, block: Block) -> Iterator[Item]:
         lines = list(block.lines)
@@ -109,7 +111,9 @@ class Helm:
         if start is None and any(map(_SOURCE.match, lines)):
             yield from _read_manifest(lines, block.at(0), release, whole=True)
         elif start is None and not known:
-            yield from read_values(lines, block.at(0), release)
+            # A paste may be a part of them; a file or a command's output is all that was given.
+            whole = "values" in block.member or "helm " in (block.command or "")
+            yield from read_values(lines, block.at(0), release, complete=whole)
 
 
 def _said(header: list[str], block: Block) -> Iterator[Block]:

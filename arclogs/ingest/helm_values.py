@@ -32,6 +32,10 @@ _VALUES_KEY = re.compile(
     r"|flags|serviceAccount|replicaCount|image|imagePullSecrets|metrics|nodeSelector|tolerations"
     r"|affinity|resources|authSecret|githubWebhookServer|scope|syncPeriod):(?:\s|$)"
 )
+_SCALE_SET_KEY = re.compile(
+    r"(?:githubConfigUrl|githubConfigSecret|containerMode|runnerScaleSetName|controllerServiceAccount"
+    r"|listenerTemplate):(?:\s|$)"
+)
 _CREDENTIALS = tuple(
     (secret, key)
     for secret in ("githubConfigSecret", "authSecret")
@@ -52,6 +56,11 @@ class ValuesText:
 def is_values_key(line: str) -> bool:
     """Tell a line with one of the top-level keys of ARC's charts."""
     return _VALUES_KEY.match(line) is not None
+
+
+def is_scale_set_key(line: str) -> bool:
+    """Tell a line with a top-level key that no other chart has."""
+    return _SCALE_SET_KEY.match(line) is not None
 
 
 def read_values(

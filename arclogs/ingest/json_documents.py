@@ -16,6 +16,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from arclogs.ingest.documents import Entry, Feed, ListEnd, Part, Problem
+from arclogs.ingest.json_salvage import salvage_json
 from arclogs.ingest.object_text import ObjectText
 from arclogs.ingest.text import replace_surrogates
 from arclogs.ingest.yaml_text import MAX_DEPTH
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 MAX_CHARS = 64 * 1024 * 1024
 """Of one document, which has to be held as a whole."""
 
+_SALVAGED = 2 * 1024 * 1024
 _BLANK = re.compile(r"[ \t\r\n]*")
 _OPENING = re.compile(r"\n[{\[]")  # of the next document
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -118,15 +120,29 @@ class _Text:
         lists: list[bool] = []
         try:
             end = yield from self._members(start, fields, lists)
-        except _Bad:
+        except _Bad as bad:
             if lists:
                 yield ListEnd(fields, line, complete=False)
+            elif bad.code is Code.JSON_TRUNCATED:
+                yield from self._salvaged(start)
             raise
         if lists:
             yield ListEnd(fields, line, complete=all(lists))
         else:
             yield from self._entry(fields, start, end, listed=False)
         return end
+
+    def _salvaged(self, start: int) -> Iterator[Part]:
+        """Yield what there is of an object that ends too early."""
+        text = self.text[start : start + _SALVAGED]
+        rest = salvage_json(text)
+        try:
+            value = None if rest is None else json.loads(rest, strict=False)
+        except (ValueError, RecursionError):
+            return
+        if isinstance(value, dict) and value:
+            passage = ObjectText(self._line_at(start), rest or "")
+            yield Entry(_clean(value), passage, whole=False)
 
     def _members(self, start: int, fields: dict[str, Any], lists: list[bool]) -> Any:
         """Yield the items of an object that is a list, and return where the object ends.

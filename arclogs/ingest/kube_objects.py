@@ -9,14 +9,16 @@ its items; an empty one only a kind that its type and path, or the command that 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from arclogs.ingest.dump_paths import home_of
+from arclogs.ingest.elisions import ELIDED
 from arclogs.ingest.event_objects import read_event
 from arclogs.ingest.interface import Item, Unparsed
 from arclogs.ingest.kinds import CLUSTER_SCOPED, item_kind
 from arclogs.ingest.kubectl_options import asked
+from arclogs.ingest.object_fragments import Piece, PieceText, piece_of
 from arclogs.ingest.object_text import REDACTED, ObjectText, sealed
 from arclogs.model.location import Location
 from arclogs.model.observation import Collected, Locator, Observation, Trust
@@ -126,7 +128,10 @@ def read_object(entry: Entry, origin: Origin, kind: str | None = None) -> Iterat
         return
     kind = _text(fields.get("kind")) or kind
     if not kind:
-        if fields:
+        piece = piece_of(fields)
+        if piece is not None:
+            yield _observe_piece(piece, entry, origin, place)
+        elif fields:
             yield Unparsed(place, "an object without a kind")
     elif kind in _NOT_CLUSTER_STATE:
         pass
@@ -163,10 +168,21 @@ def _observe(
     )
 
 
+def _observe_piece(piece: Piece, entry: Entry, origin: Origin, place: Location) -> Observation:
+    """Return what a piece of an object shows; its name may be unknown."""
+    whose = replace(origin, trust=min(origin.trust, piece.trust))
+    seen = _observe(piece.kind, piece.fields, replace(entry, whole=False), whose, place)
+    if piece.within:
+        return replace(seen, locator=PieceText(entry.text, piece.within))
+    return seen
+
+
 def _is_complete(kind: str, fields: Mapping[str, Any], entry: Entry) -> bool:
     """Tell what the API server printed in full from what was cut, trimmed or written by people."""
     metadata = _metadata(fields)
     if not entry.whole or not any(metadata.get(key) for key in _SERVER_SET):
+        return False
+    if ELIDED in entry.text.text:
         return False
     # Keys are printed sorted: these are the last that such an object always has.
     return entry.closed or ("uid" in metadata and _LAST_KEYS.get(kind, "metadata") in fields)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from arclogs.ingest.assemble import Notebook
 from arclogs.ingest.documents import Aside, Entry, Feed, ListEnd, Part, Problem
+from arclogs.ingest.elisions import marked
 from arclogs.ingest.interface import Unparsed
 from arclogs.ingest.json_documents import read_json
 from arclogs.ingest.kube_objects import ListReader, Origin
@@ -74,7 +75,7 @@ def read_objects(lines: Iterable[str], first_line: int, origin: Origin) -> Itera
     book = Notebook(origin.member)
     reader = ListReader(origin)
     yaml_file = origin.member.endswith((".yaml", ".yml"))
-    for part in read_documents(Feed(lines, first_line)):
+    for part in read_documents(Feed(marked(lines), first_line)):
         match part:
             case Entry():
                 yield from reader.entry(part)

@@ -22,6 +22,7 @@ from arclogs.ingest import (
 from arclogs.ingest.argocd import ArgoApplication
 from arclogs.ingest.describe import DescribeParser
 from arclogs.ingest.event_tables import EventTableParser
+from arclogs.ingest.fragment import Fragment
 from arclogs.ingest.helm import Helm
 from arclogs.ingest.helm_output import HelmOutput
 from arclogs.ingest.kubectl_discovery import KubectlDiscovery
@@ -56,6 +57,7 @@ PARSERS: tuple[Parser, ...] = (
     EventTableParser(),
     TableParser(),
     TableFragment(),
+    Fragment(),
     zap.PARSER,
     listener.PARSER,
     runner.PARSER,

@@ -153,7 +153,7 @@ class _Document:
             self.lost = True
             yield problem
         if isinstance(value, list) and len(value) == 1:
-            passage = ObjectText(start, text, (0,))
+            passage = ObjectText(start, _readable(text, start, problem), (0,))
             self.last = Entry(value[0], passage, whole=problem is None, listed=True)
 
     def _close(self, start: int) -> Iterator[Part]:
@@ -176,7 +176,8 @@ class _Document:
             yield ListEnd(envelope, start, complete="kind" in envelope)
         elif value is not None:
             whole = problem is None
-            yield Entry(value, ObjectText(start, text), whole, closed=self.ended)
+            passage = ObjectText(start, _readable(text, start, problem))
+            yield Entry(value, passage, whole, closed=self.ended)
 
     def _close_list(self, start: int) -> Iterator[Part]:
         """Yield the last item and the end of the list; kubectl prints its `kind:` last of all."""
@@ -205,6 +206,13 @@ def _load(text: str, start: int, too_long: bool) -> tuple[Any, Problem | None]:
     problem = Problem(start + value.line, value.code, value.detail)
     rest = salvage_yaml(text, value)
     return (None if isinstance(rest, Refusal) else rest), problem
+
+
+def _readable(text: str, start: int, problem: Problem | None) -> str:
+    """Return the text that a value was read from: what follows a problem cannot be looked into."""
+    if problem is None:
+        return text
+    return "\n".join(text.split("\n")[: problem.line - start])
 
 
 def _flow_items(items: list[Any], text: ObjectText) -> Iterator[Part]:
