@@ -30,7 +30,7 @@ def verdict_on(files):
 
 def others(rule):
     """Return the other causes that claim a bundle on which the rule fires, with their confidence."""
-    seen = {}
+    seen: dict[str, str] = {}
     for test in rule.tests:
         if test.expect.fires:
             for finding in verdict_on(bundle_of(rule, test, FIXTURES)):

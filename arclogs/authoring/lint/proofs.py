@@ -22,7 +22,7 @@ def no_firing_test(subject: Subject) -> Iterator[Fault]:
         yield Fault(
             ("tests",),
             "no test shows that the rule fires",
-            "add a test with the lines that were seen; `arclogs rules new` drafts one",
+            "add a test with the lines that were seen; CONTRIBUTING.md shows one",
         )
 
 

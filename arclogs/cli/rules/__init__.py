@@ -13,7 +13,6 @@ from arclogs.cli.rules.test import test_command
 
 EXAMPLES: Final = """\b
 The way of a new rule:
-  arclogs rules new my-rule --from job.log:18 -o my-rules/my-rule.yaml
   arclogs rules lint my-rules/              what is wrong or missing, by line
   arclogs rules test my-rule --rules my-rules/
   arclogs explain my-rule bundle.tar.gz --rules my-rules/
