@@ -57,7 +57,7 @@ class Mask:
         column = self._column
         if frame.is_empty():
             return frame
-        doubtful = frame.select(suspicious(column).alias("d"))["d"].to_list()
+        doubtful = _doubts(frame, column)
         texts, members = frame[column].to_list(), frame["member"].to_list()
         shown: list[str] = []
         uneasy = False
@@ -102,7 +102,16 @@ class Mask:
         """Redact the short columns, whose values repeat, and the fields, whose keys tell."""
         told = [name for name in _NAMES if frame[name].null_count() < frame.height]
         clean = [_column(frame[name], self._name) for name in told]
-        return frame.with_columns(*clean, _column(frame["fields"], self._redactor.redact))
+        doubtful = _doubts(frame, "fields")
+        fields = [
+            self._redactor.redact(value) if doubt else value
+            for value, doubt in zip(frame["fields"].to_list(), doubtful)
+        ]
+        return frame.with_columns(*clean, pl.Series("fields", fields, pl.String))
+
+
+def _doubts(frame: pl.DataFrame, column: str) -> list[bool]:
+    return frame.select(suspicious(column).fill_null(value=False).alias("d"))["d"].to_list()
 
 
 def _column(values: pl.Series, redact: Callable[[str], str]) -> pl.Series:

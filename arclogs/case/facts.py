@@ -64,7 +64,7 @@ def _from_objects(objects: ObjectIndex) -> Iterable[Statement]:
             yield _plain("namespace", owner.namespace, owner.lookup("metadata.namespace").values)
         for found in owner.lookup(VERSION_LABEL).values:
             yield _said("chart_version", found)
-    for pod in objects.of_kind("Pod"):
+    for pod in (*objects.of_kind("Pod"), *objects.nameless("Pod")):
         if pod.derived.get("component") != "runner":
             continue
         if pod.namespace:

@@ -60,7 +60,14 @@ class KubeObject:
         """Return where the most trusted observation begins."""
         return self.observations[0].location
 
+    @property
+    def nameless(self) -> bool:
+        """Tell a piece of an object that does not show whose it is; its `name` is empty."""
+        return not self.name
+
     def __str__(self) -> str:
+        if self.nameless:
+            return f"the {self.kind} of which {self.location} shows a part"
         return f"{self.kind} {self.namespace + '/' if self.namespace else ''}{self.name}"
 
     def lookup(self, path: str) -> Lookup:
@@ -117,12 +124,19 @@ def _found(observed: Observation, value: Any, place: Place) -> Found:
 
 
 class ObjectIndex:
-    """All objects of one state (live or declared), by kind, namespace and name."""
+    """All objects of one state (live or declared), by kind, namespace and name.
+
+    Pieces of objects without a name stand apart: they may be of any, also of one that is here.
+    """
 
     def __init__(self, objects: Iterable[KubeObject]) -> None:
         self._by_kind: dict[str, list[KubeObject]] = defaultdict(list)
         self._by_name: dict[tuple[str, str], list[KubeObject]] = defaultdict(list)
+        self._nameless: dict[str, list[KubeObject]] = defaultdict(list)
         for item in sorted(objects, key=_order):
+            if item.nameless:
+                self._nameless[item.kind].append(item)
+                continue
             self._by_kind[item.kind].append(item)
             self._by_name[item.kind, item.name].append(item)
 
@@ -133,6 +147,10 @@ class ObjectIndex:
     def of_kind(self, kind: str) -> list[KubeObject]:
         """Return all objects of a kind, in a fixed order."""
         return self._by_kind.get(kind, [])
+
+    def nameless(self, kind: str) -> list[KubeObject]:
+        """Return the pieces of objects of a kind that do not show whose they are."""
+        return self._nameless.get(kind, [])
 
     def find(self, kind: str, name: str, namespace: str | None = None) -> KubeObject | None:
         """Return an object by name; without a namespace only where the name is unambiguous."""
@@ -151,8 +169,10 @@ def merge(observations: Iterable[Observation]) -> list[KubeObject]:
     """Merge observations of the same object into one object each.
 
     The same name with two UIDs is two objects: a service account that was deleted and created again
-    must not look like one that lived all along.
+    must not look like one that lived all along. What shows no name cannot be merged with anything.
     """
+    observations = list(observations)
+    nameless = [KubeObject(o.kind, "", o.namespace, (o,)) for o in observations if not o.name]
     named = sorted(
         (o for o in observations if o.name), key=lambda o: (-o.trust, not o.complete, o.location)
     )
@@ -168,11 +188,12 @@ def merge(observations: Iterable[Observation]) -> list[KubeObject]:
             only = homes[seen.kind, name]
             namespace = next(iter(only)) if len(only) == 1 else None
         _place(groups[seen.kind, namespace, name], seen)
-    return [
+    merged = [
         KubeObject(kind, name, namespace, tuple(group))
         for (kind, namespace, name), lives in groups.items()
         for group in lives
     ]
+    return merged + nameless
 
 
 def _place(lives: list[list[Observation]], seen: Observation) -> None:

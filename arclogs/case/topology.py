@@ -36,9 +36,11 @@ def derive(objects: Iterable[KubeObject]) -> ObjectIndex:
     arc.containerMode: kubernetes, kubernetes-novolume, dind. arc.expectedServiceAccount: the account
     that the chart made for kubernetes mode, if the bundle shows it.
     """
+    objects = list(objects)
     index = ObjectIndex(objects)
     return ObjectIndex(
-        replace(item, derived=_facts(item, index)) if item.kind == "Pod" else item for item in index
+        replace(item, derived=_facts(item, index)) if item.kind == "Pod" else item
+        for item in objects
     )
 
 
@@ -70,7 +72,15 @@ def _component(pod: KubeObject) -> str | None:
         return "workflow"
     if pod.value('metadata.labels["app.kubernetes.io/part-of"]') == "gha-rs-controller":
         return "controller"
-    return "runner" if _RUNNER_POD.match(pod.name) else None
+    if _RUNNER_POD.match(pod.name) or (pod.nameless and _runs_runner(pod)):
+        return "runner"
+    return None
+
+
+def _runs_runner(pod: KubeObject) -> bool:
+    """Tell a runner's pod by what runs in it, where neither name nor labels are shown."""
+    names = {f.value for f in pod.lookup("spec.containers[*].name").values}
+    return "runner" in names or pod.value(HOOKS_ENV) is not None
 
 
 def _scale_set_by_name(pod: str) -> str | None:

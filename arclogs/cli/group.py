@@ -11,6 +11,7 @@ import arclogs
 from arclogs.cli.analyze import analyze_command
 from arclogs.cli.exit_codes import ExitCode
 from arclogs.cli.explain import explain_command
+from arclogs.cli.records import records_command
 from arclogs.cli.rules import rules_group
 
 _OWN_OPTIONS = frozenset({"-h", "--help", "-V", "--version"})
@@ -76,4 +77,5 @@ def cli(ctx: click.Context) -> None:
 
 cli.add_command(analyze_command)
 cli.add_command(explain_command)
+cli.add_command(records_command)
 cli.add_command(rules_group)

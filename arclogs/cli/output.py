@@ -24,8 +24,8 @@ def say(*lines: str) -> None:
         click.echo(sanitize_lines(Redactor().redact("\n".join(lines))), err=True)
 
 
-def write_stdout(text: str) -> None:
-    """Write to stdout; a reader that went away (`| head`) is no error.
+def write_stdout(text: str) -> bool:
+    """Write to stdout; a reader that went away (`| head`) is no error, and told by False.
 
     What the terminal's encoding cannot show is escaped. Raise OutputError where it cannot be written.
     """
@@ -39,9 +39,11 @@ def write_stdout(text: str) -> None:
         stream.flush()
     except BrokenPipeError:
         _discard(stream)
+        return False
     except OSError as error:
         _discard(stream)
         raise OutputError(f"cannot write to stdout: {error.strerror or error}") from error
+    return True
 
 
 def _discard(stream: TextIO) -> None:

@@ -194,15 +194,24 @@ def _stretch(branch: _Branch, name: str, later: Match) -> _Branch:
 
 def _outcome(rule: Rule, branch: _Branch, applies: Truth) -> Outcome:
     results = branch.results
-    refuted = tuple(n for n in rule.refuted_by if results[n].truth is Truth.HELD)
+    refuted = tuple(n for n in rule.refuted_by if _surely_held(results[n]))
     confidence, rung = reached(rule.confidence, results)
     if refuted:
         confidence = None
-    elif confidence == "confirmed" and applies is Truth.UNKNOWN:
+    elif confidence == "confirmed" and (applies is Truth.UNKNOWN or _rests_on_pieces(branch)):
         confidence = "likely"
     return Outcome(
         rule, branch.bindings, results, branch.matches, confidence, rung, refuted, branch.anchor
     )
+
+
+def _surely_held(result: Result) -> bool:
+    return result.truth is Truth.HELD and not any(m.nameless for m in result.matches)
+
+
+def _rests_on_pieces(branch: _Branch) -> bool:
+    """Tell what rests on a piece of an object that may be another's than the one it is about."""
+    return any(match.nameless for match in branch.matches.values())
 
 
 def _doubt_assumptions(outcomes: tuple[Outcome, ...]) -> tuple[Outcome, ...]:

@@ -51,13 +51,28 @@ def match_object(signal: ObjectSignal, known: Bindings, case: Case) -> Result:
     if unbound:
         return Result(Truth.UNKNOWN, why=f"needs ${unbound}, which nothing before it found")
     index = case.live if signal.state == "live" else case.declared
-    trials = [
-        trial
-        for item in index.of_kind(signal.object)
-        if (trial := _try(item, clauses, signal, known, case)) is not None
-    ]
+    trials = _tried(index.of_kind(signal.object), clauses, signal, known, case)
     found = _judge(trials, signal, clauses, known, case)
+    if (
+        found.truth is Truth.UNKNOWN
+    ):  # then a piece of an object without a name may be of the one meant
+        pieces = _tried(index.nameless(signal.object), clauses, signal, known, case)
+        held = [t for t in pieces if t.truth is Truth.HELD]
+        if held:
+            matches = tuple(Match(t.bindings, t.proofs, nameless=True) for t in held)
+            found = Result(Truth.HELD, matches)
     return found if signal.exists else _inverted(found, signal.says)
+
+
+def _tried(
+    items: list[KubeObject],
+    clauses: list[Clause],
+    signal: ObjectSignal,
+    known: Bindings,
+    case: Case,
+) -> list[_Trial]:
+    trials = (_try(item, clauses, signal, known, case) for item in items)
+    return [trial for trial in trials if trial is not None]
 
 
 def _split(key: str) -> tuple[str, str]:
@@ -125,10 +140,10 @@ def _same_identity(
     actual = item.namespace if clause.path == "namespace" else item.name
     wanted = _resolve(clause.wanted, {**known, **bindings})
     if wanted is None:  # an unbound variable takes the object's value
-        if actual is not None:
+        if actual:
             bindings[str(variable(clause.wanted))] = actual
         return True
-    if actual is None:  # the source does not tell the namespace
+    if not actual:  # the source does not tell namespace or name
         return True
     answer, _ = compare(_as_lookup(item, actual), clause.modifier, wanted)
     return answer is Truth.HELD
@@ -250,6 +265,8 @@ def _inverted(found: Result, says: str) -> Result:
         return Result(Truth.HELD, (Match({}, proofs),))
     if found.truth is Truth.HELD:
         first = found.matches[0]
+        if first.nameless:
+            return Result(Truth.UNKNOWN, why="a part of one is shown, which may be another's")
         place = first.proofs[0].location if first.proofs else ""
         return Result(Truth.FAILED, why=f"it exists: {place}", proofs=first.proofs)
     return found

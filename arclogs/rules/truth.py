@@ -66,6 +66,8 @@ class Match:
     """Outcomes of other rules that this match rests on."""
     assumed: frozenset[str] = frozenset()
     """Variables bound to whatever fitted, because nothing before had named them."""
+    nameless: bool = False
+    """It rests on a piece of an object without a name, which may be another's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def _left_over(case: Case, accounted: frozenset[Location]) -> Iterator[_LeftOver
             template = f"{event.reason}: {template_of(event.message)}"
             yield _LeftOver(template, 1, event.location, event.raw, event.last)
     for kind, path, bad in _BAD_STATES:
-        for item in case.live.of_kind(kind):
+        for item in (*case.live.of_kind(kind), *case.live.nameless(kind)):
             for found in item.lookup(path).values:
                 state = str(found.value)
                 known_bad = state in bad if bad else state not in _WAITING_IS_NORMAL

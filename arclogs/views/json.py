@@ -29,5 +29,10 @@ def dumps(value: Any, *, ascii_only: bool = False) -> str:
     return UNSEEN.sub(_escape, document) + "\n"
 
 
+def compact(value: Any, *, ascii_only: bool = False) -> str:
+    """Return JSON on one line, with a line end; escapes as in `dumps`."""
+    return UNSEEN.sub(_escape, json.dumps(value, ensure_ascii=ascii_only)) + "\n"
+
+
 def _escape(match: re.Match[str]) -> str:
     return json.dumps(match[0])[1:-1].replace("\x7f", "\\u007f")

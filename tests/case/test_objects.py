@@ -90,3 +90,13 @@ def test_a_field_closed_for_each_item_is_absent_in_any():
     )
     path = "spec.containers[name=runner].env[name=A].value"
     assert item.lookup(path).presence is Presence.ABSENT
+
+
+def test_pieces_without_a_name_stand_apart_and_are_never_merged():
+    one, two = seen({"a": 1}, name=None), seen({"a": 1}, name=None, line=9)
+    index = ObjectIndex(merge([one, two, seen({"a": 2})]))
+    assert [item.name for item in index.of_kind("Pod")] == ["x"]
+    assert [item.value("a") for item in index.nameless("Pod")] == ["1", "1"]
+    assert [item.nameless for item in index] == [False]
+    assert index.find("Pod", "") is None
+    assert "LIVE.txt:9" in str(index.nameless("Pod")[1])
