@@ -54,7 +54,9 @@ def _with_short_form(name: str, value: dict[str, Any]) -> dict[str, Any]:
         return {**value, "anyOf": options}
     forms = _short_forms(name, value)
     if len(forms) > 1:
-        about: dict[str, Any] = {k: value[k] for k in ("title", "description", "default") if k in value}
+        about: dict[str, Any] = {
+            k: value[k] for k in ("title", "description", "default") if k in value
+        }
         return {**about, "anyOf": [{k: v for k, v in f.items() if k not in about} for f in forms]}
     extra = value.get("additionalProperties")
     if isinstance(extra, dict) and len(_short_forms(name, extra)) > 1:

@@ -13,8 +13,8 @@ from arclogs.case.facts import Facts, gather_facts
 from arclogs.case.frames import event_frame, record_frame
 from arclogs.case.objects import ObjectIndex, merge
 from arclogs.case.topology import derive
-from arclogs.ingest.kinds import CLUSTER_SCOPED
-from arclogs.ingest.timestamps import parse_timestamp
+from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
+from arclogs.ingest.text.timestamps import parse_timestamp
 from arclogs.model.observation import Collected, Observation, Statement, Trust
 from arclogs.model.record import Source
 

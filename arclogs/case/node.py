@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from arclogs.case.state import state_of
-from arclogs.ingest.kinds import CLUSTER_SCOPED
+from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

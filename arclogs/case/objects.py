@@ -9,7 +9,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from arclogs.case.paths import Place, Step, parse_path, spelled, walk
-from arclogs.ingest.kinds import CLUSTER_SCOPED
+from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 from arclogs.model.location import Location
 
 if TYPE_CHECKING:

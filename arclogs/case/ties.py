@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from arclogs.case.listener_name import scale_set_of
 from arclogs.case.topology import SCALE_SET_LABEL
-from arclogs.ingest.kinds import CLUSTER_SCOPED
+from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,9 +17,9 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.interface import Block
-from arclogs.ingest.log_commands import origin_of_command
-from arclogs.ingest.origin import origin_of
-from arclogs.ingest.prompts import asks_cluster, command_of, heading_command
+from arclogs.ingest.text.log_commands import origin_of_command
+from arclogs.ingest.text.origin import origin_of
+from arclogs.ingest.text.prompts import asks_cluster, command_of, heading_command
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -14,7 +14,7 @@ from arclogs.model.record import Record
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from arclogs.ingest.places import Places
+    from arclogs.ingest.text.places import Places
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from arclogs.ingest.blocks import may_have_blocks, split_blocks
 from arclogs.ingest.interface import Block, Head, Item, Unparsed
-from arclogs.ingest.origin import origin_of
-from arclogs.ingest.places import put_back
 from arclogs.ingest.registry import choose
-from arclogs.ingest.text import LINE_LIMIT, decode_lines, looks_binary
+from arclogs.ingest.text.lines import LINE_LIMIT, decode_lines, looks_binary
+from arclogs.ingest.text.origin import origin_of
+from arclogs.ingest.text.places import put_back
 from arclogs.model.coverage import Code, MemberCoverage, Note
 from arclogs.model.event import Event
 from arclogs.model.observation import Observation

@@ -4,47 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from arclogs.ingest import (
-    dind,
-    export_azure,
-    export_cloudwatch,
-    export_datadog,
-    export_elastic,
-    export_google,
-    export_loki,
-    generic,
-    hook,
-    job_log,
-    listener,
-    runner,
-    zap,
-)
-from arclogs.ingest.argocd import ArgoApplication
-from arclogs.ingest.describe import DescribeParser
-from arclogs.ingest.event_tables import EventTableParser
-from arclogs.ingest.fragment import Fragment
-from arclogs.ingest.helm import Helm
-from arclogs.ingest.helm_output import HelmOutput
-from arclogs.ingest.kubectl_discovery import KubectlDiscovery
-from arclogs.ingest.kubectl_facts import KubectlFacts
-from arclogs.ingest.kubectl_progress import KubectlProgress
-from arclogs.ingest.kubectl_top import KubectlTop
-from arclogs.ingest.manifest import Manifest
-from arclogs.ingest.table_fragments import TableFragment
-from arclogs.ingest.tables import TableParser
+from arclogs.ingest.describe.parser import DescribeParser
+from arclogs.ingest.exports import azure, cloudwatch, datadog, elastic, google, loki
+from arclogs.ingest.helm.argocd import ArgoApplication
+from arclogs.ingest.helm.output import HelmOutput
+from arclogs.ingest.helm.parser import Helm
+from arclogs.ingest.kubectl.discovery import KubectlDiscovery
+from arclogs.ingest.kubectl.facts import KubectlFacts
+from arclogs.ingest.kubectl.progress import KubectlProgress
+from arclogs.ingest.kubectl.top import KubectlTop
+from arclogs.ingest.logs import dind, generic, hook, job_log, listener, runner, zap
+from arclogs.ingest.objects.fragment import Fragment
+from arclogs.ingest.objects.manifest import Manifest
+from arclogs.ingest.tables.event_tables import EventTableParser
+from arclogs.ingest.tables.fragments import TableFragment
+from arclogs.ingest.tables.parser import TableParser
 
 if TYPE_CHECKING:
     from arclogs.ingest.interface import Head, Parser
 
 # State of the cluster before logs: its texts are the more particular ones.
 PARSERS: tuple[Parser, ...] = (
-    export_loki.PARSER,
-    export_cloudwatch.PARSER,
-    export_datadog.PARSER,
-    export_elastic.PARSER,
-    export_google.PARSER,
-    export_google.YAML,
-    export_azure.PARSER,
+    loki.PARSER,
+    cloudwatch.PARSER,
+    datadog.PARSER,
+    elastic.PARSER,
+    google.PARSER,
+    google.YAML,
+    azure.PARSER,
     Manifest(),
     Helm(),
     HelmOutput(),

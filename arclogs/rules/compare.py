@@ -9,7 +9,7 @@ import regex
 
 from arclogs.case.objects import Found, Lookup, Presence
 from arclogs.case.paths import scalar_text
-from arclogs.ingest.timestamps import parse_timestamp
+from arclogs.ingest.text.timestamps import parse_timestamp
 from arclogs.rules.truth import Truth
 
 Answer: TypeAlias = tuple[Truth, Found | None]

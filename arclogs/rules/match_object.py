@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from arclogs.case.objects import Found, KubeObject, Lookup, Presence
 from arclogs.case.rbac import Right, rights_of
-from arclogs.ingest.timestamps import parse_timestamp
+from arclogs.ingest.text.timestamps import parse_timestamp
 from arclogs.rules.bindings import Bindings, variable
 from arclogs.rules.compare import compare
 from arclogs.rules.truth import Match, Proof, Result, Truth, all_of

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from arclogs.ingest.describe import DescribeParser
-from arclogs.ingest.event_tables import EventTableParser
+from arclogs.ingest.describe.parser import DescribeParser
 from arclogs.ingest.interface import Block
-from arclogs.ingest.tables import TableParser
+from arclogs.ingest.tables.event_tables import EventTableParser
+from arclogs.ingest.tables.parser import TableParser
 from arclogs.model.event import Event
 from arclogs.model.observation import Collected, Observation
 

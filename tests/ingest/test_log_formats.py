@@ -6,14 +6,14 @@ import json
 
 import pytest
 
-from arclogs.ingest.assemble import Notebook
-from arclogs.ingest.golog import is_golog, read_golog
-from arclogs.ingest.kubectl_logs import is_kubectl, read_kubectl
-from arclogs.ingest.levels import level_by_word, level_of
-from arclogs.ingest.line import Line
-from arclogs.ingest.logfmt import read_pairs, with_error
-from arclogs.ingest.structured import clean, error_in, flatten, load_object
-from arclogs.ingest.timestamps import parse_timestamp
+from arclogs.ingest.kubectl.logs import is_kubectl, read_kubectl
+from arclogs.ingest.logs.assemble import Notebook
+from arclogs.ingest.logs.golog import is_golog, read_golog
+from arclogs.ingest.text.levels import level_by_word, level_of
+from arclogs.ingest.text.line import Line
+from arclogs.ingest.text.logfmt import read_pairs, with_error
+from arclogs.ingest.text.structured import clean, error_in, flatten, load_object
+from arclogs.ingest.text.timestamps import parse_timestamp
 from arclogs.model.coverage import Code
 from arclogs.model.record import Level, Source
 

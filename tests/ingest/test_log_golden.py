@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from arclogs.ingest import dind, generic, hook, job_log, listener, runner, zap
 from arclogs.ingest.interface import Block, Head
-from arclogs.ingest.text import decode_lines
+from arclogs.ingest.logs import dind, generic, hook, job_log, listener, runner, zap
+from arclogs.ingest.text.lines import decode_lines
 from arclogs.model.coverage import Note
 from arclogs.model.observation import Statement
 from arclogs.model.record import Record

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arclogs.ingest import dind, generic, hook, job_log, listener, runner, zap
 from arclogs.ingest.interface import Block, Head
-from arclogs.ingest.origin import origin_of
-from arclogs.ingest.text import decode_lines
+from arclogs.ingest.logs import dind, generic, hook, job_log, listener, runner, zap
+from arclogs.ingest.text.lines import decode_lines
+from arclogs.ingest.text.origin import origin_of
 from arclogs.model.coverage import Note
 from arclogs.model.observation import Statement
 from arclogs.model.record import Record

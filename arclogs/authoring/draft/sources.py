@@ -11,7 +11,7 @@ from arclogs.authoring.draft.place import Text, cut_out
 from arclogs.bundle import Bundle
 from arclogs.bundle.member import Member
 from arclogs.errors import UsageError
-from arclogs.ingest.text import decode_lines
+from arclogs.ingest.text.lines import decode_lines
 from arclogs.redact import redact_report
 
 if TYPE_CHECKING:

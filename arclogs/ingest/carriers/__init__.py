@@ -1,0 +1,1 @@
+"""Whatever carried a log to us, taken off its lines."""

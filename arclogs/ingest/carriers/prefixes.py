@@ -1,0 +1,187 @@
+"""Whatever carried a log to us: prefixes that tools put in front of every line.
+
+    2026-11-23T02:06:24.214553000Z √ Connected to GitHub          kubectl logs --timestamps
+    [pod/linux-k8s-x2f7d-runner-w9k4d/runner] Listening for Jobs  kubectl logs --prefix
+    linux-k8s-x2f7d-runner-w9k4d runner Listening for Jobs        stern
+
+Also the tools of log stores (`store_lines`), k9s screens, log viewers that print their own local
+stamp, GitHub's "show timestamps", and the files of container runtimes (`runtime_files`). Sources:
+kubectl pkg/cmd/logs, stern's default template.
+
+The carrier is recognised once, from the head of the block, and then removed line by line; a line
+that does not wear it (kubectl's own error between two logs) passes as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeAlias
+
+from arclogs.ingest.carriers import runtime_files
+from arclogs.ingest.carriers.store_lines import is_store_line, store_lines
+from arclogs.ingest.logs.assemble import Notebook
+from arclogs.ingest.text.ansi import strip_ansi
+from arclogs.ingest.text.line import Line, Pods
+from arclogs.ingest.text.timestamps import RFC3339, parse_rfc1123, parse_timestamp
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+Numbered: TypeAlias = Iterable[tuple[int, str]]
+Carrier: TypeAlias = Callable[[Numbered, Pods, Notebook], Iterator[Line]]
+
+_CONTAINERS = frozenset(
+    {
+        "autoscaler",
+        "dind",
+        "dind-rootless",
+        "docker",
+        "github-webhook-server",
+        "init-dind-externals",
+        "job",
+        "kube-rbac-proxy",
+        "listener",
+        "manager",
+        "runner",
+    }
+)  # of ARC's pods: such a word between pod and message is a container's name
+
+_TIMESTAMP = re.compile(rf"({RFC3339})(?: |$)")
+_PREFIX = re.compile(r"\[pod/([^/\]\s]+)/([^\]\s]+)\] ?")
+_STERN = re.compile(r"(?:[a-z0-9-]+ )?([a-z0-9][a-z0-9.]*-[a-z0-9.-]*) ([a-z0-9-]{1,63}) ")
+_BOX = re.compile(r"\s*[│┃] ?")
+_SHIPPER = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}\t")
+_WEB = re.compile(r"([A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT)(?: |$)")
+_DUMP = re.compile(r"==== (START|END) logs for container (\S+) of pod ([^/\s]+)/(\S+) ====$")
+
+_JOB_STAMP = re.compile(r".{19}\.\d{7}Z")
+_LEVEL_NEXT = re.compile(r"\s*(?:DEBUG|INFO|WARN|ERROR)\s")  # the stamp is zap's own
+
+
+def carrier_of(head: Sequence[str]) -> Carrier:
+    """Return what carries most of the lines of a head."""
+    worn = [line for line in head if line and not line.isspace()]
+    if worn:
+        for share, wears, carrier in _CARRIERS:
+            if sum(map(wears, worn)) >= len(worn) * share:
+                return carrier
+        if _wear_timestamps(worn):
+            return _timestamps
+    return _bare
+
+
+def _bare(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
+    """Lines that nothing carried, but for the markers of `kubectl cluster-info dump`."""
+    origin = pods.base
+    for number, raw in lines:
+        if raw.startswith("==== "):
+            match = _DUMP.match(raw)
+            if match is not None:
+                said = (match[4], match[2], match[3]) if match[1] == "START" else (None,)
+                origin = pods.of(*said)
+                continue
+        yield Line(number, raw, strip_ansi(raw), None, origin)
+
+
+def _timestamps(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
+    for number, raw in lines:
+        match = _TIMESTAMP.match(raw)
+        if match is None:
+            yield Line(number, raw, strip_ansi(raw), None, pods.base)
+        else:
+            text = strip_ansi(raw[match.end() :])
+            yield Line(number, raw, text, parse_timestamp(match[1]), pods.base)
+
+
+def _prefix(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
+    for number, raw in lines:
+        match = _PREFIX.match(raw)
+        if match is None:
+            yield Line(number, raw, strip_ansi(raw), None, pods.base)
+        else:
+            text, time = _stamped(raw[match.end() :])
+            yield Line(number, raw, text, time, pods.of(match[1], match[2]))
+
+
+def _stern(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
+    for number, raw in lines:
+        text = strip_ansi(raw)
+        match = _STERN.match(text)
+        if match is None or match[2] not in _CONTAINERS:
+            yield Line(number, raw, text, None, pods.base)
+        else:
+            text, time = _stamped(text[match.end() :])
+            yield Line(number, raw, text, time, pods.of(match[1], match[2]))
+
+
+def _box(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
+    """Lines copied off a k9s screen."""
+    for number, raw in lines:
+        text = strip_ansi(raw)
+        match = _BOX.match(text)
+        if match is None:
+            yield Line(number, raw, text, None, pods.base)
+            continue
+        text = text[match.end() :].rstrip().removesuffix("│").removesuffix("┃").rstrip()
+        container, blank, message = text.partition(" ")
+        if blank and container in _CONTAINERS:
+            yield Line(number, raw, message, None, pods.of(None, container))
+        else:
+            yield Line(number, raw, text, None, pods.base)
+
+
+def _stamped(text: str) -> tuple[str, datetime | None]:
+    """Return the text behind a kubelet stamp, and its time; a zap line keeps its own stamp."""
+    match = _TIMESTAMP.match(text)
+    if match is None or _LEVEL_NEXT.match(text, match.end()):
+        return strip_ansi(text), None
+    return strip_ansi(text[match.end() :]), parse_timestamp(match[1])
+
+
+def _shipper(lines: Numbered, pods: Pods, book: Notebook) -> Iterator[Line]:
+    """Lines with the local time of whoever looked at them, which tells nothing: no zone."""
+    for number, raw in lines:
+        match = _SHIPPER.match(raw)
+        text = raw if match is None else raw[match.end() :]
+        yield Line(number, raw, strip_ansi(text), None, pods.base)
+
+
+def _web(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
+    for number, raw in lines:
+        match = _WEB.match(raw)
+        if match is None:
+            yield Line(number, raw, strip_ansi(raw), None, pods.base)
+        else:
+            time = parse_rfc1123(match[1])
+            yield Line(number, raw, strip_ansi(raw[match.end() :]), time, pods.base)
+
+
+def _wear_timestamps(worn: Sequence[str]) -> bool:
+    """Tell kubelet stamps from those that a job log or a zap line starts with by itself."""
+    stamped = [(line, match) for line in worn if (match := _TIMESTAMP.match(line)) is not None]
+    if len(stamped) * 10 < len(worn) * 6:
+        return False
+    own = sum(
+        _JOB_STAMP.fullmatch(match[1]) is not None
+        or _LEVEL_NEXT.match(line, match.end()) is not None
+        for line, match in stamped
+    )
+    return own * 2 < len(stamped)
+
+
+def _wears_stern(line: str) -> bool:
+    match = _STERN.match(strip_ansi(line))
+    return match is not None and match[2] in _CONTAINERS
+
+
+_CARRIERS: tuple[tuple[float, Callable[[str], bool], Carrier], ...] = (
+    (0.6, runtime_files.is_docker, runtime_files.docker_lines),
+    (0.6, runtime_files.is_cri, runtime_files.cri_lines),
+    (0.6, is_store_line, store_lines),
+    (0.6, lambda line: _PREFIX.match(line) is not None, _prefix),
+    (0.8, _wears_stern, _stern),
+    (0.8, lambda line: _BOX.match(line) is not None, _box),
+    (0.8, lambda line: _SHIPPER.match(line) is not None, _shipper),
+    (0.6, lambda line: _WEB.match(line) is not None, _web),
+)

@@ -1,0 +1,1 @@
+"""Logs as log stores export them."""

@@ -1,0 +1,1 @@
+"""Output of helm and of Argo CD."""

@@ -1,0 +1,1 @@
+"""What kubectl says besides objects: facts, errors, progress."""

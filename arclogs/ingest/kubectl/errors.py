@@ -1,0 +1,43 @@
+"""Lines in which kubectl speaks of itself between its tables and descriptions.
+
+    Error from server (NotFound): pods "nope" not found
+    error: the server doesn't have a resource type "ephemeralrunners"
+    Warning: version difference between client (1.34) and server (1.36) exceeds …
+
+Written by kubectl `pkg/cmd/util/helpers.go`; they get into a file with `&>` or `2>&1`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from arclogs.model.coverage import Code
+from arclogs.model.record import Level, Record, Source
+
+if TYPE_CHECKING:
+    from arclogs.ingest.logs.assemble import Notebook
+    from arclogs.model.location import Location
+
+_ERROR = re.compile(
+    r"Error from server(?: \([A-Za-z]+\))?: |error: |Unable to connect to the server: "
+    r"|The connection to the server \S+ was refused"
+)
+_WARNING = re.compile(r"(?:Warning|WARNING): |I\d{4} \d\d:\d\d:\d\d|E\d{4} \d\d:\d\d:\d\d")
+_DETAIL = 300
+
+
+def is_error(text: str) -> bool:
+    return _ERROR.match(text) is not None
+
+
+def is_warning(text: str) -> bool:
+    return _WARNING.match(text) is not None
+
+
+def read_error(text: str, location: Location, book: Notebook) -> Record:
+    """Return an error line as a record, and note that what it names was not collected."""
+    book.each(Code.KUBECTL_ERROR, text.strip()[:_DETAIL])
+    return Record(
+        location.member, location.line, Source.KUBECTL, text.strip(), (text,), level=Level.ERROR
+    )

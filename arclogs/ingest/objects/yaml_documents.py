@@ -1,0 +1,231 @@
+"""Documents of a YAML dump, lists cut into items before they are parsed.
+
+    apiVersion: v1
+    items:
+    - apiVersion: v1
+      kind: ServiceAccount
+    kind: List
+
+kubectl prints `items:` and then one dash per object at one column, which no line inside of an object
+can start with: so a dump of any size is read object by object, and a bad one costs one. Written by
+cli-runtime `printers.YAMLPrinter` (keys sorted, `---` between documents); hand-made dumps indent the
+dashes, repeat `apiVersion:` without `---`, or are pasted with an indentation of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from arclogs.ingest.objects.documents import Aside, Entry, Feed, ListEnd, Part, Problem
+from arclogs.ingest.objects.object_text import ObjectText, Path
+from arclogs.ingest.objects.yaml_text import MAX_CHARS, Refusal, load_yaml, salvage_yaml
+from arclogs.model.coverage import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_KEY = re.compile(r"([A-Za-z][\w./-]*):(?:\s|$)")
+_MARKER = re.compile(r"(?:---|\.\.\.)(?:\s|$)")
+_FIRST_KEYS = frozenset({"apiVersion", "kind", "metadata", "items"})
+
+
+def read_yaml(feed: Feed, is_aside: Callable[[str], bool]) -> Iterator[Part]:
+    """Yield the parts of the YAML document that starts at the next line of `feed`."""
+    return _Document(feed, is_aside).parts()
+
+
+class _Document:
+    """One document while it is being read."""
+
+    def __init__(self, feed: Feed, is_aside: Callable[[str], bool]) -> None:
+        self.feed = feed
+        self.is_aside = is_aside
+        self.body: list[str] = []  # the document without the items of its list
+        self.chars = 0
+        self.keys: dict[str, None] = {}
+        self.has_list = False
+        self.lost = False  # an item that could not be read
+        self.ended = False  # by something that follows it, not by the end of the text
+        self.last: Entry | None = None  # the item read last: a cut list cuts it
+
+    def parts(self) -> Iterator[Part]:
+        first = self.feed.next()
+        if first is None:
+            return
+        start = self.feed.number
+        base = len(first) - len(first.lstrip(" "))
+        line: str | None = first
+        while line is not None:
+            edge = line[base : base + 1]
+            if edge not in ("", " ", "\t") and not line[:base].strip():
+                if self.is_aside(line):
+                    yield Aside(self.feed.number, line)
+                    line = ""
+                elif self._ends_before(line[base:]):
+                    self._end(line, base)
+                    break
+                elif _is_dash(line, base) and not any(map(_tells, self.body)):
+                    self.feed.back(line)
+                    yield from self._items(base)
+                    line = self.feed.next()
+                    continue
+            elif base and line.strip() and line[:base].strip():
+                self._end(line, base)  # less indented than the document
+                break
+            self._append(line)
+            if line[base:].rstrip() == "items:":
+                yield from self._list_below(base)
+            line = self.feed.next()
+        yield from self._close(start)
+
+    def _ends_before(self, line: str) -> bool:
+        """Tell whether a line at the left edge starts another document, and take note of its key."""
+        if _MARKER.match(line):
+            return True
+        if line[0] in "{[":
+            return any(map(_tells, self.body))
+        match = _KEY.match(line)
+        if match is None:
+            return False
+        key = match[1]
+        if key in self.keys and (key in _FIRST_KEYS or key == next(iter(self.keys))):
+            return True
+        self.keys[key] = None
+        return False
+
+    def _end(self, line: str, base: int) -> None:
+        self.ended = True
+        if not _MARKER.match(line[base:]):
+            self.feed.back(line)
+
+    def _append(self, line: str) -> None:
+        self.chars += len(line) + 1
+        if self.chars <= MAX_CHARS:
+            self.body.append(line)
+
+    def _list_below(self, base: int) -> Iterator[Part]:
+        """Yield the items below `items:`, if they stand there one dash each."""
+        line = self.feed.next()
+        while line is not None and not line.strip():
+            self._append(line)
+            line = self.feed.next()
+        if line is None:
+            self.has_list = self.lost = True  # cut right here, before the first item
+            return
+        self.feed.back(line)
+        dash = len(line) - len(line.lstrip(" "))
+        if dash >= base and _is_dash(line, dash):
+            yield from self._items(dash)
+
+    def _items(self, dash: int) -> Iterator[Part]:
+        """Yield the items of a block list whose dashes stand at column `dash`."""
+        self.has_list = True
+        inside, bullet, bare = " " * (dash + 1), " " * dash + "- ", " " * dash + "-"
+        item: list[str] = []
+        start = chars = 0
+        next_line = self.feed.next
+        while (line := next_line()) is not None:
+            if line.startswith(inside) or not line or line.isspace():
+                chars += len(line) + 1
+                if chars <= MAX_CHARS:
+                    item.append(line)
+            elif line.startswith(bullet) or line == bare:
+                yield from self._item(item, start, chars)
+                item, start, chars = [line], self.feed.number, len(line)
+            elif self.is_aside(line):
+                yield Aside(self.feed.number, line)
+                item.append("")
+            else:
+                self.feed.back(line)
+                break
+        yield from self._item(item, start, chars)
+
+    def _item(self, lines: list[str], start: int, chars: int) -> Iterator[Part]:
+        if not lines:
+            return
+        if self.last is not None:
+            yield self.last
+            self.last = None
+        text = "\n".join(lines) if chars <= MAX_CHARS else ""
+        value, problem = _load(text, start, chars > MAX_CHARS)
+        if problem is not None:
+            self.lost = True
+            yield problem
+        if isinstance(value, list) and len(value) == 1:
+            passage = ObjectText(start, _readable(text, start, problem), (0,))
+            self.last = Entry(value[0], passage, whole=problem is None, listed=True)
+
+    def _close(self, start: int) -> Iterator[Part]:
+        while self.body and not _tells(self.body[0]):
+            del self.body[0]
+            start += 1
+        if self.has_list:
+            yield from self._close_list(start)
+            return
+        if not self.body:
+            return
+        text = "\n".join(self.body)
+        value, problem = _load(text, start, self.chars > MAX_CHARS)
+        if problem is not None:
+            yield problem
+        items = value.get("items") if isinstance(value, dict) else None
+        if "items" in self.keys and isinstance(items, list | None) and isinstance(value, dict):
+            yield from _flow_items(items or [], ObjectText(start, text))
+            envelope = {key: field for key, field in value.items() if key != "items"}
+            yield ListEnd(envelope, start, complete="kind" in envelope)
+        elif value is not None:
+            whole = problem is None
+            passage = ObjectText(start, _readable(text, start, problem))
+            yield Entry(value, passage, whole, closed=self.ended)
+
+    def _close_list(self, start: int) -> Iterator[Part]:
+        """Yield the last item and the end of the list; kubectl prints its `kind:` last of all."""
+        envelope, problem = _load("\n".join(self.body), start, too_long=False)
+        bare = not self.body
+        cut = not bare and "kind" not in self.keys
+        if self.last is not None:
+            whole = self.last.whole and (self.ended or not cut)
+            yield Entry(self.last.value, self.last.text, whole, listed=True)
+        if cut:
+            detail = "the list was cut short, its last object may be incomplete"
+            problem = Problem(self.feed.number - 1, Code.YAML_SYNTAX, detail)
+        if problem is not None:
+            yield problem
+        fields: dict[str, Any] = envelope if isinstance(envelope, dict) else {}
+        yield ListEnd(fields, start, complete=not (cut or self.lost) and (bare or "kind" in fields))
+
+
+def _load(text: str, start: int, too_long: bool) -> tuple[Any, Problem | None]:
+    """Return the value of a text as far as it can be read, and what is wrong with it."""
+    if too_long:
+        return None, Problem(start, Code.LIMIT_MEMORY, "an object of this size was not read")
+    value = load_yaml(text)
+    if not isinstance(value, Refusal):
+        return value, None
+    problem = Problem(start + value.line, value.code, value.detail)
+    rest = salvage_yaml(text, value)
+    return (None if isinstance(rest, Refusal) else rest), problem
+
+
+def _readable(text: str, start: int, problem: Problem | None) -> str:
+    """Return the text that a value was read from: what follows a problem cannot be looked into."""
+    if problem is None:
+        return text
+    return "\n".join(text.split("\n")[: problem.line - start])
+
+
+def _flow_items(items: list[Any], text: ObjectText) -> Iterator[Part]:
+    for index, item in enumerate(items):
+        within: Path = ("items", index)
+        yield Entry(item, ObjectText(text.first_line, text.text, within), listed=True)
+
+
+def _is_dash(line: str, column: int) -> bool:
+    return line[column : column + 2] in ("-", "- ")
+
+
+def _tells(line: str) -> bool:
+    """Tell lines that hold something from blank lines and comments."""
+    text = line.lstrip()
+    return bool(text) and not text.startswith("#")

@@ -1,0 +1,1 @@
+"""Output of `kubectl get`: tables of objects and of events."""

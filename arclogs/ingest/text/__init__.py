@@ -1,0 +1,1 @@
+"""Lines of text: bytes, stamps, levels and what people paste around them."""
