@@ -14,6 +14,7 @@ from arclogs.case.objects import Found, Lookup, Presence
 from arclogs.model.coverage import Code, Note
 from arclogs.model.observation import Trust
 from arclogs.model.record import Source
+from arclogs.rules.bindings import JOINS
 from arclogs.rules.compare import PATTERN_TIMEOUT, compare
 from arclogs.rules.prefilter import candidate_rows
 from arclogs.rules.truth import Match, Proof, Truth
@@ -64,6 +65,8 @@ class TextMatcher:
             return
         offset = found.start() if found else text.find(signal.contains or "")
         bindings = _record_bindings(self._case.entities(record), record.timestamp)
+        if signal.elsewhere:
+            bindings = {k: v for k, v in bindings.items() if k not in JOINS}
         bindings |= _groups(found)
         says = signal.says
         if record.source is Source.UNKNOWN:

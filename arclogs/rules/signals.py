@@ -114,6 +114,11 @@ class LogSignal(Signal):
     level: Literal["warning", "error"] | None = Field(
         default=None, description="The least level that the program itself gave the record."
     )
+    elsewhere: bool = Field(
+        default=False,
+        description="The line is about another object, such as a listener in the controller's "
+        "namespace: namespace and pod need not be those of the other signals.",
+    )
     near: Near | None = None
     count: Count | None = None
 
