@@ -36,6 +36,16 @@ def compare(lookup: Lookup, modifier: str, wanted: Any) -> Answer:
     return (Truth.HELD, hit) if hit else (Truth.FAILED, lookup.values[0])
 
 
+def text_fits(value: str, modifier: str, wanted: Any) -> bool:
+    """Compare a text that is there with the wanted value (a scalar or a list of them)."""
+    if modifier == "exists":
+        return scalar_text(wanted) == "true"
+    options = wanted if isinstance(wanted, list) else [wanted]
+    if modifier in ("neq", "not_in"):
+        return not any(_equal(value, option) for option in options)
+    return any(_TESTS[modifier](value, option) for option in options)
+
+
 def _exists(lookup: Lookup, *, wanted: bool) -> Answer:
     if lookup.presence is Presence.UNKNOWN:
         return Truth.UNKNOWN, None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from arclogs.rules.bindings import JOINS, Bindings, duration, variable
+from arclogs.rules.compare import text_fits
 from arclogs.rules.match_object import match_object
 from arclogs.rules.signals import (
     AnySignal,
@@ -170,11 +171,12 @@ def _near(near: Near, before: Mapping[str, Match], matches: Sequence[Match]) -> 
 def _fits(match: Match, signal: LogSignal | EventSignal, known: Bindings) -> bool:
     """Tell whether a text match agrees with what is bound and with an event's `where`."""
     where = signal.where if isinstance(signal, EventSignal) else {}
-    for key, wanted in where.items():
+    for path, wanted in where.items():
+        key, _, modifier = path.partition("|")
         actual = match.bindings.get({"namespace": "ns", "name": "object"}.get(key, key))
         name = variable(wanted)
-        value = known.get(name) if name else str(wanted)
-        if actual is not None and value is not None and actual != value:
+        value = known.get(name) if name else wanted
+        if actual is not None and value is not None and not text_fits(actual, modifier, value):
             return False
         if actual is None and key == "name":
             return False

@@ -104,10 +104,15 @@ class TextMatcher:
 
 
 def _fields_fit(record: Record, where: Mapping[str, Any]) -> bool:
-    """Tell whether a record's fields are as wanted; a field that it does not have is absent."""
+    """Tell whether a record's fields are as wanted; a field that it does not have is absent.
+
+    `@field` wants the value of another field of the record.
+    """
     for key, wanted in where.items():
         name, _, modifier = key.partition("|")
         value = record.fields.get(name)
+        if isinstance(wanted, str) and wanted.startswith("@"):
+            wanted = record.fields.get(wanted[1:], "")
         found = (Found(value, record.at(0)[0], record.raw[0], Trust.LIVE),) if value else ()
         lookup = Lookup(Presence.PRESENT if found else Presence.ABSENT, found)
         if compare(lookup, modifier, wanted)[0] is not Truth.HELD:

@@ -109,7 +109,8 @@ class LogSignal(Signal):
     where: Annotated[Where, AfterValidator(check_where)] = Field(
         default_factory=dict,
         description="Fields of the record (keys of a structured line such as 'reason' or 'failed', and "
-        "pod, container, step, hook_command …), with the modifiers of objects; literals only.",
+        "pod, container, step, hook_command …), with the modifiers of objects; literals, or '@field' for the value of "
+        "another field of the record.",
     )
     level: Literal["warning", "error"] | None = Field(
         default=None, description="The least level that the program itself gave the record."
