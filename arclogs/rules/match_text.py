@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     from arclogs.rules.signals import AnySignal, EventSignal, LogSignal
 
 _LONGEST_TEXT = 64 * 1024
+_RUNNER_STEPS = frozenset(
+    {"Set up job", "Set up runner", "Initialize containers", "Stop containers", "Complete runner",
+     "Complete job"}
+)  # fmt: skip
+"""Steps of the runner itself; no command of a user prints there."""
 
 
 class TextMatcher:
@@ -62,6 +67,8 @@ class TextMatcher:
         if signal.unless and self._search(rule_id, signal.unless, text):
             return
         if not _fields_fit(record, signal.where):
+            return
+        if not signal.takes_prints and _printed_by_user(record):
             return
         offset = found.start() if found else text.find(signal.contains or "")
         bindings = _record_bindings(self._case.entities(record), record.timestamp)
@@ -101,6 +108,13 @@ class TextMatcher:
             )
             self._notes.append(Note(f"rule {rule_id}", Code.RULE_TIMEOUT, detail))
             return None
+
+
+def _printed_by_user(record: Record) -> bool:
+    """Tell what the command of a step prints from what runner and hook say: they mark their lines."""
+    step = record.fields.get("step", "")
+    in_job = record.source is Source.JOB or record.source is Source.HOOK
+    return in_job and record.level is None and step != "" and step not in _RUNNER_STEPS
 
 
 def _fields_fit(record: Record, where: Mapping[str, Any]) -> bool:

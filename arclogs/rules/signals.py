@@ -109,11 +109,16 @@ class LogSignal(Signal):
     where: Annotated[Where, AfterValidator(check_where)] = Field(
         default_factory=dict,
         description="Fields of the record (keys of a structured line such as 'reason' or 'failed', and "
-        "pod, container, step, hook_command …), with the modifiers of objects; literals, or '@field' for the value of "
-        "another field of the record.",
+        "pod, container, step, hook_command …), with the modifiers of objects; literals, or "
+        "'@field' for the value of another field of the record.",
     )
     level: Literal["warning", "error"] | None = Field(
         default=None, description="The least level that the program itself gave the record."
+    )
+    printed: bool | None = Field(
+        default=None,
+        description="Whether the output of a user's own command in a step counts. It does not where the "
+        "hook is among the programs (but not dockerd): then the hook's own words are wanted.",
     )
     elsewhere: bool = Field(
         default=False,
@@ -122,6 +127,13 @@ class LogSignal(Signal):
     )
     near: Near | None = None
     count: Count | None = None
+
+    @property
+    def takes_prints(self) -> bool:
+        """Tell whether what a user's command prints may match."""
+        if self.printed is not None:
+            return self.printed
+        return Source.HOOK not in self.log or Source.DIND in self.log
 
     @model_validator(mode="after")
     def _has_text(self) -> LogSignal:
