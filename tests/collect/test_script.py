@@ -84,9 +84,9 @@ def bundle(tmp_path_factory):
 def texts(bundle):
     with tarfile.open(bundle) as tar:
         return {
-            member.name.partition("/")[2]: tar.extractfile(member).read().decode()
+            member.name.partition("/")[2]: file.read().decode()
             for member in tar
-            if member.isfile()
+            if (file := tar.extractfile(member))
         }
 
 
