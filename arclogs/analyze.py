@@ -38,6 +38,8 @@ class Options:
     """Called with input bytes consumed and the total, where that is known: for a progress bar."""
     on_records: Callable[[Sequence[Record]], None] | None = None
     """Called with batches of records below error level, before most of them are forgotten."""
+    on_record: Callable[[Record], None] | None = None
+    """Called with every record, whatever its level."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,13 @@ def analyze(sources: Sequence[Path | BinaryIO], options: Options = Options()) ->
     NothingToAnalyze where the input holds nothing readable.
     """
     found = investigate(load_rules(options.rule_dirs), sources, options)
-    report = Report(
+    report = report_of(found)
+    return redact_report(report) if options.redact else report
+
+
+def report_of(found: Investigation) -> Report:
+    """Return the report of an investigation, its texts as the bundle has them: not yet redacted."""
+    return Report(
         arclogs=about_tool(found.rules),
         bundle=about_bundle(found.bundle, found.gathered, found.case),
         environment=environment(found.case),
@@ -67,7 +75,6 @@ def analyze(sources: Sequence[Path | BinaryIO], options: Options = Options()) ->
         near_misses=near_misses_of(found.verdict),
         coverage=coverage(found.gathered, found.verdict, found.case),
     )
-    return redact_report(report) if options.redact else report
 
 
 def investigate(
@@ -75,7 +82,7 @@ def investigate(
 ) -> Investigation:
     """Read and judge bundles; raise as `analyze` does."""
     bundle = Bundle(sources, options.limits, options.on_bytes)
-    gathered = gather(bundle, watch(rules, options.on_records))
+    gathered = gather(bundle, watch(rules, options.on_records), options.on_record)
     case = build_case(gathered.evidence)
     if nothing := why_nothing(gathered):
         raise NothingToAnalyze(nothing)
