@@ -10,6 +10,7 @@ import click
 import arclogs
 from arclogs.cli.analyze import analyze_command
 from arclogs.cli.collect import collect_command
+from arclogs.cli.diff import diff_command
 from arclogs.cli.exit_codes import ExitCode
 from arclogs.cli.explain import explain_command
 from arclogs.cli.records import records_command
@@ -78,6 +79,7 @@ def cli(ctx: click.Context) -> None:
 
 cli.add_command(analyze_command)
 cli.add_command(collect_command)
+cli.add_command(diff_command)
 cli.add_command(explain_command)
 cli.add_command(records_command)
 cli.add_command(rules_group)
