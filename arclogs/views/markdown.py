@@ -157,6 +157,9 @@ def _more(report: Report, tag: str) -> Iterator[str]:
 
 
 def _input(report: Report) -> Iterator[str]:
+    doubts = report.coverage.shortcomings
+    listed = [f"- {code(d.about)} {prose(d.says)}" for d in doubts[:MOST_LISTED]]
+    yield from _block(f"Doubts about the logs ({len(doubts)})", listed, "details")
     notes = report.coverage.notes
     listed = [f"- {code(n.member)} {code(n.code)}: {prose(n.detail)}" for n in notes[:MOST_LISTED]]
     yield from _block(f"How the input was read ({len(notes)})", listed, "details")
