@@ -16,6 +16,7 @@ from arclogs.cli.explain import explain_command
 from arclogs.cli.info import info_command
 from arclogs.cli.records import records_command
 from arclogs.cli.rules import rules_group
+from arclogs.cli.triage import triage_command
 
 _OWN_OPTIONS = frozenset({"-h", "--help", "-V", "--version"})
 _CLOSE = 0.75
@@ -86,3 +87,4 @@ cli.add_command(explain_command)
 cli.add_command(info_command)
 cli.add_command(records_command)
 cli.add_command(rules_group)
+cli.add_command(triage_command)
