@@ -27,7 +27,7 @@ _INDENT = "  "
 
 def render_plain(report: Report, layout: Layout) -> str:
     """Return the report as labelled lines, sections apart by a blank line."""
-    sections = outline(report, partial_allowed=layout.partial_allowed)
+    sections = outline(report, partial_allowed=layout.partial_allowed, bundles=layout.bundles)
     return "\n".join("".join(f"{line}\n" for line in _section(s)) for s in sections)
 
 

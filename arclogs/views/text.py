@@ -40,7 +40,7 @@ _UNLABELLED: Final = frozenset(
 def render_text(report: Report, layout: Layout) -> str:
     """Return the report as the terminal is to show it."""
     page = Page(layout)
-    for section in outline(report, partial_allowed=layout.partial_allowed):
+    for section in outline(report, partial_allowed=layout.partial_allowed, bundles=layout.bundles):
         if section.label in _HEADER:
             _facts_first(page, section, 0)
         else:
