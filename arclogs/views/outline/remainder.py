@@ -84,12 +84,14 @@ def _near_miss(miss: NearMiss) -> Entry:
     return Entry("Not", miss.title or miss.rule, "item", tuple(below))
 
 
-def unexplained(report: Report) -> Entry:
+def unexplained(report: Report, bundles: tuple[str, ...] = ()) -> Entry:
     """Return the errors that no rule accounts for, the most telling first."""
     shown = map(_unexplained, report.unexplained[:MOST_UNEXPLAINED])
     left = len(report.unexplained) - MOST_UNEXPLAINED
     rest = [Entry("More", f"{words.amount(left, 'other kind')}", "remark")] if left > 0 else []
-    return _section("Unexplained errors", *shown, *rest)
+    command = words.draft_command(report.unexplained, bundles)
+    draft = [Entry("Draft a rule from the first", command, "command")] if command else []
+    return _section("Unexplained errors", *shown, *rest, *draft)
 
 
 def _unexplained(group: Unexplained) -> Entry:
