@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from arclogs.views import words
+from arclogs.views import known_issues, words
 from arclogs.views.markdown_text import cell_code, code, fence, prose
 from arclogs.views.outline.remainder import MOST_NEAR_MISSES, MOST_UNEXPLAINED
 
@@ -71,6 +71,8 @@ def _answer(report: Report, found: Finding) -> Iterator[str]:
     yield from _paragraphs(found.summary)
     if found.impact:
         yield from _paragraphs(f"Impact: {found.impact}")
+    for issue in found.known_issues:
+        yield from _paragraphs(f"Known bug: {known_issues.told(issue)}")
     yield from _table(words.in_order(found.evidence))
     if found.rivals:
         yield from ("**Why the others fell**", "")
@@ -157,6 +159,9 @@ def _more(report: Report, tag: str) -> Iterator[str]:
 
 
 def _input(report: Report) -> Iterator[str]:
+    issues = report.environment.known_issues
+    heading = f"Known bugs of these versions, none seen here ({len(issues)})"
+    yield from _block(heading, known_issues.listed(issues), "details")
     doubts = report.coverage.shortcomings
     listed = [f"- {code(d.about)} {prose(d.says)}" for d in doubts[:MOST_LISTED]]
     yield from _block(f"Doubts about the logs ({len(doubts)})", listed, "details")
