@@ -182,8 +182,8 @@ class _Drawing:
             group = ET.SubElement(self._root, "a" if anchors else "g", link)
             wide = max(18.0, 9 + 7 * len(number))
             x = min(x, WIDTH - wide / 2)
-            pill = {"x": x - wide / 2, "y": middle - 9, "width": wide, "height": 18, "rx": 9}
-            self._put("rect", "mark", parent=group, **pill)
+            left, top = x - wide / 2, middle - 9
+            self._put("rect", "mark", parent=group, x=left, y=top, width=wide, height=18, rx=9)
             self._put("text", "number", number, parent=group, x=x, y=middle + 4)
         else:
             group = ET.SubElement(self._root, "g")
@@ -196,6 +196,9 @@ class _Drawing:
     def _sign(self, group: ET.Element, x: float, y: float, marks: Sequence[Mark]) -> None:
         if any(m.kind == "evidence" for m in marks):
             self._put("circle", "mark", parent=group, cx=x, cy=y, r=5)
+            return
+        if any(m.kind == "unexplained" for m in marks):
+            self._put("circle", "error", parent=group, cx=x, cy=y, r=5)
             return
         kind = "warned" if any(m.warning for m in marks) else "event"
         corners = ((x, y - 7), (x + 6, y), (x, y + 7), (x - 6, y))

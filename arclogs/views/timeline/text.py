@@ -122,6 +122,8 @@ class _Cells:
             self._write(at, number)
         elif any(m.kind == "evidence" for m in marks):
             self._cells[at] = self._signs.other, "other"
+        elif any(m.kind == "unexplained" for m in marks):
+            self._cells[at] = self._signs.error, "error"
         elif self._cells[at][1] != "error":
             warned = any(m.warning for m in marks)
             sign = self._signs.warned if warned else self._signs.event
@@ -159,7 +161,7 @@ def _ruler(timeline: Timeline) -> str:
 
 
 def _moments(page: Page, timeline: Timeline, rank: int) -> None:
-    marks = [m for lane in timeline.lanes for m in lane.marks if m.kind == "evidence" or m.warning]
+    marks = [m for lane in timeline.lanes for m in lane.marks if m.kind != "event" or m.warning]
     wanted = sorted(marks, key=lambda m: (m.kind != "evidence", m.rank != rank, m.time))
     # The same line is often evidence of several findings: those of the answer come first.
     once = list({(m.time, m.member, m.line): m for m in reversed(wanted)}.values())[::-1]
@@ -168,7 +170,7 @@ def _moments(page: Page, timeline: Timeline, rank: int) -> None:
         number = str(mark.number) if mark.kind == "evidence" and mark.rank == rank else ""
         start = Text.assemble(f"{number:>3}  ", (words.moment(mark.time), "dim"), _GAP)
         times = f" ({words.times(mark.count)})" if mark.count > 1 else ""
-        about = "event " if mark.kind == "event" else ""
+        about = {"event": "event ", "unexplained": "unexplained: "}.get(mark.kind, "")
         told = f"{about}{_cut(sanitize(mark.text))}{times}"
         page.put(Text.assemble(told, (f"  {sanitize(words.place(mark.member, mark.line))}", "dim")),
                  start=start)  # fmt: skip
