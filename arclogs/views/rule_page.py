@@ -15,7 +15,7 @@ from arclogs.rules.signals import (
 )
 from arclogs.rules.template import SLOT, placeholder
 from arclogs.views import words
-from arclogs.views.markdown.inert import cell_code, code, fence, prose
+from arclogs.views.markdown_text import cell_code, code, fence, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -10,6 +10,7 @@ from arclogs.model.coverage import Code
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from arclogs.model.inventory import Inventory
     from arclogs.model.report import Confidence, Evidence, Finding, Report, Severity
 
 _PLACES = ("namespace", "pod", "job", "step")
@@ -91,6 +92,18 @@ def span(first: str | None, last: str | None) -> str:
     return f"{' to '.join(dict.fromkeys(stamps))} UTC" if stamps else ""
 
 
+def duration(seconds: int) -> str:
+    """Return a length of time in its two largest units: `3 d 4 h`, `1 h 2 min`, `12 min`, `8 s`."""
+    parts: list[str] = []
+    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")):
+        number, seconds = divmod(seconds, size)
+        if number or (unit == "s" and not parts):
+            parts.append(f"{number:,} {unit}")
+        elif parts:
+            break
+    return " ".join(parts[:2])
+
+
 def times(number: int) -> str:
     """Return how often: `once`, `3 times`."""
     return "once" if number == 1 else f"{number:,} times"
@@ -115,7 +128,7 @@ def where(found: Finding) -> str:
     return ", ".join(f"{name} {value}" for value, name in parts.items())
 
 
-def environment(report: Report) -> list[tuple[str, str]]:
+def environment(report: Report | Inventory) -> list[tuple[str, str]]:
     """Return what is known of versions and names, as label and value."""
     env = report.environment
     facts = [
@@ -161,7 +174,7 @@ def loses_evidence(code: str) -> bool:
     return code not in frozenset(Code) or Code(code).loses_evidence
 
 
-def coverage(report: Report, *, partial_allowed: bool) -> str:
+def coverage(report: Report | Inventory, *, partial_allowed: bool) -> str:
     """Return how much was read: `41 of 43 files; 2 problems (exit 3)`."""
     cover = report.coverage
     problems = [note for note in cover.notes if loses_evidence(note.code)]

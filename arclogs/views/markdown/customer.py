@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from arclogs.views import words
-from arclogs.views.markdown.inert import fence, prose
 from arclogs.views.markdown.parts import paragraphs, send_next, steps, wanted_next
+from arclogs.views.markdown_text import fence, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

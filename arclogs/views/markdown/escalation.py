@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from arclogs.views import words
-from arclogs.views.markdown.inert import cell_code, code, fence, prose
 from arclogs.views.markdown.parts import (
     LONGEST_LINE,
     MOST_CHARACTERS,
@@ -17,6 +16,7 @@ from arclogs.views.markdown.parts import (
     steps,
     wanted_next,
 )
+from arclogs.views.markdown_text import cell_code, code, fence, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -163,6 +163,9 @@ def near_miss(miss: NearMiss) -> str:
 
 
 def _reading(report: Report) -> Iterator[str]:
+    doubts = report.coverage.shortcomings
+    listed = [f"- {code(d.about)} {prose(d.says)}" for d in doubts]
+    yield from block(f"Doubts about the logs ({len(doubts)})", listed)
     notes = report.coverage.notes
     listed = [f"- {code(n.member)} {code(n.code)}: {prose(n.detail)}" for n in notes]
     yield from block(f"How the input was read ({len(notes)})", listed)

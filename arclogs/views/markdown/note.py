@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from arclogs.views import words
 from arclogs.views.markdown.escalation import near_miss
-from arclogs.views.markdown.inert import code, fence, prose
 from arclogs.views.markdown.parts import (
     LONGEST_LINE,
     MOST_EVIDENCE,
@@ -20,6 +19,7 @@ from arclogs.views.markdown.parts import (
     steps,
     wanted_next,
 )
+from arclogs.views.markdown_text import code, fence, prose
 from arclogs.views.outline.remainder import MOST_NEAR_MISSES, MOST_UNEXPLAINED
 
 if TYPE_CHECKING:
@@ -118,6 +118,9 @@ def _more(report: Report, tag: str) -> Iterator[str]:
 
 
 def _input(report: Report) -> Iterator[str]:
+    doubts = report.coverage.shortcomings
+    listed = [f"- {code(d.about)} {prose(d.says)}" for d in doubts[:MOST_LISTED]]
+    yield from block(f"Doubts about the logs ({len(doubts)})", listed, "details")
     notes = report.coverage.notes
     listed = [f"- {code(n.member)} {code(n.code)}: {prose(n.detail)}" for n in notes[:MOST_LISTED]]
     yield from block(f"How the input was read ({len(notes)})", listed, "details")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from arclogs.views import words
-from arclogs.views.markdown.inert import cell_code, code, fence, prose
+from arclogs.views.markdown_text import cell_code, code, fence, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -30,6 +30,7 @@ def outline(report: Report, *, partial_allowed: bool = False) -> list[Entry]:
         *(() if found else (remainder.near_misses(report),)),
         remainder.unexplained(report),
         remainder.missing(report),
+        remainder.doubts(report),
         *((answer.references(found),) if found else ()),
         remainder.not_fully_read(report),
         remainder.summary(report, partial_allowed=partial_allowed),

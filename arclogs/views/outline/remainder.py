@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from arclogs.views import words
+from arclogs.views.outline import quality
 from arclogs.views.outline.entry import Entry
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 MOST_NEAR_MISSES: Final = 3
 MOST_UNEXPLAINED: Final = 5
-MOST_NOTES: Final = 20
+MOST_DOUBTS: Final = 5
 
 
 def bundle(report: Report) -> Entry:
@@ -102,38 +103,17 @@ def _unexplained(group: Unexplained) -> Entry:
 
 def missing(report: Report) -> Entry:
     """Return what the bundle does not hold, and the command that gets it."""
-    return _section(
-        "Not in the bundle",
-        *(
-            Entry(
-                "Missing",
-                item.what,
-                "item",
-                (
-                    Entry("Why", item.why_it_matters, "prose"),
-                    Entry("Command", item.command, "command"),
-                ),
-            )
-            for item in report.coverage.missing
-        ),
-    )
+    return quality.missing(report.coverage.missing)
+
+
+def doubts(report: Report) -> Entry:
+    """Return where what was collected ends too early."""
+    return quality.doubts(report.coverage.shortcomings, MOST_DOUBTS)
 
 
 def not_fully_read(report: Report) -> Entry:
     """Return the coverage notes: first those that lost evidence."""
-    notes = sorted(report.coverage.notes, key=lambda n: not words.loses_evidence(n.code))
-    shown = [
-        Entry(
-            "Lost" if words.loses_evidence(note.code) else "Note",
-            f"{note.code}: {note.detail}",
-            "item",
-            (Entry("At", note.member, "place"),),
-        )
-        for note in notes[:MOST_NOTES]
-    ]
-    rest = Counter(note.code for note in notes[MOST_NOTES:])
-    more = [Entry("More", f"{code}: {words.times(n)}", "remark") for code, n in rest.items()]
-    return _section("How the input was read", *shown, *more)
+    return quality.not_fully_read(report.coverage)
 
 
 def summary(report: Report, *, partial_allowed: bool) -> Entry:
