@@ -17,6 +17,7 @@ from arclogs.cli.info import info_command
 from arclogs.cli.objects import objects_command
 from arclogs.cli.records import records_command
 from arclogs.cli.rules import rules_group
+from arclogs.cli.timeline import timeline_command
 from arclogs.cli.triage import triage_command
 
 _OWN_OPTIONS = frozenset({"-h", "--help", "-V", "--version"})
@@ -90,4 +91,5 @@ cli.add_command(info_command)
 cli.add_command(objects_command)
 cli.add_command(records_command)
 cli.add_command(rules_group)
+cli.add_command(timeline_command)
 cli.add_command(triage_command)

@@ -22,15 +22,15 @@ class Bucket(Frozen):
 
 
 class Mark(Frozen):
-    """One moment that matters: a piece of evidence, or an event."""
+    """One moment that matters: a piece of evidence, an error that nothing explains, an event."""
 
     at: int = Field(description="Number of the slice.")
     time: str
-    kind: Literal["evidence", "event"]
+    kind: Literal["evidence", "unexplained", "event"]
     text: str = Field(description="What it shows: the rule author's words, or reason and message.")
     member: str
     line: int
-    rank: int = Field(default=0, description="Of the finding; 0 for an event.")
+    rank: int = Field(default=0, description="Of the finding; 0 where the mark is of none.")
     number: int = Field(default=0, description="Of the evidence among that of its finding.")
     severity: Severity | None = None
     warning: bool = Field(default=False, description="An event of type Warning.")

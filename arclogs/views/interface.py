@@ -19,6 +19,14 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
+class Audience(StrEnum):
+    """Who will read a report, as `--audience` spells them."""
+
+    INTERNAL = "internal"
+    CUSTOMER = "customer"
+    ESCALATION = "escalation"
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """What a view may know of the place where its text will be read."""
@@ -34,6 +42,7 @@ class Layout:
     """Lost evidence does not change the exit code (`--allow-partial`)."""
     bundles: tuple[str, ...] = ()
     """The input as the reader named it, for commands to copy; empty where the report goes elsewhere."""
+    audience: Audience = Audience.INTERNAL
 
 
 class View(Protocol):

@@ -102,8 +102,9 @@ class Draft:
         )
 
 
-def _worth(mark: Mark) -> tuple[bool, bool, int, str]:
-    return mark.kind != "evidence", not mark.warning, mark.rank, mark.time
+def _worth(mark: Mark) -> tuple[int, bool, int, str]:
+    kind = ("evidence", "unexplained", "event").index(mark.kind)
+    return kind, not mark.warning, mark.rank, mark.time
 
 
 def buckets(cells: Mapping[int, list[int]]) -> tuple[Bucket, ...]:

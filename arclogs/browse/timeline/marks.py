@@ -11,14 +11,14 @@ from arclogs.ingest.text.timestamps import parse_timestamp
 from arclogs.model.timeline import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from arclogs.browse.timeline.slices import Window
     from arclogs.browse.timeline.tally import Origin, Tally
     from arclogs.case.case import Case
     from arclogs.model.event import Event
-    from arclogs.model.report import Evidence, Finding, Report
+    from arclogs.model.report import Evidence, Example, Finding, Report
     from arclogs.model.timeline import LanesBy
 
 MOST_FINDINGS: Final = 50
@@ -58,17 +58,20 @@ class Marks:
         for found in report.findings[:MOST_FINDINGS]:
             for number, item in numbered(found):
                 self._put_evidence(found, number, item)
+        for group in report.unexplained:
+            for example in group.examples:
+                self._put_unexplained(example)
         for event in self._case.events:
             self._put_event(event)
 
     def _put_evidence(self, found: Finding, number: int, item: Evidence) -> None:
-        moment = parse_timestamp(item.timestamp) if item.timestamp else None
-        at = self._window.place(moment) if moment is not None else None
-        if moment is None or at is None or item.role == "refutes":
+        placed = self._placed(item)
+        if placed is None or item.role == "refutes":
             return
-        draft = self._draft(self._lane_of(found, item, moment))
-        draft.starts(moment)
-        draft.marks.append(
+        moment, at = placed
+        self._put(
+            self._lane_of(item, moment, found.entities),
+            moment,
             Mark(
                 at=at,
                 time=item.timestamp or "",
@@ -79,24 +82,43 @@ class Marks:
                 rank=found.rank,
                 number=number,
                 severity=found.severity,
-            )
+            ),
         )
 
-    def _lane_of(self, found: Finding, item: Evidence, moment: datetime) -> Key:
+    def _put_unexplained(self, item: Example) -> None:
+        placed = self._placed(item)
+        if placed is not None:
+            moment, at = placed
+            mark = Mark(at=at, time=item.timestamp or "", kind="unexplained", text=item.text.strip(),
+                        member=item.member, line=item.line)  # fmt: skip
+            self._put(self._lane_of(item, moment, {}), moment, mark)
+
+    def _placed(self, item: Evidence | Example) -> tuple[datetime, int] | None:
+        """Return when it was and in which slice, None outside of the window."""
+        moment = parse_timestamp(item.timestamp) if item.timestamp else None
+        at = self._window.place(moment) if moment is not None else None
+        return None if moment is None or at is None else (moment, at)
+
+    def _put(self, key: Key, moment: datetime, mark: Mark) -> None:
+        draft = self._draft(key)
+        draft.starts(moment)
+        draft.marks.append(mark)
+
+    def _lane_of(self, item: Evidence | Example, moment: datetime, about: Mapping[str, str]) -> Key:
         if self._by == "file":
             return Key("file", item.member)
         origins = self._origins.get(item.member, [])
         keys = list(dict.fromkeys(key_of(origin, self._by) for origin in origins))
         if len(keys) > 1:
-            named = [key for key in keys if key.name in found.entities.values()]
+            named = [key for key in keys if key.name in about.values()]
             lively = [key_of(o, self._by) for o in origins if self._alive(o, moment)]
             keys = named or lively or keys
         if keys:
             return keys[0]
         owner = self._dumps.owner(item.member, item.line)
-        about = found.entities.get("pod") if owner is None else owner[1]
-        if self._by == "pod" and about and (owner is None or owner[0] == "Pod"):
-            return Key("pod", about)
+        pod = about.get("pod") if owner is None else owner[1]
+        if self._by == "pod" and pod and (owner is None or owner[0] == "Pod"):
+            return Key("pod", pod)
         return EVENTS if owner is None else OBJECTS
 
     def _alive(self, origin: Origin, moment: datetime) -> bool:
