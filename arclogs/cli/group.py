@@ -9,12 +9,16 @@ import click
 
 import arclogs
 from arclogs.cli.analyze import analyze_command
+from arclogs.cli.collect import collect_command
+from arclogs.cli.diff import diff_command
 from arclogs.cli.exit_codes import ExitCode
 from arclogs.cli.explain import explain_command
 from arclogs.cli.info import info_command
 from arclogs.cli.objects import objects_command
 from arclogs.cli.records import records_command
 from arclogs.cli.rules import rules_group
+from arclogs.cli.timeline import timeline_command
+from arclogs.cli.triage import triage_command
 
 _OWN_OPTIONS = frozenset({"-h", "--help", "-V", "--version"})
 _CLOSE = 0.75
@@ -80,8 +84,12 @@ def cli(ctx: click.Context) -> None:
 
 
 cli.add_command(analyze_command)
+cli.add_command(collect_command)
+cli.add_command(diff_command)
 cli.add_command(explain_command)
 cli.add_command(info_command)
 cli.add_command(objects_command)
 cli.add_command(records_command)
 cli.add_command(rules_group)
+cli.add_command(timeline_command)
+cli.add_command(triage_command)

@@ -40,7 +40,9 @@ _UNLABELLED: Final = frozenset(
 
 def render_text(report: Report, layout: Layout) -> str:
     """Return the report as the terminal is to show it."""
-    return render_sections(outline(report, partial_allowed=layout.partial_allowed), layout)
+    return render_sections(
+        outline(report, partial_allowed=layout.partial_allowed, bundles=layout.bundles), layout
+    )
 
 
 def render_sections(sections: Iterable[Entry], layout: Layout) -> str:
