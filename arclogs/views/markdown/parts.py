@@ -68,7 +68,7 @@ def bugs_seen(found: Finding) -> Iterator[str]:
 def unseen_bugs(report: Report) -> tuple[str, list[str]]:
     """Return heading and list of the bugs that these versions have and the bundle does not show."""
     issues = report.environment.known_issues
-    heading = f"Known bugs of these versions, none seen here ({len(issues)})"
+    heading = f"Known bugs of these versions not seen here ({len(issues)})"
     return heading, list(known_issues.listed(issues))
 
 
