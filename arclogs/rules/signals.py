@@ -20,14 +20,18 @@ from pydantic import (
 
 from arclogs.case.paths import parse_path
 from arclogs.model.record import Source
+from arclogs.rules.literals import written_out
 
 MODIFIERS = (
     "neq", "in", "not_in", "contains", "startswith", "endswith", "matches", "exists", "before",
     "after", "gt", "lt", "grants", "not_grants",
 )  # fmt: skip
 MAX_PATTERN = 2000
+MAX_GROUPS = 200
+MAX_WRITTEN_OUT = 50_000
 PROVEN = "proven"
 """Key of the validation context: true where the patterns were compiled before, in the pack's tests."""
+
 
 Scalar: TypeAlias = str | int | float | bool
 Where: TypeAlias = dict[str, Scalar | list[Scalar]]
@@ -58,7 +62,11 @@ def check_pattern(pattern: str, info: ValidationInfo) -> str:
 
 
 def refuse_bad_pattern(pattern: str) -> None:
-    """Raise ValueError for a pattern that does not compile, or that matches everything."""
+    """Raise ValueError for a pattern that does not compile, takes too much to, or matches everything."""
+    if pattern.count("(") > MAX_GROUPS:
+        raise ValueError(f"the pattern has more than {MAX_GROUPS} groups; split it")
+    if written_out(pattern) > MAX_WRITTEN_OUT:
+        raise ValueError("the counted repeats of the pattern multiply to too many; use + or *")
     try:
         compiled = regex.compile(pattern, regex.MULTILINE)
         empty = compiled.search("", timeout=1.0)

@@ -6,12 +6,10 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import regex
-
 from arclogs.authoring.lint.explosion import explosive
 from arclogs.authoring.lint.problem import Fault, Subject
 from arclogs.model.record import Level, Source
-from arclogs.rules.compare import PATTERN_TIMEOUT
+from arclogs.rules.patience import search
 from arclogs.rules.prefilter import linear
 from arclogs.rules.signals import EventSignal, LogSignal
 
@@ -105,11 +103,7 @@ def _patterns(subject: Subject) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _search(pattern: str, text: str) -> bool:
-    try:
-        found = regex.search(pattern, text, regex.MULTILINE, timeout=PATTERN_TIMEOUT)
-    except TimeoutError:
-        return False
-    return found is not None
+    return search(pattern, text) is not None
 
 
 def _fits(signal: LogSignal, line: Harmless) -> bool:
