@@ -174,7 +174,7 @@ _TIMES = frozenset({"t", "step", "job", "message"})
 
 def _joins(branch: _Branch, signal: AnySignal) -> frozenset[str]:
     """Variables that must agree: namespace and pod, and whatever the author captured by name."""
-    named = set(signal.capture) if isinstance(signal, ObjectSignal) else set()
+    named = set(signal.capture) if isinstance(signal, ObjectSignal | LogSignal) else set()
     for text in _patterns(signal):
         named |= {g for g in branch.bindings if f"(?<{g}>" in text or f"(?P<{g}>" in text}
     return JOINS | named

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from arclogs.case.objects import Found, Lookup, Presence
 from arclogs.model.observation import Trust
 from arclogs.model.record import Source
+from arclogs.rules.bindings import resolve
 from arclogs.rules.compare import compare
 from arclogs.rules.patience import search
 from arclogs.rules.prefilter import candidate_rows
@@ -59,11 +60,11 @@ class TextMatcher:
             return
         if signal.unless and search(signal.unless, text):
             return
-        if not _fields_fit(record, signal.where):
+        own = _groups(found) | _captured(record, signal.capture)
+        if not _fields_fit(record, signal.where, own):
             return
         offset = found.start() if found else text.find(signal.contains or "")
-        bindings = _record_bindings(self._case.entities(record), record.timestamp)
-        bindings |= _groups(found)
+        bindings = _record_bindings(self._case.entities(record), record.timestamp) | own
         says = signal.says
         if record.source is Source.UNKNOWN:
             says = f"{says} (text of unknown origin)".strip()
@@ -87,9 +88,19 @@ class TextMatcher:
         return matches
 
 
-def _fields_fit(record: Record, where: Mapping[str, Any]) -> bool:
-    """Tell whether a record's fields are as wanted; a field that it does not have is absent."""
-    for key, wanted in where.items():
+def _captured(record: Record, capture: Mapping[str, str]) -> dict[str, str]:
+    return {name: record.fields[field] for name, field in capture.items() if field in record.fields}
+
+
+def _fields_fit(record: Record, where: Mapping[str, Any], own: Mapping[str, str]) -> bool:
+    """Tell whether a record's fields are as wanted; a field that it does not have is absent.
+
+    `$name` is what the line itself has captured; where it has not, nothing fits.
+    """
+    for key, stated in where.items():
+        wanted = resolve(stated, own)
+        if wanted is None:
+            return False
         name, _, modifier = key.partition("|")
         value = record.fields.get(name)
         found = (Found(value, record.at(0)[0], record.raw[0], Trust.LIVE),) if value else ()

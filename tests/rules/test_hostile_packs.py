@@ -64,9 +64,12 @@ def timeouts(monkeypatch):
     monkeypatch.setattr(patience, "TIMEOUT", 0.05)
     monkeypatch.setattr(patience, "SHORT_TIMEOUT", 0.002)
     tell = patience.Patience._tell
-    monkeypatch.setattr(
-        patience.Patience, "_tell", lambda self, t: (told.append(t), tell(self, t))[1]
-    )
+
+    def tell_and_count(self, timeout):
+        told.append(timeout)
+        tell(self, timeout)
+
+    monkeypatch.setattr(patience.Patience, "_tell", tell_and_count)
     return told
 
 
