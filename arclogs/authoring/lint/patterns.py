@@ -16,7 +16,7 @@ from arclogs.rules.signals import EventSignal, LogSignal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from arclogs.rules.schema import Condition
+    from arclogs.rules.schema import Condition, Rule
     from arclogs.rules.source import KeyPath
 
 MOST_HARMLESS: Final = 2
@@ -77,7 +77,7 @@ def over_broad(subject: Subject) -> Iterator[Fault]:
             at = ("signals", name, "event")
         else:
             continue
-        alone = _decides_alone(name, subject) and subject.rule.severity != "info"
+        alone = decides_alone(name, subject.rule) and subject.rule.severity != "info"
         if len(matched) > (0 if alone else MOST_HARMLESS):
             more = f" and {len(matched) - 1} more" if len(matched) > 1 else ""
             yield Fault(
@@ -118,9 +118,9 @@ def _fits(signal: LogSignal, line: Harmless) -> bool:
     return not (signal.unless and _search(signal.unless, line.text))
 
 
-def _decides_alone(name: str, subject: Subject) -> bool:
+def decides_alone(name: str, rule: Rule) -> bool:
     """Tell whether a rung holds as soon as one signal does."""
-    return any(_enough(rung, name) for _, rung in subject.rule.confidence.rungs())
+    return any(_enough(rung, name) for _, rung in rule.confidence.rungs())
 
 
 def _enough(condition: Condition, name: str) -> bool:
