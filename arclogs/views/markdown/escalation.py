@@ -80,7 +80,8 @@ def _head(report: Report) -> Iterator[str]:
                  f"{words.amount(info.records, 'record')}"),
         ("time", prose(words.span(info.first_timestamp, info.last_timestamp))),
         ("arclogs", prose(tool.version)),
-        ("rules", f"{tool.rules}, {code(tool.rules_hash)}{f' ({prose(packs, cell_code)})' if packs else ''}"),
+        ("rules", f"{tool.rules}, {code(tool.rules_hash)}"),
+        ("packs", prose(packs, cell_code)),
     )  # fmt: skip
     yield from (f"| {label} | {value} |" for label, value in rows if value)
     yield ""
