@@ -167,7 +167,9 @@ def _narrate(report: Report, request: Request, wanted: Sequence[Target]) -> None
         lost = [n for n in report.coverage.notes if words.loses_evidence(n.code)]
         say(*(f"coverage: {n.member}: {n.code}: {n.detail}" for n in lost[:MOST_NOTES]))
         say(f"Coverage: {words.coverage(report, partial_allowed=request.allow_partial)}")
-    say(*(f"report written to {target.path}" for target in wanted if target.path))
+    for target in wanted:
+        if target.path:
+            say(f"report written to {target.path}")
 
 
 def _exit_code(report: Report, request: Request) -> ExitCode:

@@ -11,6 +11,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
+from arclogs.model.report import Evidence
 from arclogs.views import words
 from arclogs.views.json import dumps
 from arclogs.views.markdown_text import prose
@@ -19,7 +20,7 @@ from arclogs.views.sanitize import sanitize, sanitize_lines
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from arclogs.model.report import Evidence, Finding, Report, Step
+    from arclogs.model.report import Example, Finding, Report, Step, Unexplained
     from arclogs.views.interface import Layout
 
 SCHEMA: Final = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -31,6 +32,17 @@ _LEVELS: Final = {
     "info": "note",
 }
 _ROOT: Final = "BUNDLE"
+_TITLE: Final = {"text": "An error that no rule explains"}
+_UNEXPLAINED: Final = {
+    "id": "unexplained",
+    "shortDescription": _TITLE,
+    "fullDescription": _TITLE,
+    "help": {
+        "text": "The bundle shows an error that nothing accounts for. A cause may hide behind it."
+    },
+    "defaultConfiguration": {"level": "warning"},
+    "properties": {"tags": ["unexplained"]},
+}
 # GitHub's limits: 1,000 locations of a result are kept, 10 tags of a rule.
 MOST_LOCATIONS: Final = 100
 LONGEST_MESSAGE: Final = 1_000
@@ -40,19 +52,20 @@ def render_sarif(report: Report, layout: Layout) -> str:
     """Return one run with a result for each finding."""
     rules = list(dict.fromkeys(found.rule for found in report.findings))
     first = {rule: next(f for f in report.findings if f.rule == rule) for rule in rules}
+    unknown = [_unexplained(group, len(rules)) for group in report.unexplained if group.examples]
     run = {
         "tool": {
             "driver": {
                 "name": "arclogs",
                 "version": report.arclogs.version,
                 "informationUri": "https://github.com/actions/actions-runner-controller",
-                "rules": [_rule(found) for found in first.values()],
+                "rules": [*map(_rule, first.values()), *([_UNEXPLAINED] if unknown else [])],
             }
         },
         "invocations": [_invocation(report, partial_allowed=layout.partial_allowed)],
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The analyzed bundle"}}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(found, rules.index(found.rule)) for found in report.findings],
+        "results": [*(_result(f, rules.index(f.rule)) for f in report.findings), *unknown],
         "properties": {
             "bundle": report.bundle.name,
             "sha256": report.bundle.sha256,
@@ -136,11 +149,27 @@ def _result(found: Finding, index: int) -> dict[str, Any]:
     return result
 
 
+def _unexplained(group: Unexplained, index: int) -> dict[str, Any]:
+    places = [_location(e, n) for n, e in enumerate(group.examples, 1)]
+    said = _cut(_text(group.examples[0].text.strip()) or group.template)
+    return {
+        "ruleId": "unexplained",
+        "ruleIndex": index,
+        "kind": "fail",
+        "level": "warning",
+        "message": {"text": f"{said} ({words.times(group.count)})"},
+        "locations": [_location(group.examples[0])],
+        "relatedLocations": places,
+        "partialFingerprints": {"arclogsFinding/v1": _digest(f"unexplained\0{group.template}")},
+        "properties": {"count": group.count, "template": sanitize(group.template)},
+    }
+
+
 def _folded(cause: str) -> Sequence[dict[str, str]]:
     return [{"kind": "external", "justification": f"follows from {cause}"}]
 
 
-def _location(item: Evidence, number: int = 0) -> dict[str, Any]:
+def _location(item: Evidence | Example, number: int = 0) -> dict[str, Any]:
     place: dict[str, Any] = {"artifactLocation": {"uri": uri(item.member), "uriBaseId": _ROOT}}
     if item.line:
         snippet = {"text": _cut(sanitize_lines(item.text))}
@@ -150,7 +179,8 @@ def _location(item: Evidence, number: int = 0) -> dict[str, Any]:
     location: dict[str, Any] = {"physicalLocation": place}
     if number:
         location["id"] = number
-        location["message"] = {"text": _text(item.says) or _cut(_text(item.text.strip())) or "-"}
+        says = _text(item.says) if isinstance(item, Evidence) else ""
+        location["message"] = {"text": says or _cut(_text(item.text.strip())) or "-"}
     return location
 
 
@@ -161,6 +191,10 @@ def uri(member: str) -> str:
 
 def _fingerprint(found: Finding) -> str:
     about = "\0".join([found.rule, *(f"{k}={v}" for k, v in sorted(found.entities.items()))])
+    return _digest(about)
+
+
+def _digest(about: str) -> str:
     return hashlib.sha256(about.encode("utf-8", "replace")).hexdigest()[:32]
 
 

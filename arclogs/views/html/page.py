@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from arclogs.model.report import Evidence, Report
 
 MOST_BYTES: Final = 2_000_000
+_LINKABLE: Final = re.compile(r"https://[\w.~:/?#@!$&()*+,;=%-]+", re.ASCII)
 _HERE: Final = Path(__file__).parent
 _NOTHING: Final = Exhibits()
 
@@ -66,24 +69,28 @@ def _rendered(report: Report, layout: Layout, exhibits: Exhibits, fullness: Full
     contexts = {(e.member, e.line): e for e in exhibits.excerpts} if fullness.context else {}
     note = render_markdown(report, Layout(partial_allowed=layout.partial_allowed,
                                           audience=layout.audience))  # fmt: skip
-    environment = _environment(fullness)
-    return environment.get_template("report.html.j2").render(
-        report=report,
-        answer=answer,
-        candidates=words.candidates(report),
-        others=words.others(report)[: fullness.rows],
-        customer=layout.audience is Audience.CUSTOMER,
-        partial_allowed=layout.partial_allowed,
-        contexts=contexts,
-        picture=_safe(svg.svg_inline(exhibits.timeline)) if exhibits.timeline else None,
-        timeline=exhibits.timeline,
-        wanted=_wanted(report, layout),
-        note=note,
-        style=_safe(style),
-        script=_safe(script),
-        policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'",
-        rows=fullness.rows,
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            report=report,
+            answer=answer,
+            candidates=words.candidates(report),
+            others=words.others(report)[: fullness.rows],
+            customer=layout.audience is Audience.CUSTOMER,
+            partial_allowed=layout.partial_allowed,
+            contexts=contexts,
+            picture=_safe(svg.svg_inline(exhibits.timeline)) if exhibits.timeline else None,
+            timeline=exhibits.timeline,
+            wanted=_wanted(report, layout),
+            note=note,
+            style=_safe(style),
+            script=_safe(script),
+            policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+            "base-uri 'none'; form-action 'none'",
+            rows=fullness.rows,
+            characters=fullness.characters,
+        )
     )
 
 
@@ -94,7 +101,8 @@ def _wanted(report: Report, layout: Layout) -> list[tuple[str, str]]:
     return wanted_next(report)
 
 
-def _environment(fullness: Fullness) -> Environment:
+@cache
+def _environment() -> Environment:
     # 60 ms, for this format only
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -110,9 +118,10 @@ def _environment(fullness: Fullness) -> Environment:
     environment.globals["words"] = words
     environment.filters["inline"] = lambda text: _safe(prose.inline(text))
     environment.filters["paragraphs"] = lambda text: _safe(prose.paragraphs(text))
-    environment.filters["line"] = lambda text: _cut(text.strip("\r\n"), fullness.characters)
-    environment.filters["context"] = lambda e: _context(e, fullness.characters)
+    environment.filters["line"] = _cut
+    environment.filters["context"] = _context
     environment.filters["in_order"] = _in_order
+    environment.filters["linkable"] = _LINKABLE.fullmatch
     return environment
 
 
@@ -128,7 +137,7 @@ def _safe(markup: str) -> Any:
 
 
 def _cut(text: str, most: int) -> str:
-    line = text.replace("\n", "\\n")
+    line = text.strip("\r\n").replace("\n", "\\n")
     left = len(line) - most
     return line if left <= 0 else f"{line[:most]} … ({left:,} more characters)"
 

@@ -36,7 +36,7 @@ def escalation(report: Report, layout: Layout) -> str:
         ("Environment", _environment(report)),
         ("Answer", _answer(report)),
         ("What to send next", send_next("What to send next", wanted_next(report))),
-        *((f.rule, _finding(f)) for f in words.others(report)),
+        *((f.rule, _finding(f)) for f in report.findings if f is not report.answer),
         ("Unexplained errors", _unexplained(report)),
         ("Near misses", _near_misses(report.near_misses)),
         ("How the input was read", _reading(report)),
@@ -104,7 +104,12 @@ def _answer(report: Report) -> Iterator[str]:
         return
     verdict = words.verdict(report, found)
     facts = f"{found.severity}, {found.confidence}, {code(found.rule)}"
-    yield from (f"#### {verdict}: {prose(found.title)}", "", facts, "")
+    candidates = words.candidates(report)
+    if len(candidates) > 1:
+        yield from (f"{n}. {prose(f.title)} ({code(f.rule)})" for n, f in enumerate(candidates, 1))
+        yield from ("", "#### The first of them", "", facts, "")
+    else:
+        yield from (f"#### {verdict}: {prose(found.title)}", "", facts, "")
     yield from _about(found)
 
 
@@ -138,7 +143,7 @@ def _finding(found: Finding) -> Iterator[str]:
     follows = f", explained by {code(found.explained_by)}" if found.explained_by else ""
     facts = f"{found.kind}, {found.severity}, {found.confidence}, {code(found.rule)}{follows}"
     lines = [f"{prose(found.title)}: {facts}", "", *_about(found)]
-    yield from block(f"Also seen, rank {found.rank}", lines)
+    yield from block(f"Also seen (rank {found.rank})", lines)
 
 
 def _unexplained(report: Report) -> Iterator[str]:
