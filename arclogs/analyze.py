@@ -16,6 +16,7 @@ from arclogs.rules import RuleSet, load_rules
 from arclogs.rules.about import about_bundle, about_tool, why_nothing
 from arclogs.rules.coverage import coverage
 from arclogs.rules.engine import Verdict, judge
+from arclogs.rules.known_issues import place_known_issues
 from arclogs.rules.report import findings_of, near_misses_of
 from arclogs.rules.unexplained import unexplained
 from arclogs.rules.watch import watch
@@ -66,11 +67,14 @@ def analyze(sources: Sequence[Path | BinaryIO], options: Options = Options()) ->
 
 def report_of(found: Investigation) -> Report:
     """Return the report of an investigation, its texts as the bundle has them: not yet redacted."""
+    seen, unseen = place_known_issues(
+        found.rules.known_issues, findings_of(found.verdict), found.case.facts
+    )
     return Report(
         arclogs=about_tool(found.rules),
         bundle=about_bundle(found.bundle, found.gathered, found.case),
-        environment=environment(found.case),
-        findings=findings_of(found.verdict),
+        environment=environment(found.case).model_copy(update={"known_issues": unseen}),
+        findings=seen,
         unexplained=tuple(unexplained(found.case, found.verdict)),
         near_misses=near_misses_of(found.verdict),
         coverage=coverage(found.gathered, found.verdict, found.case),

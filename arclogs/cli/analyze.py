@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -148,6 +148,8 @@ def _write(target: Target, report: Report, exhibits: Exhibits | None, request: R
     stream = None if target.path else sys.stdout
     shape = layout(request.color, stream, partial_allowed=request.allow_partial,
                    audience=Audience(request.audience))  # fmt: skip
+    if target.path is None:
+        shape = replace(shape, bundles=request.bundles)
     if target.form is Format.HTML and exhibits is not None:
         text = render_html(report, shape, exhibits)
     else:

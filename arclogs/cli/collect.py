@@ -61,6 +61,7 @@ _REPOSITORY: Final = re.compile(r"(?:[\w.-]+/)?[\w.-]+/[\w.-]+")
     type=click.Choice(["script", "commands", "support-bundle"]),
     default="script",
     show_default=True,
+    help="script: for sh. commands: one after the other. support-bundle: for troubleshoot.sh.",
 )
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to FILE."

@@ -34,7 +34,7 @@ common. What only one bundle holds is not compared, and said so. Exit 1 if anyth
 @click.argument("after", type=click.Path(path_type=Path))
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "markdown"]), default="text",
-    show_default=True,
+    show_default=True, help="markdown: for a ticket.",
 )  # fmt: skip
 @rules_option
 @looking

@@ -12,6 +12,8 @@ from pydantic import ValidationError
 
 from arclogs.errors import RuleError, UsageError
 from arclogs.rules.faults import faults
+from arclogs.rules.known_issues import FILE as KNOWN_ISSUES
+from arclogs.rules.known_issues import KnownBug, read_known_issues
 from arclogs.rules.manifest import FILE, Pack, read_pack
 from arclogs.rules.pack import pack_directory
 from arclogs.rules.schema import Rule
@@ -34,6 +36,8 @@ class RuleSet:
     """sha256 over the names and contents of all rule files."""
     packs: tuple[Pack, ...] = ()
     """The shipped pack, then those that were added."""
+    known_issues: tuple[KnownBug, ...] = ()
+    """Bugs of released versions; those of an added pack stand for the shipped ones of the same id."""
 
     def get(self, rule_id: str) -> Rule | None:
         """Return a rule by id, or None."""
@@ -52,6 +56,7 @@ def load_rules(extra_dirs: Sequence[Path] = ()) -> RuleSet:
     rules: dict[str, Rule] = {}
     digest = hashlib.sha256()
     packs: list[Pack] = []
+    known: dict[str, KnownBug] = {}
     shipped = pack_directory()
     for folder in (shipped, *extra_dirs):
         if not folder.is_dir():
@@ -68,7 +73,9 @@ def load_rules(extra_dirs: Sequence[Path] = ()) -> RuleSet:
             digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
         rules.update(here)
-    return RuleSet(_ordered(rules), digest.hexdigest(), tuple(packs))
+        for bug in read_known_issues(folder, rules, digest.update):
+            known[bug.id] = bug
+    return RuleSet(_ordered(rules), digest.hexdigest(), tuple(packs), tuple(known.values()))
 
 
 def rule_files(folder: Path) -> list[Path]:
@@ -77,7 +84,7 @@ def rule_files(folder: Path) -> list[Path]:
         path
         for path in folder.rglob("*.yaml")
         if not _NOT_RULES.intersection(path.relative_to(folder).parts)
-        and path != folder / FILE
+        and path not in (folder / FILE, folder / KNOWN_ISSUES)
         and path.is_file()
     ]
     return sorted(found, key=lambda p: p.relative_to(folder).as_posix())

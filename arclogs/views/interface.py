@@ -43,6 +43,8 @@ class Layout:
     """The reader cannot show more than ASCII: no typographic separators."""
     partial_allowed: bool = False
     """Lost evidence does not change the exit code (`--allow-partial`)."""
+    bundles: tuple[str, ...] = ()
+    """The input as the reader named it, for commands to copy; empty where the report goes elsewhere."""
     audience: Audience = Audience.INTERNAL
 
 

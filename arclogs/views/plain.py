@@ -27,7 +27,9 @@ _INDENT = "  "
 
 def render_plain(report: Report, layout: Layout) -> str:
     """Return the report as labelled lines, sections apart by a blank line."""
-    return plain_sections(outline(report, partial_allowed=layout.partial_allowed))
+    return plain_sections(
+        outline(report, partial_allowed=layout.partial_allowed, bundles=layout.bundles)
+    )
 
 
 def plain_sections(sections: Iterable[Entry]) -> str:

@@ -15,12 +15,14 @@ from arclogs.rules.signals import (
 )
 from arclogs.rules.template import SLOT, placeholder
 from arclogs.views import words
+from arclogs.views.known_issues import of_rule
 from arclogs.views.markdown_text import cell_code, code, fence, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from arclogs.model.report import Step
+    from arclogs.rules.known_issues import KnownBug
     from arclogs.rules.schema import Rule
     from arclogs.rules.signals import AnySignal
 
@@ -32,7 +34,7 @@ _MODIFIERS: Final = {
 }  # fmt: skip
 
 
-def render_rule(rule: Rule, rules: Mapping[str, Rule]) -> str:
+def render_rule(rule: Rule, rules: Mapping[str, Rule], bugs: Sequence[KnownBug] = ()) -> str:
     """Return the page of one rule; `rules` are those that it may link to."""
     lines = [
         f"# {prose(rule.title)}",
@@ -45,6 +47,7 @@ def render_rule(rule: Rule, rules: Mapping[str, Rule]) -> str:
         *_section("How it is recognised", _signals(rule, rules)),
         *_section("How sure it is", _ladder(rule)),
         *_section("Versions and modes", _versions(rule)),
+        *_section("Known bugs that show this way", _bugs(rule, bugs)),
         *_section("Fix", _steps(rule.fix)),
         *_section("Verify", _steps(rule.verify)),
         *_section("What to collect where the bundle does not decide", _collect(rule)),
@@ -191,6 +194,10 @@ def _versions(rule: Rule) -> Iterator[str]:
     for signal in rule.signals.values():
         if isinstance(signal, FactSignal):
             yield f"- {_fact(signal)}" + (f": {prose(_told(signal.says))}" if signal.says else "")
+
+
+def _bugs(rule: Rule, bugs: Sequence[KnownBug]) -> Iterator[str]:
+    yield from (f"- {prose(text)}" for text in of_rule(rule.id, bugs))
 
 
 def _steps(steps: Sequence[Step]) -> Iterator[str]:

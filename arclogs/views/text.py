@@ -40,7 +40,9 @@ _UNLABELLED: Final = frozenset(
 
 def render_text(report: Report, layout: Layout) -> str:
     """Return the report as the terminal is to show it."""
-    return render_sections(outline(report, partial_allowed=layout.partial_allowed), layout)
+    return render_sections(
+        outline(report, partial_allowed=layout.partial_allowed, bundles=layout.bundles), layout
+    )
 
 
 def render_sections(sections: Iterable[Entry], layout: Layout) -> str:
@@ -83,6 +85,8 @@ def _facts_first(
                 pass
             case "command":
                 page.unwrapped(Text(sanitize_lines(below.text), "cyan"), indent)
+            case "place":  # to be opened in an editor: a line end in it would be copied, too
+                page.unwrapped(_styled(below), indent)
             case _ if below.label == "Evidence":
                 _evidence(page, below, *clock)
             case "item":

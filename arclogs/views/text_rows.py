@@ -1,13 +1,12 @@
-"""Rows of a table on the terminal: columns as wide as they need, names of files last."""
+"""Rows of an outline on the terminal: columns as wide as they need, names of files last."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from rich.cells import cell_len
 from rich.text import Text
 
-from arclogs.views.sanitize import sanitize
+from arclogs.views.columns import in_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
 
 _LAST: Final = frozenset({"File"})
 """Names that are as long as a path stand at the end, where nothing is pushed out of its column."""
-_NUMBERS: Final = frozenset({"Files", "Records", "Not understood", "Objects"})
-_GAP: Final = "  "
+_NUMBERS: Final = frozenset({"Files", "Records", "Not understood"})
 
 
 def put_rows(page: Page, rows: Sequence[Entry], indent: int) -> None:
@@ -27,17 +25,11 @@ def put_rows(page: Page, rows: Sequence[Entry], indent: int) -> None:
     name = rows[0].label
     columns = [*labels, name] if name in _LAST else [name, *labels]
     table = [[label.lower() for label in columns], *(_cells(row, columns) for row in rows)]
-    widths = [max(map(cell_len, column)) for column in zip(*table, strict=True)]
-    for number, cells in enumerate(table):
-        line = _GAP.join(map(_padded, cells, widths, columns)).rstrip()
+    numbers = [number for number, label in enumerate(columns) if label in _NUMBERS]
+    for number, line in enumerate(in_columns(table, numbers)):
         page.unwrapped(Text(line, "" if number else "dim"), indent)
 
 
 def _cells(row: Entry, columns: Sequence[str]) -> list[str]:
     known = {cell.label: cell.text for cell in row.below} | {row.label: row.text}
-    return [sanitize(known.get(label, "")) for label in columns]
-
-
-def _padded(cell: str, width: int, label: str) -> str:
-    blank = " " * (width - cell_len(cell))
-    return blank + cell if label in _NUMBERS else cell + blank
+    return [known.get(label, "") for label in columns]

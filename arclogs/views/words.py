@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from typing import TYPE_CHECKING
 
 from arclogs.model.coverage import Code
@@ -11,7 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from arclogs.model.inventory import Inventory
-    from arclogs.model.report import Confidence, Evidence, Finding, Report, Severity
+    from arclogs.model.report import (
+        Confidence,
+        Evidence,
+        Finding,
+        Report,
+        Severity,
+        Unexplained,
+    )
 
 _PLACES = ("namespace", "pod", "job", "step")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT")
@@ -167,6 +175,16 @@ def reflow(text: str) -> str:
             lines.append(line.rstrip())
             open_paragraph = True
     return "\n".join(lines)
+
+
+def draft_command(groups: Sequence[Unexplained], bundles: Sequence[str]) -> str:
+    """Return the command that drafts a rule from the first group, or "" where none would work."""
+    first = next((e for g in groups for e in g.examples[:1]), None)
+    named = bool(bundles) and "-" not in bundles  # stdin has gone by
+    if first is None or not named or not all(map(str.isprintable, (first.member, *bundles))):
+        return ""
+    at = shlex.quote(f"{first.member}:{first.line}")
+    return f"arclogs rules new my-rule --from {at} {shlex.join(bundles)}"
 
 
 def loses_evidence(code: str) -> bool:

@@ -31,8 +31,8 @@ def test_logs_that_are_not_there_are_named(
     arclogs: Callable[..., CompletedProcess[str]], log: Path
 ) -> None:
     run = arclogs("info", log, "--format", "text")
-    rows = {line.split()[0]: line.split()[1:] for line in run.stdout.split("\n") if line[:2] == "  "
-            and len(line.split()) > 1}  # fmt: skip
+    table = run.stdout.partition("Logs and events")[2].partition("\n\n")[0]
+    rows = {words[0]: words[1:] for words in map(str.split, table.split("\n")[1:])}
     assert rows["job"][:2] == ["1", "3"]
     for name in ("runner", "controller", "listener", "events"):
         assert rows[name] == ["none"]

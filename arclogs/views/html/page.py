@@ -14,6 +14,7 @@ from arclogs.model.exhibits import Exhibits
 from arclogs.views import words
 from arclogs.views.html import prose
 from arclogs.views.interface import Audience, Layout
+from arclogs.views.known_issues import told
 from arclogs.views.markdown import render_markdown
 from arclogs.views.markdown.parts import wanted_next
 from arclogs.views.sanitize import sanitize_lines
@@ -82,7 +83,7 @@ def _rendered(report: Report, layout: Layout, exhibits: Exhibits, fullness: Full
             contexts=contexts,
             picture=_safe(svg.svg_inline(exhibits.timeline)) if exhibits.timeline else None,
             timeline=exhibits.timeline,
-            wanted=_wanted(report, layout),
+            wanted=wanted_next(report),
             note=note,
             style=_safe(style),
             script=_safe(script),
@@ -92,13 +93,6 @@ def _rendered(report: Report, layout: Layout, exhibits: Exhibits, fullness: Full
             characters=fullness.characters,
         )
     )
-
-
-def _wanted(report: Report, layout: Layout) -> list[tuple[str, str]]:
-    settled = report.answer is not None and report.answer.confidence == "confirmed"
-    if layout.audience is Audience.CUSTOMER and settled:
-        return []
-    return wanted_next(report)
 
 
 @cache
@@ -116,6 +110,7 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.globals["words"] = words
+    environment.globals["known_bug"] = told
     environment.filters["inline"] = lambda text: _safe(prose.inline(text))
     environment.filters["paragraphs"] = lambda text: _safe(prose.paragraphs(text))
     environment.filters["line"] = _cut

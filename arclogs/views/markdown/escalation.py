@@ -9,11 +9,14 @@ from arclogs.views.markdown.parts import (
     LONGEST_LINE,
     MOST_CHARACTERS,
     block,
+    bugs_seen,
     cut,
     evidence_table,
+    not_there,
     paragraphs,
     send_next,
     steps,
+    unseen_bugs,
     wanted_next,
 )
 from arclogs.views.markdown_text import cell_code, code, fence, prose
@@ -38,6 +41,7 @@ def escalation(report: Report, layout: Layout) -> str:
         ("What to send next", send_next("What to send next", wanted_next(report))),
         *((f.rule, _finding(f)) for f in report.findings if f is not report.answer),
         ("Unexplained errors", _unexplained(report)),
+        ("Not in the bundle", not_there(report)),
         ("Near misses", _near_misses(report.near_misses)),
         ("How the input was read", _reading(report)),
         ("Files", _members(report.coverage.members)),
@@ -123,6 +127,7 @@ def _about(found: Finding) -> Iterator[str]:
     yield from paragraphs(found.summary)
     if found.impact:
         yield from paragraphs(f"Impact: {found.impact}")
+    yield from bugs_seen(found)
     yield from evidence_table(words.in_order(found.evidence), MOST_EVIDENCE)
     if found.rivals:
         yield from ("**Why the others fell**", "")
@@ -169,6 +174,7 @@ def near_miss(miss: NearMiss) -> str:
 
 
 def _reading(report: Report) -> Iterator[str]:
+    yield from block(*unseen_bugs(report))
     doubts = report.coverage.shortcomings
     listed = [f"- {code(d.about)} {prose(d.says)}" for d in doubts]
     yield from block(f"Doubts about the logs ({len(doubts)})", listed)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from arclogs.views import words
+from arclogs.views import known_issues, words
 from arclogs.views.markdown_text import cell_code, code, fence, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from arclogs.model.report import Evidence, Report, Step
+    from arclogs.model.report import Evidence, Finding, Report, Step
 
 # A comment holds 65,536 characters; a report must fit into one.
 MOST_CHARACTERS: Final = 65_000
@@ -59,11 +59,26 @@ def steps(
         yield ""
 
 
+def bugs_seen(found: Finding) -> Iterator[str]:
+    """Yield the known bugs that a finding shows."""
+    for issue in found.known_issues:
+        yield from paragraphs(f"Known bug: {known_issues.told(issue)}")
+
+
+def unseen_bugs(report: Report) -> tuple[str, list[str]]:
+    """Return heading and list of the bugs that these versions have and the bundle does not show."""
+    issues = report.environment.known_issues
+    heading = f"Known bugs of these versions not seen here ({len(issues)})"
+    return heading, list(known_issues.listed(issues))
+
+
 def wanted_next(report: Report) -> list[tuple[str, str]]:
     """Return what to send next: why, and the command that gets it."""
     found = report.answer
+    if found is not None and found.confidence == "confirmed":
+        return []  # there is nothing left to find out
     wanted = [(m.what + ": " + m.why_it_matters, m.command) for m in report.coverage.missing]
-    if found is not None and found.confidence != "confirmed":
+    if found is not None:
         asked = found.collect[1:] if found.confidence == "possible" else found.collect
         wanted[:0] = [(item.why, item.command) for item in asked]
     return wanted
@@ -76,6 +91,13 @@ def send_next(heading: str, wanted: Sequence[tuple[str, str]]) -> Iterator[str]:
     yield from (f"**{heading}**", "")
     for why, command in wanted[:MOST_LISTED]:
         yield from (f"- {prose(why)}", "", *fence(command, "sh", "  "), "")
+
+
+def not_there(report: Report) -> Iterator[str]:
+    """Yield what the bundle does not hold, folded."""
+    wanted = report.coverage.missing
+    listed = (f"- {prose(item.what)}: {prose(item.why_it_matters)}" for item in wanted)
+    yield from block(f"Not in the bundle ({len(wanted)})", listed)
 
 
 def block(heading: str, lines: Iterable[str], tag: str = "details") -> Iterator[str]:

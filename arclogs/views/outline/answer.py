@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from arclogs.views import words
+from arclogs.views import known_issues, words
 from arclogs.views.outline.entry import Entry
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def verdict(report: Report) -> Entry:
         return Entry("No known cause found", role="section", below=_looked_at(report))
     heading = words.verdict(report, found)
     if found.confidence != "possible":
-        below = (*_facts(found), *_explanation(found), *_to_settle(found))
+        below = (*_facts(found), *_explanation(found), *known_bugs(found), *_to_settle(found))
         return Entry(heading, found.title, "section", below)
     candidates = words.candidates(report)
     listed = [
@@ -31,6 +31,7 @@ def verdict(report: Report) -> Entry:
     place = words.where(found)
     shared = (Entry("Where", place, "remark", _facts(found, "Seen")),) if place else ()
     explained = _explanation(found, "If it is 1" if len(listed) > 1 else "Summary")
+    explained += known_bugs(found)
     return Entry(heading, "", "section", (*listed, *_to_settle(found), *shared, *explained))
 
 
@@ -88,6 +89,13 @@ def _explanation(found: Finding, label: str = "Summary") -> tuple[Entry, ...]:
         Entry(label, words.reflow(text), "prose")
         for label, text in paragraphs
         if text.strip() and text.strip() != found.title
+    )
+
+
+def known_bugs(found: Finding) -> tuple[Entry, ...]:
+    """Return the bugs of released versions that produce a finding."""
+    return tuple(
+        Entry("Known bug", known_issues.told(issue), "prose") for issue in found.known_issues
     )
 
 

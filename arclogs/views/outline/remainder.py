@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from arclogs.views import words
+from arclogs.views import known_issues, words
 from arclogs.views.outline import quality
+from arclogs.views.outline.answer import known_bugs
 from arclogs.views.outline.entry import Entry
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def _other(found: Finding) -> Entry:
         below.append(Entry("Seen", seen))
     if found.summary.strip() not in ("", found.title):
         below.append(Entry("Summary", words.reflow(found.summary), "prose"))
+    below += known_bugs(found)
     for item in words.in_order(found.evidence)[:1]:
         below.append(Entry("Line", item.text, "log"))
         below.append(Entry("At", words.place(item.member, item.line), "place"))
@@ -84,12 +86,14 @@ def _near_miss(miss: NearMiss) -> Entry:
     return Entry("Not", miss.title or miss.rule, "item", tuple(below))
 
 
-def unexplained(report: Report) -> Entry:
+def unexplained(report: Report, bundles: tuple[str, ...] = ()) -> Entry:
     """Return the errors that no rule accounts for, the most telling first."""
     shown = map(_unexplained, report.unexplained[:MOST_UNEXPLAINED])
     left = len(report.unexplained) - MOST_UNEXPLAINED
     rest = [Entry("More", f"{words.amount(left, 'other kind')}", "remark")] if left > 0 else []
-    return _section("Unexplained errors", *shown, *rest)
+    command = words.draft_command(report.unexplained, bundles)
+    draft = [Entry("Draft a rule from the first", command, "command")] if command else []
+    return _section("Unexplained errors", *shown, *rest, *draft)
 
 
 def _unexplained(group: Unexplained) -> Entry:
@@ -102,8 +106,16 @@ def _unexplained(group: Unexplained) -> Entry:
 
 
 def missing(report: Report) -> Entry:
-    """Return what the bundle does not hold, and the command that gets it."""
-    return quality.missing(report.coverage.missing)
+    """Return what the bundle does not hold, and the command that gets it; short where it decides."""
+    wanted, found = report.coverage.missing, report.answer
+    if found is None or found.confidence != "confirmed" or not wanted:
+        return quality.missing(wanted)
+    below = (
+        Entry("Why", "the cause is proven without; the commands that get it:", "prose"),
+        Entry("Command", "arclogs collect", "command"),
+    )
+    names = "; ".join(item.what for item in wanted)
+    return _section("Not in the bundle", Entry("Missing", names, "item", below))
 
 
 def doubts(report: Report) -> Entry:
@@ -118,6 +130,7 @@ def not_fully_read(report: Report) -> Entry:
 
 def summary(report: Report, *, partial_allowed: bool) -> Entry:
     """Return the closing lines, without a heading: what was run, found and covered."""
+    bugs = known_issues.unseen(report)
     return _section(
         "",
         Entry("Rules", words.counts(report), "prose"),
@@ -125,6 +138,7 @@ def summary(report: Report, *, partial_allowed: bool) -> Entry:
             "Made by", f"arclogs {report.arclogs.version}, rules {report.arclogs.rules_hash[:12]}"
         ),
         Entry("Bundle sha256", report.bundle.sha256),
+        *((Entry("Known bugs", bugs, "prose"),) if bugs else ()),
         Entry("Coverage", words.coverage(report, partial_allowed=partial_allowed), "prose"),
     )
 
