@@ -29,8 +29,8 @@ def customer_note(report: Report, layout: Layout) -> str:
     del layout
     found = report.answer
     lines = _answer(report, found) if found else _no_answer(report)
-    lines = [*lines, *send_next("What we need from you", wanted_next(report))]
-    return "\n".join(lines).rstrip() + "\n"
+    wanted = send_next("What we need from you", wanted_next(report))
+    return "\n".join([*lines, *wanted]).rstrip() + "\n"
 
 
 def _answer(report: Report, found: Finding) -> Iterator[str]:
