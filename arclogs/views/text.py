@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from arclogs.model.report import Report
     from arclogs.views.interface import Layout
 
-MOST_CHARACTERS: Final = 1_000
-"""Of one line of the bundle; a screen is not the place for a line of a megabyte."""
+MOST_CHARACTERS: Final = 500
+"""Of one line of the bundle: a stack trace on one line would push the fix off the screen."""
 _STYLES: Final = {
     "C critical": "bold red",
     "H high": "red",

@@ -118,6 +118,8 @@ def test_markdown_is_inert(name: str, audience: Audience, text: str) -> None:
 @pytest.mark.parametrize("audience", Audience)
 def test_markdown_keeps_its_shape(name: str, audience: Audience, text: str) -> None:
     """As many tables, rows, cells, headings, list items and fences as without the hostile text."""
+    if audience is Audience.ESCALATION:
+        text = text[:200]  # it leaves out, and names, what does not fit into a comment
 
     def shape(report: Report) -> list[str]:
         tokens = MARKDOWN.parse(VIEWS[Format.MARKDOWN](report, Layout(audience=audience)))

@@ -71,17 +71,19 @@ def _environment(report: Report) -> Iterator[str]:
 
 
 def _answer(report: Report, found: Finding) -> Iterator[str]:
+    several = len(words.candidates(report)) > 1
     if found.confidence == "possible":
         yield from _candidates(report)
         for asked in found.collect[:1]:
-            yield f"**To tell them apart**: {prose(asked.why)}"
+            label = "To tell them apart" if several else "To be sure"
+            yield f"**{label}**: {prose(asked.why)}"
             yield from ("", *fence(asked.command, "sh"), "")
     yield from paragraphs(found.summary)
     if found.impact:
         yield from paragraphs(f"Impact: {found.impact}")
     yield from bugs_seen(found)
     yield from evidence_table(words.in_order(found.evidence))
-    yield from steps(words.fix_heading(found), found.fix)
+    yield from steps(words.fix_heading(found, several=several), found.fix)
     yield from steps("Verify", found.verify)
 
 
