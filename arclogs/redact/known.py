@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 SHORTEST: Final = 8
 _LINE_OF_A_KEY: Final = 24
-_MOST_BYTES: Final = 64 * 1024  # longer values are looked for by their beginning
+_NEEDLE: Final = 96  # longer values are looked for by their beginning
+_MOST: Final = 20_000
 # Whatever these are secret for in one place, elsewhere they are something that an analysis needs.
 _COMMON = re.compile(
     r"\d+|[a-z]+|[A-Z]+|[A-Za-z]{1,15}"  # numbers and words
@@ -48,8 +49,8 @@ class Known:
         """Remember a value, unless it could as well be a word or a name; a key by its lines."""
         for piece in value.split("\n") if "\n" in value else (value,):
             stripped = piece.strip(" \t\r\"'")
-            if worth_looking_for(stripped):
-                self.kinds.setdefault(stripped[:_MOST_BYTES], kind)
+            if len(self.kinds) < _MOST and worth_looking_for(stripped[: 4 * _NEEDLE]):
+                self.kinds.setdefault(stripped, kind)
 
 
 def worth_looking_for(value: str) -> bool:
@@ -97,11 +98,12 @@ class Sweep:
     def __init__(self, kinds: Iterable[tuple[str, str]]) -> None:
         self._forms: dict[str, tuple[str, str, bool]] = {}
         for value, kind in kinds:
-            plain = value.encode("utf-8", "replace")
-            coded = set(_base64(plain))
-            for form in spellings(value):
+            needle = value[:_NEEDLE]
+            coded = set(_base64(needle.encode("utf-8", "replace")))
+            runs_on = len(value) > _NEEDLE
+            for form in spellings(needle):
                 if len(form) >= SHORTEST:
-                    self._forms.setdefault(form, (kind, value, form in coded))
+                    self._forms.setdefault(form, (kind, value, form in coded or runs_on))
         self._list = sorted(self._forms)
         self._matcher = ahocorasick_rs.AhoCorasick(
             self._list, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
@@ -111,10 +113,10 @@ class Sweep:
         """Yield start, end, kind and value of each copy; base64 counts with all that it is part of."""
         reached = 0
         for index, start, end in self._matcher.find_matches_as_indexes(text):
-            kind, value, coded = self._forms[self._list[index]]
+            kind, value, runs_on = self._forms[self._list[index]]
             if start < reached:
                 continue
-            if coded:
+            if runs_on:
                 start, end = _whole_run(text, start, end, reached)
             reached = end
             yield start, end, kind, value

@@ -10,7 +10,7 @@ from typing import Final
 START: Final = r"(?:(?<![A-Za-z0-9_])|(?<=[0-9\[]m))"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Pattern:
     """One form of a secret. Its regex runs only on passages that hold one of the keywords."""
 
@@ -19,6 +19,7 @@ class Pattern:
     keywords: tuple[str, ...]
     """Lower-case words, one of which is in every match; none for what only its length tells."""
     regex: re.Pattern[str]
+    spans_lines: bool = False
 
 
 def token(name: str, prefixes: tuple[str, ...], rest: str) -> Pattern:

@@ -24,6 +24,7 @@ _BASE64 = r"[A-Za-z0-9+/_=-]"
 # lines of a YAML list.
 _OPTION_GAP = r"(?:=|[ \t]+|\\*[\"'],?[ \t]*\\*[\"']|[\"']?\r?\n[ \t]*-[ \t]+)[\"']?"
 _KEY_WORDS = ("passw", "passphrase", "pwd", "secret", "key", "jit", "token", "dockerc")
+_TELLING_WORDS = ("passw", "passphrase", "token", "secret", "key", "credential", "jitconfig", "_pat")
 _ENVIRONMENT_WORDS = ("_pat", "_pass", "_auth", "credential")
 _HEADER_QUOTE = r"[\"'\\]{0,6}"
 
@@ -44,7 +45,7 @@ _PRIVATE_KEY = re.compile(
 )
 
 PATTERNS: Final[tuple[Pattern, ...]] = (
-    Pattern("private-key", ("private key",), _PRIVATE_KEY),
+    Pattern("private-key", ("private key",), _PRIVATE_KEY, spans_lines=True),
     Pattern(
         "private-key",
         ("ls0tls1crudjti",),
@@ -147,14 +148,15 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     Pattern(
         "secret",
-        ("--",),
+        ("--token", "--jitconfig", "--pat", "--pass", "--client-secret", "--api-key", "--docker-p"),
         re.compile(
             r"(?i)(?<![\w-])--(?:token|jitconfig|pat|password|pass|client-secret|api-key"
             rf"|docker-password){_OPTION_GAP}((?![-<$*\ue000]|file=){_ARGUMENT}{{4,}})"
         ),
+        spans_lines=True,
     ),
-    Pattern("secret", ("value",), re.compile(keyed.YAML_ENV)),
-    Pattern("secret", ("value",), re.compile(keyed.JSON_ENV)),
+    Pattern("secret", _TELLING_WORDS, re.compile(keyed.YAML_ENV), spans_lines=True),
+    Pattern("secret", _TELLING_WORDS, re.compile(keyed.JSON_ENV), spans_lines=True),
     Pattern("secret", _KEY_WORDS, re.compile(keyed.LINE)),
     Pattern("secret", _KEY_WORDS + _ENVIRONMENT_WORDS, re.compile(keyed.PAIR)),
     Pattern("token", ("token",), re.compile(keyed.PLAIN_TOKEN)),

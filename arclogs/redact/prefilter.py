@@ -7,13 +7,11 @@ word. Too many passages cost time, one too few costs a secret: every word of eve
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
-
-import ahocorasick_rs
 
 from arclogs.redact.scan import decoded
 from arclogs.redact.views import JOINTS
+from arclogs.redact.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,8 +19,16 @@ if TYPE_CHECKING:
     from arclogs.redact.pattern import Pattern
 
 # What shows only in a view: a line that goes on in the next, characters that are encoded.
-_VIEW_WORDS: Final = (" stdout p ", " stderr p ", '","stream":"std', "%40", "%3a", "%3d")
-_WHOLE_LINE: Final = b'\\n","stream":"std'
+_DOCKER: Final = '","stream":"std'  # of a line that does not end where it ends
+_VIEW_WORDS: Final = (" stdout p ", " stderr p ", _DOCKER, "%40", "%3a", "%3d")
+_EVERYDAY: Final = frozenset(
+    {"token", "secret", "key", "passw", "pwd", "passphrase", "credential", "jit", "_pat", "_pass",
+     "_auth", "auth", "dockerc"}
+)  # fmt: skip
+# Separators as `keyed` has them, an entry of `env`, a parameter in a URL, entities.
+_VALUE_FOLLOWS = re.compile(
+    rb"[\w.-]{0,32}\\*(?:[\"']|&quot;|&#34;)?[ \t]{0,8}(?:[:=,]|%3d|%22|\\u00|\r?\n[ \t-]*value)"
+)
 _RUN: Final = 29
 """Length of a registration token, the shortest thing that only its looks give away."""
 _BLOCK: Final = 60
@@ -35,12 +41,6 @@ _LINES_OF_A_KEY: Final = 200
 _WRAPPED: Final = 60
 
 
-@lru_cache(maxsize=64)
-def _words(patterns: tuple[Pattern, ...]) -> ahocorasick_rs.BytesAhoCorasick:
-    words = {word for pattern in patterns for word in pattern.keywords} | set(_VIEW_WORDS)
-    return ahocorasick_rs.BytesAhoCorasick(sorted(word.encode("ascii") for word in words))
-
-
 def passages(lines: Sequence[str], patterns: tuple[Pattern, ...]) -> Iterator[tuple[int, int]]:
     """Yield first line and end of the passages that could hold a secret, in order."""
     text = "\n".join(lines)
@@ -49,6 +49,8 @@ def passages(lines: Sequence[str], patterns: tuple[Pattern, ...]) -> Iterator[tu
         text = JOINTS.form.sub(lambda m: "" if m[0][0] == "\x1b" else m[0], text)
     start = end = -1
     for number in _numbers(text, patterns):
+        if number < end - 2 and not _goes_on(lines[number]):
+            continue
         if number >= end or end < 0:
             if end >= 0:
                 yield start, end
@@ -56,6 +58,10 @@ def passages(lines: Sequence[str], patterns: tuple[Pattern, ...]) -> Iterator[tu
         end = max(end, _end(lines, number))
     if end >= 0:
         yield start, min(end, len(lines))
+
+
+def _goes_on(line: str) -> bool:
+    return len(line) >= _WRAPPED or "PRIVATE KEY" in line
 
 
 def _end(lines: Sequence[str], number: int) -> int:
@@ -83,8 +89,15 @@ def _numbers(text: str, patterns: tuple[Pattern, ...]) -> Iterator[int]:
 
 
 def _told(folded: bytes, patterns: tuple[Pattern, ...]) -> Iterator[int]:
-    for _, start, _end in _words(patterns).find_matches_as_indexes(folded):
-        if folded[start : start + 3] == b'","' and folded[start - 2 : start] == _WHOLE_LINE[:2]:
+    """Yield the offsets of telling words, those of everyday only where a value can follow."""
+    for word, start, end in words_of(patterns, _VIEW_WORDS).places(folded):
+        if word in _EVERYDAY:
+            if not (_VALUE_FOLLOWS.match(folded, end) or b"--" in folded[max(0, start - 16) : start]):
+                continue
+        elif word == "@":
+            if folded.rfind(b"://", max(0, start - 1024), start) < 0:
+                continue
+        elif word == _DOCKER and folded[max(0, start - 2) : start] == b"\\n":
             continue
         yield start
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from arclogs.redact.placeholder import FILL
 from arclogs.redact.views import CHAINS, JOINTS, Rewrite, View
+from arclogs.redact.words import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from arclogs.redact.pattern import Pattern
     from arclogs.redact.views import Range
@@ -44,7 +45,7 @@ class Found(NamedTuple):
 
 def find(
     passage: str,
-    patterns: Sequence[Pattern],
+    patterns: tuple[Pattern, ...],
     chains: Sequence[Sequence[Rewrite]] = CHAINS,
     depth: int = 0,
 ) -> list[Found]:
@@ -72,7 +73,7 @@ def find(
 
 
 def _view(text: str, rewrite: Rewrite) -> View | None:
-    if rewrite.trigger not in text:
+    if not any(trigger in text for trigger in rewrite.triggers):
         return None
     view = View(text, rewrite)
     return view if view.changed else None
@@ -87,32 +88,36 @@ def _through(views: list[View], span: Span) -> tuple[Range, ...]:
 
 
 def _cover(text: str, ranges: Iterable[Range]) -> str:
-    for start, end in ranges:
-        text = f"{text[:start]}{_filled(text[start:end])}{text[end:]}"
-    return text
+    out: list[str] = []
+    at = 0
+    for start, end in sorted(ranges):
+        first = max(start, at)
+        if end > first:
+            out += (text[at:first], _filled(text[first:end]))
+            at = end
+    return "".join([*out, text[at:]])
 
 
 def _filled(text: str) -> str:
     return _NO_LINE_END.sub(FILL, text)
 
 
-def _scan(text: str, patterns: Sequence[Pattern], depth: int) -> tuple[list[Span], str]:
+def _scan(text: str, patterns: tuple[Pattern, ...], depth: int) -> tuple[list[Span], str]:
     """Return the secrets that stand in a text as it is, and the text with them covered."""
-    original, folded = text, text.lower()
+    original = text
     spans: list[Span] = []
 
-    def cover(match: re.Match[str], kind: str) -> str:
-        group = match.lastindex or 0
-        start, end = match.span(group)
-        spans.append(Span(start, end, kind, _said(kind, original[start:end])))
-        first = match.start()
-        whole = match[0]
-        return whole[: start - first] + _filled(match[group]) + whole[end - first :]
-
-    for pattern in patterns:
-        if not pattern.keywords or any(word in folded for word in pattern.keywords):
-            kind = pattern.name
-            text = pattern.regex.sub(lambda match, kind=kind: cover(match, kind), text)  # type: ignore[misc]
+    for index in words_of(patterns).patterns_of(text):
+        pattern, kind = patterns[index], patterns[index].name
+        new = [
+            Span(at + start, at + end, kind, _said(kind, original[at + start : at + end]))
+            for at, piece in _pieces(text, pattern)
+            for match in pattern.regex.finditer(piece)
+            for start, end in [match.span(match.lastindex or 0)]
+        ]
+        if new:
+            text = _cover(text, ((span.start, span.end) for span in new))
+            spans += new
     if depth < DEPTH:
         for run in _RUN.finditer(text):
             if inner := _inside(run[0], patterns, depth):
@@ -121,12 +126,28 @@ def _scan(text: str, patterns: Sequence[Pattern], depth: int) -> tuple[list[Span
     return spans, text
 
 
+def _pieces(text: str, pattern: Pattern) -> Iterator[tuple[int, str]]:
+    """Yield what a pattern is to look at, and where it stands: the lines that hold its words."""
+    if pattern.spans_lines or "\n" not in text:
+        yield 0, text
+        return
+    at = 0
+    for line in text.split("\n"):
+        if not pattern.keywords or _holds(line.lower(), pattern.keywords):
+            yield at, line
+        at += len(line) + 1
+
+
+def _holds(folded: str, words: tuple[str, ...]) -> bool:
+    return any(word in folded for word in words)
+
+
 def _said(kind: str, value: str) -> str:
     """Return a value as it is the same wherever it stands: keys are broken into lines anyhow."""
     return _KEY_SPACE.sub("", value) if kind == "private-key" else value
 
 
-def _inside(run: str, patterns: Sequence[Pattern], depth: int) -> Found | None:
+def _inside(run: str, patterns: tuple[Pattern, ...], depth: int) -> Found | None:
     """Return the first secret of what a run of base64 says, if it says any."""
     text = decoded(run)
     if text is None:

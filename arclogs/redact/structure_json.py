@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from arclogs.redact.views import Range
 
-_KIND = re.compile(r"(?<!\\)(\\*)\"kind\1\"\s{0,8}:\s{0,8}\1\"Secret(List)?\1\"")
+_KIND = re.compile(r"kind(\\*)\"\s{0,8}:\s{0,8}\1\"Secret(List)?\1\"")
 _FURTHEST: Final = 2 * 1024 * 1024
 _BRACE = re.compile(r"[{}]")
 

@@ -26,8 +26,8 @@ Range = tuple[int, int]
 class Rewrite(NamedTuple):
     """How a view is made: what is replaced by what; None leaves a match alone."""
 
-    trigger: str
-    """A piece of text without which there is nothing to do."""
+    triggers: tuple[str, ...]
+    """Pieces of text without which there is nothing to do."""
     form: re.Pattern[str]
     replacement: Callable[[re.Match[str]], str | None]
 
@@ -94,12 +94,19 @@ def _percent(match: re.Match[str]) -> str | None:
     return char if " " <= char <= "~" else None
 
 
+def _broken(match: re.Match[str]) -> str | None:
+    """Leave out a line end that a terminal or a mail program put there: where their lines end."""
+    at = match.start()
+    width = at - match.string.rfind("\n", 0, at) - 1
+    return "" if width in _WIDTHS else None
+
+
 _PARTIAL = re.compile(r"[^\s]{20,40} std(?:out|err) P ")
 _JSON_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
-_WIDTHS = "|".join(rf"(?<=^[^\n]{{{width}}})" for width in (64, 72, 76, 78, 79, 80, 100, 120))
+_WIDTHS = frozenset({64, 72, 76, 78, 79, 80, 100, 120})
 
 JOINTS: Final = Rewrite(
-    "",
+    ("\x1b", " stdout P ", " stderr P ", '","stream":"std'),
     re.compile(
         r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\)"
         r"|\n[^\s]{20,40} std(?:out|err) [PF] "
@@ -107,14 +114,13 @@ JOINTS: Final = Rewrite(
     ),
     _joint,
 )
-_PERCENT = Rewrite("%", re.compile(r"%([0-9A-Fa-f]{2})"), _percent)
-_ESCAPED = Rewrite("\\", re.compile(r"\\(u00[0-7][0-9A-Fa-f]|[^\n])"), _json)
+_PERCENT = Rewrite(("%",), re.compile(r"%([0-9A-Fa-f]{2})"), _percent)
+_ESCAPED = Rewrite(("\\",), re.compile(r"\\(u00[0-7][0-9A-Fa-f]|[^\n])"), _json)
 _ENTITIES = Rewrite(
-    "&", re.compile(r"&(?:quot|amp|lt|gt|apos|#\d{1,4}|#x[0-9a-fA-F]{1,4});"),
+    ("&",), re.compile(r"&(?:quot|amp|lt|gt|apos|#\d{1,4}|#x[0-9a-fA-F]{1,4});"),
     lambda match: html.unescape(match[0]),
 )  # fmt: skip
-# A terminal or a mail program broke the line: it is exactly as long as their lines are.
-_WRAPPED = Rewrite("\n", re.compile(rf"(?m)(?:{_WIDTHS})\n(?=\S)"), lambda match: "")
+_WRAPPED = Rewrite(("\n",), re.compile(r"\n(?=\S)"), _broken)
 
 CHAINS: Final[tuple[tuple[Rewrite, ...], ...]] = (
     (_PERCENT, _PERCENT),
