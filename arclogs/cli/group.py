@@ -12,6 +12,7 @@ from arclogs.cli.analyze import analyze_command
 from arclogs.cli.exit_codes import ExitCode
 from arclogs.cli.explain import explain_command
 from arclogs.cli.records import records_command
+from arclogs.cli.redact import redact_command
 from arclogs.cli.rules import rules_group
 
 _OWN_OPTIONS = frozenset({"-h", "--help", "-V", "--version"})
@@ -48,6 +49,7 @@ Examples:
   kubectl logs runner-x7k2p | arclogs -     a single log from stdin
   arclogs explain sa-token-rejected b.tgz   why a rule fired, or why it did not
   arclogs rules show sa-token-rejected      what a rule looks for
+  arclogs redact b.tgz -o masked.tgz        a copy without its secrets
 
 \b
 Exit codes:
@@ -78,4 +80,5 @@ def cli(ctx: click.Context) -> None:
 cli.add_command(analyze_command)
 cli.add_command(explain_command)
 cli.add_command(records_command)
+cli.add_command(redact_command)
 cli.add_command(rules_group)

@@ -6,7 +6,7 @@ import binascii
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from arclogs.redact.placeholder import FILL
+from arclogs.redact.placeholder import FILL, PLACEHOLDER
 from arclogs.redact.views import CHAINS, JOINTS, Rewrite, View
 from arclogs.redact.words import words_of
 
@@ -50,7 +50,7 @@ def find(
     depth: int = 0,
 ) -> list[Found]:
     """Return the secrets of a passage of a few lines."""
-    text = passage.replace(FILL, "\ufffd")
+    text = PLACEHOLDER.sub(lambda m: _filled(m[0]), passage.replace(FILL, "\ufffd"))
     spans, text = _scan(text, patterns, depth)
     found = [Found(((s.start, s.end),), s.kind, s.value) for s in spans]
     for chain in ((JOINTS,), *((JOINTS, *chain) for chain in chains)):
