@@ -66,7 +66,7 @@ _BOOTSTRAP = r"[a-z0-9]{6}\.[a-z0-9]{16}\b"
 _HEX = r"[0-9a-f]{32,}\b"
 _MIXED = r"(?=[A-Za-z_]{0,64}\d)(?=\d{0,64}[A-Za-z])[A-Za-z0-9_+=~]{12,}(?=[\s\"',;)}\]]|\Z)"
 _TELLING_NAME = (
-    r"[\w.-]{0,80}(?:PASSWORD|PASSWD|PASSPHRASE|TOKEN|SECRET|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY"
+    r"[\w.-]{0,80}(?:PASSWORD|PASSWD|PASSPHRASE|TOKEN|SECRET|API_?KEY|PRIVATE_?KEY|(?:ACCESS|ACCOUNT|SIGNING|DEPLOY)_?KEY"
     r"|CREDENTIALS?|JITCONFIG|_PAT)"
 )
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from arclogs.redact.scan import decoded
-from arclogs.redact.views import JOINTS
+from arclogs.redact.views import JOINTS, WIDTHS, goes_on
 from arclogs.redact.words import words_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # What shows only in a view: a line that goes on in the next, characters that are encoded.
 _DOCKER: Final = '","stream":"std'  # of a line that does not end where it ends
-_VIEW_WORDS: Final = (" stdout p ", " stderr p ", _DOCKER, "%40", "%3a", "%3d")
+_VIEW_WORDS: Final = (" stdout p ", " stderr p ", _DOCKER, "%40", "%3a", "%3d", "%25")
 _EVERYDAY: Final = frozenset(
     {"token", "secret", "key", "passw", "pwd", "passphrase", "credential", "jit", "_pat", "_pass",
      "_auth", "auth", "dockerc"}
@@ -48,7 +48,7 @@ def passages(lines: Sequence[str], patterns: tuple[Pattern, ...]) -> Iterator[tu
         # Colours are no line ends: the numbers of the lines stay.
         text = JOINTS.form.sub(lambda m: "" if m[0][0] == "\x1b" else m[0], text)
     start = end = -1
-    for number in _numbers(text, patterns):
+    for number in sorted({*_numbers(text, patterns), *_broken(lines)}):
         if number < end - 2 and not _goes_on(lines[number]):
             continue
         if number >= end or end < 0:
@@ -58,6 +58,13 @@ def passages(lines: Sequence[str], patterns: tuple[Pattern, ...]) -> Iterator[tu
         end = max(end, _end(lines, number))
     if end >= 0:
         yield start, min(end, len(lines))
+
+
+def _broken(lines: Sequence[str]) -> Iterator[int]:
+    """Yield the lines that a terminal broke in a word, which may be a telling one."""
+    for number, line in enumerate(lines[:-1]):
+        if len(line) in WIDTHS and goes_on(line, lines[number + 1]):
+            yield number
 
 
 def _goes_on(line: str) -> bool:

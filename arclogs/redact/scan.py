@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from arclogs.redact.placeholder import FILL, PLACEHOLDER
-from arclogs.redact.views import CHAINS, JOINTS, Rewrite, View
+from arclogs.redact.views import CHAINS, JOINTS, WRAPPED, Rewrite, View
 from arclogs.redact.words import words_of
 
 if TYPE_CHECKING:
@@ -51,16 +51,16 @@ def find(
 ) -> list[Found]:
     """Return the secrets of a passage of a few lines."""
     text = PLACEHOLDER.sub(lambda m: _filled(m[0]), passage.replace(FILL, "\ufffd"))
-    spans, text = _scan(text, patterns, depth)
-    found = [Found(((s.start, s.end),), s.kind, s.value) for s in spans]
-    for chain in ((JOINTS,), *((JOINTS, *chain) for chain in chains)):
+    found: list[Found] = []
+    for chain in ((JOINTS, WRAPPED), (JOINTS,), (), *((JOINTS, *chain) for chain in chains)):
+        if not chain:  # as it is: only now, or the first part of what is split would be covered alone
+            spans, text = _scan(text, patterns, depth)
+            found += [Found(((s.start, s.end),), s.kind, s.value) for s in spans]
         views: list[View] = []
         for rewrite in chain:
             view = _view(views[-1].text if views else text, rewrite)
             if view is None:
-                if rewrite is JOINTS:
-                    continue
-                break
+                continue
             views.append(view)
             if rewrite is JOINTS and chain != (JOINTS,):
                 continue  # looked at as a chain of its own

@@ -90,20 +90,39 @@ def _json(match: re.Match[str]) -> str:
 
 
 def _percent(match: re.Match[str]) -> str | None:
+    """Decode what is no part of a path: a password may hold a slash, the address around it not."""
+    if match[1] is None:
+        return "://"
+    if match[1].upper() == "2F":
+        return None
     char = chr(int(match[1], 16))
-    return char if " " <= char <= "~" else None
+    return char if " " <= char <= "~" or char in "\t\r\n" else None
 
 
 def _broken(match: re.Match[str]) -> str | None:
-    """Leave out a line end that a terminal or a mail program put there: where their lines end."""
-    at = match.start()
-    width = at - match.string.rfind("\n", 0, at) - 1
-    return "" if width in _WIDTHS else None
+    """Leave out a line end that a terminal or a mail program put there."""
+    text, at = match.string, match.start()
+    end = text.find("\n", match.end())
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return "" if goes_on(line, text[match.end() : end if end >= 0 else None]) else None
 
 
+def goes_on(line: str, following: str) -> bool:
+    """Tell whether a word is broken: where such lines end, and the next begins like none."""
+    return (
+        len(line) in WIDTHS
+        and _WORD.match(line[-1]) is not None
+        and _WORD.match(following) is not None
+        and not _BEGINS.match(following)
+    )
+
+
+# How a line of its own begins: a key, a time, a fence, the end of a private key.
+_BEGINS = re.compile(r"[\w.-]{1,64}(?::(?:\s|$)|=[^=\s])|\d{4}-\d\d|\d\d:\d\d|-{3}", re.M)
 _PARTIAL = re.compile(r"[^\s]{20,40} std(?:out|err) P ")
 _JSON_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
-_WIDTHS = frozenset({64, 72, 76, 78, 79, 80, 100, 120})
+_WORD = re.compile(r"[\w+/=.~-]")
+WIDTHS: Final = frozenset({64, 72, 76, 78, 79, 80, 100, 120})
 
 JOINTS: Final = Rewrite(
     ("\x1b", " stdout P ", " stderr P ", '","stream":"std'),
@@ -114,18 +133,19 @@ JOINTS: Final = Rewrite(
     ),
     _joint,
 )
-_PERCENT = Rewrite(("%",), re.compile(r"%([0-9A-Fa-f]{2})"), _percent)
+WRAPPED: Final = Rewrite(
+    ("\n",), re.compile(r"(?<=[\w+/=.~-])\n(?=[\w+/=.~-])"), _broken
+)
+_PERCENT = Rewrite(("%",), re.compile(r"%3[Aa]%2[Ff]%2[Ff]|%([0-9A-Fa-f]{2})"), _percent)
+_SLASH = Rewrite(("%2",), re.compile(r"%2[Ff]"), lambda match: "/")
 _ESCAPED = Rewrite(("\\",), re.compile(r"\\(u00[0-7][0-9A-Fa-f]|[^\n])"), _json)
 _ENTITIES = Rewrite(
     ("&",), re.compile(r"&(?:quot|amp|lt|gt|apos|#\d{1,4}|#x[0-9a-fA-F]{1,4});"),
     lambda match: html.unescape(match[0]),
 )  # fmt: skip
-_WRAPPED = Rewrite(("\n",), re.compile(r"\n(?=\S)"), _broken)
-
 CHAINS: Final[tuple[tuple[Rewrite, ...], ...]] = (
-    (_PERCENT, _PERCENT),
+    (_PERCENT, _PERCENT, _SLASH),
     (_ESCAPED, _ESCAPED, _ESCAPED),
     (_ENTITIES,),
-    (_WRAPPED,),
 )
 """Views of views: each chain begins at the passage without its joints."""
