@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from arclogs.bundle import Bundle, Limits
 from arclogs.case.case import Case, build_case
+from arclogs.case.credentials import known_secrets
 from arclogs.case.environment import environment
 from arclogs.case.gather import Gathered, gather
 from arclogs.errors import NothingToAnalyze
@@ -67,7 +68,9 @@ def analyze(sources: Sequence[Path | BinaryIO], options: Options = Options()) ->
         near_misses=near_misses_of(found.verdict),
         coverage=coverage(found.gathered, found.verdict, found.case),
     )
-    return redact_report(report) if options.redact else report
+    if not options.redact:
+        return report
+    return redact_report(report, known_secrets(found.gathered.evidence.observations))
 
 
 def investigate(

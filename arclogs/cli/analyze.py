@@ -12,7 +12,7 @@ import click
 from arclogs.cli.bundles import bundle_sources, byte_progress
 from arclogs.cli.exit_codes import ExitCode
 from arclogs.cli.options import choose_format, debug_option, layout, rules_option
-from arclogs.cli.output import say, write_file, write_stdout
+from arclogs.cli.output import refuse_leaks, say, write_file, write_stdout
 from arclogs.views.interface import Format
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ def _run(request: Request) -> ExitCode:
     form = choose_format(request.form, output, stream)
     shape = layout(request.color, stream, partial_allowed=request.allow_partial)
     text = VIEWS[form](report, shape)
+    if not request.no_redact:
+        refuse_leaks(text)
     if output:
         write_file(output, text)
     else:

@@ -47,12 +47,6 @@ _PRIVATE_KEY = re.compile(
 PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern("private-key", ("private key",), _PRIVATE_KEY, spans_lines=True),
     Pattern(
-        "private-key",
-        ("ls0tls1crudjti",),
-        # base64 of "-----BEGIN ", but not of a certificate: those are public
-        re.compile(rf"LS0tLS1CRUdJTi(?!BDRVJUSUZJQ0FUR){_BASE64}{{16,}}"),
-    ),
-    Pattern(
         "github-token",
         ("ghp_", "gho_", "ghu_", "ghr_", "ghs_", "github_pat_"),
         # ghs_ holds an app id and a JWT since 2026: hundreds of characters with dots and dashes

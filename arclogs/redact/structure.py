@@ -11,31 +11,25 @@ the key that says what the object is: the text around it need not be whole.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Final
 
 from arclogs.redact.scan import Found, decoded, find
 from arclogs.redact.structure_json import json_values
 from arclogs.redact.structure_yaml import yaml_values
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+_SHORTEST_TOKEN: Final = 20
 
 
 def structural(text: str) -> list[Found]:
     """Return the values of the Secrets that a text shows."""
     if "Secret" not in text:
         return []
+    places = {tuple(ranges): None for values in (yaml_values(text), json_values(text))
+              for ranges in values if ranges}  # fmt: skip
     return [
         Found(ranges, *_said("\n".join(text[start:end] for start, end in ranges)))
-        for values in (yaml_values(text), json_values(text))
-        for ranges in _pieces(values)
+        for ranges in places
     ]
-
-
-def _pieces(values: Iterator[list[tuple[int, int]]]) -> Iterator[tuple[tuple[int, int], ...]]:
-    for ranges in values:
-        if ranges:
-            yield tuple(ranges)
 
 
 def _said(value: str) -> tuple[str, str]:
@@ -44,6 +38,8 @@ def _said(value: str) -> tuple[str, str]:
 
     bare = value.strip().strip("\"'")
     text = decoded("".join(bare.split())) or bare
+    if len(text) < _SHORTEST_TOKEN:
+        return "secret", text
     found = find(text, PATTERNS, depth=1)
     best = max(found, key=lambda one: len(one.value), default=None)
     if best is not None and len(best.value) * 2 >= len(text.strip()):

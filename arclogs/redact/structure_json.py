@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 
 _KIND = re.compile(r"kind(\\*)\"\s{0,8}:\s{0,8}\1\"Secret(List)?\1\"")
 _FURTHEST: Final = 2 * 1024 * 1024
+_MOST_WORK: Final = 16 * 1024 * 1024
 _BRACE = re.compile(r"[{}]")
 
 
 def json_values(text: str) -> Iterator[list[Range]]:
     """Yield the place of each value."""
+    budget = _MOST_WORK + 4 * len(text)
     for kind in _KIND.finditer(text):
+        if budget < 0:
+            return
         start, end = _object_around(text, kind.start())
+        budget -= end - start
         quote = re.escape(kind[1]) + '"'
         yield from _values(text, start, end, quote, anywhere=bool(kind[2]))
 
@@ -51,18 +56,14 @@ def _object_around(text: str, at: int) -> tuple[int, int]:
 def _values(
     text: str, start: int, end: int, quote: str, *, anywhere: bool
 ) -> Iterator[list[Range]]:
-    key = re.compile(rf"(?<!\\){quote}(?:data|stringData){quote}\s*:\s*\{{")
+    key_or_brace = re.compile(rf"(?<!\\){quote}(?:data|stringData){quote}\s*:\s*\{{|[{{}}]")
     entry = re.compile(
         rf"(?<!\\){quote}[^\"\\\n]*{quote}\s*:\s*{quote}(?!{MASKED}{quote})(.+?)(?<!\\){quote}"
     )
-    for opened in key.finditer(text, start, end):
-        if not anywhere and not _directly_in(text, start, opened.start()):
-            continue
-        closed = text.find("}", opened.end(), end)
-        for found in entry.finditer(text, opened.end(), end if closed < 0 else closed):
-            yield [found.span(1)]
-
-
-def _directly_in(text: str, start: int, at: int) -> bool:
-    """Tell whether an offset lies in the object that begins at `start`, and in none within that."""
-    return text.count("{", start, at) - text.count("}", start, at) <= 1
+    depth = 0
+    for opened in key_or_brace.finditer(text, start, end):
+        if opened[0] != "}" and len(opened[0]) > 1 and (anywhere or depth == 1):
+            closed = text.find("}", opened.end(), end)
+            for found in entry.finditer(text, opened.end(), end if closed < 0 else closed):
+                yield [found.span(1)]
+        depth += -1 if opened[0] == "}" else 1

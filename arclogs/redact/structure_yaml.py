@@ -24,17 +24,23 @@ _ENTRY = re.compile(
 _BLOCK = re.compile(r"[|>][+-]?\d?[+-]?[ \t]*$")
 _FURTHEST: Final = 2 * 1024 * 1024
 """Characters to both sides of `kind`: etcd keeps objects of 1.5 MiB at most."""
+_MOST_WORK: Final = 16 * 1024 * 1024
+"""Characters gone through: no cluster nests objects so that this is not enough."""
 
 
 def yaml_values(text: str) -> Iterator[list[Range]]:
     """Yield the places of each value; a value of several lines has one for each."""
     reached = 0
+    budget = _MOST_WORK + 4 * len(text)
     for kind in _KIND.finditer(text):
         if kind.start() < reached:
             continue  # in the extent of a list that was gone through
+        if budget < 0:
+            return
         column = len(kind[1])
         start = _begin(text, kind.start(), column)
         lines = list(_extent(text, start, kind.start(), column))
+        budget -= lines[-1].end() - start
         if kind[2]:
             reached = lines[-1].end()
         yield from _values(lines, column, anywhere=bool(kind[2]))
@@ -47,10 +53,16 @@ def _begin(text: str, at: int, column: int) -> int:
         before = text.rfind("\n", 0, first - 1) + 1
         line = _LINE.match(text, before)
         assert line is not None
-        if line["text"] in ("---", "...") or (line["text"] and len(line["lead"]) < column):
+        body, at = line["text"], len(line["lead"])
+        if body in ("---", "...") or (body and at < column) or _another(body, at, column):
             break
         first = before
     return first
+
+
+def _another(body: str, at: int, column: int) -> bool:
+    """Tell whether a line is the `kind` of another object: a mapping has only one."""
+    return at == column and body.startswith("kind:")
 
 
 def _extent(text: str, start: int, at: int, column: int) -> Iterator[re.Match[str]]:
@@ -58,6 +70,8 @@ def _extent(text: str, start: int, at: int, column: int) -> Iterator[re.Match[st
     for line in _LINE.finditer(text, start, at + _FURTHEST):
         lead, body = line["lead"], line["text"]
         if line.start() > at and body:
+            if _another(body, len(lead), column):
+                return
             new_item = len(lead.rstrip(" ")) > 0 and lead.index("-") < column
             if len(lead) < column or new_item or body in ("---", "..."):
                 return
