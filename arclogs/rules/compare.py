@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-import regex
-
 from arclogs.case.objects import Found, Lookup, Presence
 from arclogs.case.paths import scalar_text
 from arclogs.ingest.text.timestamps import parse_timestamp
+from arclogs.rules.patience import search
 from arclogs.rules.truth import Truth
 
 Answer: TypeAlias = tuple[Truth, Found | None]
 """The truth, and the value that decides it."""
-
-PATTERN_TIMEOUT = 0.5
-"""Seconds for one pattern on one text."""
 
 
 def compare(lookup: Lookup, modifier: str, wanted: Any) -> Answer:
@@ -34,16 +30,6 @@ def compare(lookup: Lookup, modifier: str, wanted: Any) -> Answer:
         return (Truth.FAILED, hit) if hit else (Truth.HELD, lookup.values[0])
     hit = _first(lookup.values, _TESTS[modifier], options)
     return (Truth.HELD, hit) if hit else (Truth.FAILED, lookup.values[0])
-
-
-def text_fits(value: str, modifier: str, wanted: Any) -> bool:
-    """Compare a text that is there with the wanted value (a scalar or a list of them)."""
-    if modifier == "exists":
-        return scalar_text(wanted) == "true"
-    options = wanted if isinstance(wanted, list) else [wanted]
-    if modifier in ("neq", "not_in"):
-        return not any(_equal(value, option) for option in options)
-    return any(_TESTS[modifier](value, option) for option in options)
 
 
 def _exists(lookup: Lookup, *, wanted: bool) -> Answer:
@@ -72,11 +58,7 @@ def _contains(value: Any, wanted: Any) -> bool:
 
 
 def _matches(value: Any, wanted: Any) -> bool:
-    try:
-        found = regex.search(str(wanted), scalar_text(value), timeout=PATTERN_TIMEOUT)
-    except TimeoutError:
-        return False
-    return found is not None
+    return search(str(wanted), scalar_text(value), flags=0) is not None
 
 
 def _times(value: Any, wanted: Any, *, after: bool) -> bool:

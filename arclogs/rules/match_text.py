@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import regex
-
 from arclogs.case.objects import Found, Lookup, Presence
-from arclogs.model.coverage import Code, Note
+from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 from arclogs.model.observation import Trust
 from arclogs.model.record import Source
-from arclogs.rules.bindings import JOINS
-from arclogs.rules.compare import PATTERN_TIMEOUT, compare
+from arclogs.rules.bindings import JOINS, resolve
+from arclogs.rules.compare import compare
+from arclogs.rules.patience import search
 from arclogs.rules.prefilter import candidate_rows
 from arclogs.rules.truth import Match, Proof, Truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
+
+    import regex
 
     from arclogs.case.case import Case
     from arclogs.model.event import Event
@@ -38,11 +39,10 @@ _RUNNER_STEPS = frozenset(
 
 
 class TextMatcher:
-    """Finds what fits a signal's text; notes patterns that took too long."""
+    """Finds what fits a signal's text."""
 
-    def __init__(self, case: Case, signals: Sequence[AnySignal], notes: list[Note]) -> None:
+    def __init__(self, case: Case, signals: Sequence[AnySignal]) -> None:
         self._case = case
-        self._notes = notes
         self._rows = candidate_rows(signals, case.record_frame, case.event_frame)
         self.matched: dict[str, set[Location]] = {}
         """By rule: the first line of each record, and the line of each event, that fitted a signal."""
@@ -61,12 +61,13 @@ class TextMatcher:
 
     def _log_match(self, rule_id: str, signal: LogSignal, record: Record) -> Iterator[Match]:
         text = record.text[:_LONGEST_TEXT]
-        found = self._search(rule_id, signal.match, text) if signal.match else None
+        found = search(signal.match, text) if signal.match else None
         if signal.match and found is None:
             return
-        if signal.unless and self._search(rule_id, signal.unless, text):
+        if signal.unless and search(signal.unless, text):
             return
-        if not _fields_fit(record, signal.where):
+        own = _groups(found) | _captured(record, signal.capture)
+        if not _fields_fit(record, signal.where, own):
             return
         if not signal.takes_prints and _printed_by_user(record):
             return
@@ -74,7 +75,7 @@ class TextMatcher:
         bindings = _record_bindings(self._case.entities(record), record.timestamp)
         if signal.elsewhere:
             bindings = {k: v for k, v in bindings.items() if k not in JOINS}
-        bindings |= _groups(found)
+        bindings |= own
         says = signal.says
         if record.source is Source.UNKNOWN:
             says = f"{says} (text of unknown origin)".strip()
@@ -88,7 +89,7 @@ class TextMatcher:
         matches = []
         for row in self._rows.get(id(signal), ()):
             event = self._case.events[row]
-            found = self._search(rule_id, wanted.message, event.message) if wanted.message else None
+            found = search(wanted.message, event.message) if wanted.message else None
             if wanted.message and found is None:
                 continue
             proof = Proof(event.location, event.raw, event.last, signal.says)
@@ -97,17 +98,9 @@ class TextMatcher:
             matches.append(Match(bindings, (proof,), event.first or event.last, event.last))
         return matches
 
-    def _search(self, rule_id: str, pattern: str, text: str) -> regex.Match[str] | None:
-        try:
-            return regex.search(
-                pattern, text, regex.MULTILINE, timeout=PATTERN_TIMEOUT, concurrent=True
-            )
-        except TimeoutError:
-            detail = (
-                f"a pattern took over {PATTERN_TIMEOUT} s on one text and was not evaluated there"
-            )
-            self._notes.append(Note(f"rule {rule_id}", Code.RULE_TIMEOUT, detail))
-            return None
+
+def _captured(record: Record, capture: Mapping[str, str]) -> dict[str, str]:
+    return {name: record.fields[field] for name, field in capture.items() if field in record.fields}
 
 
 def _printed_by_user(record: Record) -> bool:
@@ -117,16 +110,17 @@ def _printed_by_user(record: Record) -> bool:
     return in_job and record.level is None and step != "" and step not in _RUNNER_STEPS
 
 
-def _fields_fit(record: Record, where: Mapping[str, Any]) -> bool:
+def _fields_fit(record: Record, where: Mapping[str, Any], own: Mapping[str, str]) -> bool:
     """Tell whether a record's fields are as wanted; a field that it does not have is absent.
 
-    `@field` wants the value of another field of the record.
+    `$name` is what the line itself has captured; where it has not, nothing fits.
     """
-    for key, wanted in where.items():
+    for key, stated in where.items():
+        wanted = resolve(stated, own)
+        if wanted is None:
+            return False
         name, _, modifier = key.partition("|")
         value = record.fields.get(name)
-        if isinstance(wanted, str) and wanted.startswith("@"):
-            wanted = record.fields.get(wanted[1:], "")
         found = (Found(value, record.at(0)[0], record.raw[0], Trust.LIVE),) if value else ()
         lookup = Lookup(Presence.PRESENT if found else Presence.ABSENT, found)
         if compare(lookup, modifier, wanted)[0] is not Truth.HELD:
@@ -148,7 +142,9 @@ def _record_bindings(about: dict[str, str], stamp: datetime | None) -> dict[str,
 
 
 def _event_bindings(event: Event) -> dict[str, str]:
-    bindings = {"ns": event.namespace, "object": event.name, "kind": event.kind,
+    # Events of nodes are kept in the namespace `default`, which says nothing about who is meant.
+    namespace = None if event.kind in CLUSTER_SCOPED else event.namespace
+    bindings = {"ns": namespace, "object": event.name, "kind": event.kind,
                 "reason": event.reason, "message": event.message}  # fmt: skip
     known = {key: value for key, value in bindings.items() if value}
     if event.last:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from arclogs.rules.known_issues import KnownBug
     from arclogs.rules.schema import Rule
 
+_NUMBER: Final = re.compile(r"[0-9]{1,9}")
 _COMPONENTS: Final[dict[Component, str]] = {
     "arc": "ARC",
     "chart": "chart",
@@ -54,8 +56,8 @@ def unseen(report: Report) -> str:
     return f"{len(issues)} of {', '.join(versions)}, none seen here: {', '.join(ends)}"
 
 
-def _key(version: str) -> list[int]:
-    return [int(part) for part in version.split(".")]
+def _key(version: str) -> tuple[list[int], str]:
+    return [int(number) for number in _NUMBER.findall(version)], version
 
 
 def listed(issues: Sequence[KnownIssue]) -> list[str]:

@@ -13,11 +13,10 @@ from collections import Counter
 from pathlib import Path
 from statistics import median
 
-from arclogs.rules import RuleSet, load_rules
+from arclogs.rules import RuleSet, load_rules, match_text
 from arclogs.rules.engine import _Engine
 from arclogs.rules.evaluate import Evaluator
 from arclogs.rules.load import _ordered, load_rule
-from arclogs.rules.match_text import TextMatcher
 from arclogs.rules.pack import pack_directory
 from arclogs.rules.proving import bundle_of, judge_files
 from arclogs.rules.source import RuleSource
@@ -42,7 +41,7 @@ def work_of(rules, files, monkeypatch):
     """Return what each rule makes the engine do: signals evaluated and kilobytes searched."""
     work: Counter[str] = Counter()
     at_work = [""]
-    evaluate, match, search = _Engine.evaluate, Evaluator.match, TextMatcher._search
+    evaluate, match, search = _Engine.evaluate, Evaluator.match, match_text.search
 
     def evaluated(self, rule):
         at_work[0] = rule.id
@@ -52,13 +51,13 @@ def work_of(rules, files, monkeypatch):
         work[at_work[0]] += 1
         return match(self, *args)
 
-    def searched(self, rule_id, pattern, text):
-        work[rule_id] += 1 + len(text) // 1000
-        return search(self, rule_id, pattern, text)
+    def searched(pattern, text):
+        work[at_work[0]] += 1 + len(text) // 1000
+        return search(pattern, text)
 
     monkeypatch.setattr(_Engine, "evaluate", evaluated)
     monkeypatch.setattr(Evaluator, "match", matched)
-    monkeypatch.setattr(TextMatcher, "_search", searched)
+    monkeypatch.setattr(match_text, "search", searched)
     judge_files(files, rules)
     return work
 

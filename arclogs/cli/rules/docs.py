@@ -8,8 +8,7 @@ from typing import Final
 import click
 
 from arclogs.cli.options import debug_option, rules_option
-from arclogs.cli.output import say, write_stdout
-from arclogs.errors import OutputError
+from arclogs.cli.output import say, write_shared, write_stdout
 
 EXAMPLES: Final = """\b
 Examples:
@@ -50,14 +49,5 @@ def docs_command(rule_id: str | None, output: Path | None, rule_dirs: tuple[Path
         pages["index.md"] = render_index(chosen) + "\n[Known issues by version](known-issues.md)\n"
         pages["known-issues.md"] = render_known_issues(rules.known_issues, by_id)
     for name, text in sorted(pages.items()):
-        _write(folder / name, text)
+        write_shared(folder / name, text)
     say(f"{amount(len(pages), 'page')} written to {folder}")
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a page that others may read; what it says comes from rules, not from a bundle."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
