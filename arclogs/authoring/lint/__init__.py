@@ -43,7 +43,7 @@ def lint(
     pack = pack or pack_directory()
     checked = list(paths) or list(rule_dirs) or [pack]
     target = read_rules(checked)
-    beside = read_rules([d for d in (pack, *rule_dirs) if d not in checked])
+    beside = read_rules([d for d in (pack, *rule_dirs) if d not in checked], proven=True)
     rules = {name: rule for name, (_, rule) in {**beside.rules, **target.rules}.items()}
     folders = [*(p if p.is_dir() else p.parent for p in checked), *rule_dirs, pack]
     fixtures = tuple(dict.fromkeys(folder / "fixtures" for folder in folders))
