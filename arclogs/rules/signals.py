@@ -92,6 +92,10 @@ def check_where(where: Where, info: ValidationInfo) -> Where:
         parse_path(path)
         if modifier == "matches":
             for pattern in wanted if isinstance(wanted, list) else [wanted]:
+                if variable(pattern):
+                    raise ValueError(
+                        f"matches takes a pattern, and {pattern} comes from the bundle; use contains"
+                    )
                 check_pattern(str(pattern), info)
     return where
 
