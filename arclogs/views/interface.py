@@ -16,7 +16,10 @@ class Format(StrEnum):
     TEXT = "text"
     PLAIN = "plain"
     JSON = "json"
+    JSONL = "jsonl"
     MARKDOWN = "markdown"
+    HTML = "html"
+    SARIF = "sarif"
 
 
 class Audience(StrEnum):

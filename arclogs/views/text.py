@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from arclogs.model.report import Report
     from arclogs.views.interface import Layout
 
-MOST_CHARACTERS: Final = 1_000
-"""Of one line of the bundle; a screen is not the place for a line of a megabyte."""
+MOST_CHARACTERS: Final = 500
+"""Of one line of the bundle: a stack trace on one line would push the fix off the screen."""
 _STYLES: Final = {
     "C critical": "bold red",
     "H high": "red",
@@ -85,6 +85,8 @@ def _facts_first(
                 pass
             case "command":
                 page.unwrapped(Text(sanitize_lines(below.text), "cyan"), indent)
+            case "place":  # to be opened in an editor: a line end in it would be copied, too
+                page.unwrapped(_styled(below), indent)
             case _ if below.label == "Evidence":
                 _evidence(page, below, *clock)
             case "item":

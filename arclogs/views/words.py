@@ -44,9 +44,13 @@ def verdict(report: Report, answer: Finding) -> str:
     return words[answer.confidence]
 
 
-def fix_heading(answer: Finding) -> str:
+def fix_heading(answer: Finding, *, several: bool = True) -> str:
     """Return the heading over the fix, which is none yet for a cause that is only possible."""
-    return "Fix" if answer.confidence != "possible" else "Fix, once the first cause is proven"
+    if answer.severity == "info":
+        return "What to do"
+    if answer.confidence != "possible":
+        return "Fix"
+    return "Fix, once the first cause is proven" if several else "Fix, once the cause is proven"
 
 
 def candidates(report: Report) -> list[Finding]:
@@ -180,11 +184,20 @@ def reflow(text: str) -> str:
 def draft_command(groups: Sequence[Unexplained], bundles: Sequence[str]) -> str:
     """Return the command that drafts a rule from the first group, or "" where none would work."""
     first = next((e for g in groups for e in g.examples[:1]), None)
-    named = bool(bundles) and "-" not in bundles  # stdin has gone by
-    if first is None or not named or not all(map(str.isprintable, (first.member, *bundles))):
+    if first is None or not (_can_be_named(bundles) and first.member.isprintable()):
         return ""
     at = shlex.quote(f"{first.member}:{first.line}")
     return f"arclogs rules new my-rule --from {at} {shlex.join(bundles)}"
+
+
+def collect_command(bundles: Sequence[str]) -> str:
+    """Return the command that prints what to collect, for these bundles if they can be named."""
+    return f"arclogs collect {shlex.join(bundles)}" if _can_be_named(bundles) else "arclogs collect"
+
+
+def _can_be_named(bundles: Sequence[str]) -> bool:
+    """Tell whether a command may name bundles: stdin has gone by, and names may hide signs."""
+    return bool(bundles) and "-" not in bundles and all(map(str.isprintable, bundles))
 
 
 def loses_evidence(code: str) -> bool:

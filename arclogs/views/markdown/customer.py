@@ -29,10 +29,8 @@ def customer_note(report: Report, layout: Layout) -> str:
     del layout
     found = report.answer
     lines = _answer(report, found) if found else _no_answer(report)
-    wanted = wanted_next(report)
-    if found is not None and found.confidence == "confirmed":
-        wanted = []  # there is nothing left to find out
-    return "\n".join([*lines, *send_next("What we need from you", wanted)]).rstrip() + "\n"
+    wanted = send_next("What we need from you", wanted_next(report))
+    return "\n".join([*lines, *wanted]).rstrip() + "\n"
 
 
 def _answer(report: Report, found: Finding) -> Iterator[str]:

@@ -12,6 +12,7 @@ from arclogs.views.markdown.parts import (
     bugs_seen,
     cut,
     evidence_table,
+    not_there,
     paragraphs,
     send_next,
     steps,
@@ -38,8 +39,9 @@ def escalation(report: Report, layout: Layout) -> str:
         ("Environment", _environment(report)),
         ("Answer", _answer(report)),
         ("What to send next", send_next("What to send next", wanted_next(report))),
-        *((f.rule, _finding(f)) for f in words.others(report)),
+        *((f.rule, _finding(f)) for f in report.findings if f is not report.answer),
         ("Unexplained errors", _unexplained(report)),
+        ("Not in the bundle", not_there(report)),
         ("Near misses", _near_misses(report.near_misses)),
         ("How the input was read", _reading(report)),
         ("Files", _members(report.coverage.members)),
@@ -82,7 +84,8 @@ def _head(report: Report) -> Iterator[str]:
                  f"{words.amount(info.records, 'record')}"),
         ("time", prose(words.span(info.first_timestamp, info.last_timestamp))),
         ("arclogs", prose(tool.version)),
-        ("rules", f"{tool.rules}, {code(tool.rules_hash)}{f' ({prose(packs, cell_code)})' if packs else ''}"),
+        ("rules", f"{tool.rules}, {code(tool.rules_hash)}"),
+        ("packs", prose(packs, cell_code)),
     )  # fmt: skip
     yield from (f"| {label} | {value} |" for label, value in rows if value)
     yield ""
@@ -105,7 +108,12 @@ def _answer(report: Report) -> Iterator[str]:
         return
     verdict = words.verdict(report, found)
     facts = f"{found.severity}, {found.confidence}, {code(found.rule)}"
-    yield from (f"#### {verdict}: {prose(found.title)}", "", facts, "")
+    candidates = words.candidates(report)
+    if len(candidates) > 1:
+        yield from (f"{n}. {prose(f.title)} ({code(f.rule)})" for n, f in enumerate(candidates, 1))
+        yield from ("", "#### The first of them", "", facts, "")
+    else:
+        yield from (f"#### {verdict}: {prose(found.title)}", "", facts, "")
     yield from _about(found)
 
 
@@ -140,7 +148,7 @@ def _finding(found: Finding) -> Iterator[str]:
     follows = f", explained by {code(found.explained_by)}" if found.explained_by else ""
     facts = f"{found.kind}, {found.severity}, {found.confidence}, {code(found.rule)}{follows}"
     lines = [f"{prose(found.title)}: {facts}", "", *_about(found)]
-    yield from block(f"Also seen, rank {found.rank}", lines)
+    yield from block(f"Also seen (rank {found.rank})", lines)
 
 
 def _unexplained(report: Report) -> Iterator[str]:

@@ -15,6 +15,7 @@ from arclogs.views.markdown.parts import (
     cut,
     evidence_table,
     made_by,
+    not_there,
     paragraphs,
     send_next,
     steps,
@@ -41,7 +42,7 @@ def note(report: Report, layout: Layout) -> str:
         lines += _answer(report, found)
     lines += send_next("What to send next", wanted_next(report))
     if found is not None:
-        lines += [*_excerpt(found), *_more(report, "details")]
+        lines += [*_excerpt(found), *_rivals(found), *_more(report, "details")]
     lines += _input(report)
     lines.append(
         prose(f"Coverage: {words.coverage(report, partial_allowed=layout.partial_allowed)}")
@@ -70,22 +71,19 @@ def _environment(report: Report) -> Iterator[str]:
 
 
 def _answer(report: Report, found: Finding) -> Iterator[str]:
+    several = len(words.candidates(report)) > 1
     if found.confidence == "possible":
         yield from _candidates(report)
         for asked in found.collect[:1]:
-            yield f"**To tell them apart**: {prose(asked.why)}"
+            label = "To tell them apart" if several else "To be sure"
+            yield f"**{label}**: {prose(asked.why)}"
             yield from ("", *fence(asked.command, "sh"), "")
     yield from paragraphs(found.summary)
     if found.impact:
         yield from paragraphs(f"Impact: {found.impact}")
     yield from bugs_seen(found)
     yield from evidence_table(words.in_order(found.evidence))
-    if found.rivals:
-        yield from ("**Why the others fell**", "")
-        for r in found.rivals:
-            yield f"- {prose(r.title)} ({code(r.rule)}): {prose(r.why)}"
-        yield ""
-    yield from steps(words.fix_heading(found), found.fix)
+    yield from steps(words.fix_heading(found, several=several), found.fix)
     yield from steps("Verify", found.verify)
 
 
@@ -101,6 +99,11 @@ def _excerpt(found: Finding) -> Iterator[str]:
     if lines:
         heading = f"Log excerpt ({words.amount(len(lines), 'line')})"
         yield from block(heading, fence("\n".join(lines), "text"), "details")
+
+
+def _rivals(found: Finding) -> Iterator[str]:
+    listed = [f"- {prose(r.title)} ({code(r.rule)}): {prose(r.why)}" for r in found.rivals]
+    yield from block(f"Why the others fell ({len(listed)})", listed)
 
 
 def _more(report: Report, tag: str) -> Iterator[str]:
@@ -121,6 +124,8 @@ def _more(report: Report, tag: str) -> Iterator[str]:
 
 
 def _input(report: Report) -> Iterator[str]:
+    if report.answer is not None and report.answer.confidence == "confirmed":
+        yield from not_there(report)
     yield from block(*unseen_bugs(report), "details")
     doubts = report.coverage.shortcomings
     listed = [f"- {code(d.about)} {prose(d.says)}" for d in doubts[:MOST_LISTED]]

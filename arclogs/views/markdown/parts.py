@@ -75,8 +75,10 @@ def unseen_bugs(report: Report) -> tuple[str, list[str]]:
 def wanted_next(report: Report) -> list[tuple[str, str]]:
     """Return what to send next: why, and the command that gets it."""
     found = report.answer
+    if found is not None and found.confidence == "confirmed":
+        return []  # there is nothing left to find out
     wanted = [(m.what + ": " + m.why_it_matters, m.command) for m in report.coverage.missing]
-    if found is not None and found.confidence != "confirmed":
+    if found is not None:
         asked = found.collect[1:] if found.confidence == "possible" else found.collect
         wanted[:0] = [(item.why, item.command) for item in asked]
     return wanted
@@ -89,6 +91,13 @@ def send_next(heading: str, wanted: Sequence[tuple[str, str]]) -> Iterator[str]:
     yield from (f"**{heading}**", "")
     for why, command in wanted[:MOST_LISTED]:
         yield from (f"- {prose(why)}", "", *fence(command, "sh", "  "), "")
+
+
+def not_there(report: Report) -> Iterator[str]:
+    """Yield what the bundle does not hold, folded."""
+    wanted = report.coverage.missing
+    listed = (f"- {prose(item.what)}: {prose(item.why_it_matters)}" for item in wanted)
+    yield from block(f"Not in the bundle ({len(wanted)})", listed)
 
 
 def block(heading: str, lines: Iterable[str], tag: str = "details") -> Iterator[str]:

@@ -29,12 +29,16 @@ def outline(
         remainder.bundle(report),
         remainder.environment(report),
         answer.verdict(report),
-        *((answer.happened(found), answer.rivals(found)) if found else ()),
-        *((answer.fix(found), answer.verify(found)) if found else ()),
+        *(
+            (answer.happened(found), answer.fix(report, found), answer.verify(found))
+            if found
+            else ()
+        ),
+        *((answer.rivals(found),) if found else ()),
         remainder.also_seen(report),
         *(() if found else (remainder.near_misses(report),)),
         remainder.unexplained(report, bundles),
-        remainder.missing(report),
+        remainder.missing(report, bundles),
         remainder.doubts(report),
         *((answer.references(found),) if found else ()),
         remainder.not_fully_read(report),

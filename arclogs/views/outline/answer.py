@@ -30,9 +30,11 @@ def verdict(report: Report) -> Entry:
     ]
     place = words.where(found)
     shared = (Entry("Where", place, "remark", _facts(found, "Seen")),) if place else ()
-    explained = _explanation(found, "If it is 1" if len(listed) > 1 else "Summary")
+    several = len(listed) > 1
+    explained = _explanation(found, "If it is 1" if several else "Summary")
     explained += known_bugs(found)
-    return Entry(heading, "", "section", (*listed, *_to_settle(found), *shared, *explained))
+    settle = _to_settle(found, "" if several else "To be sure")
+    return Entry(heading, "", "section", (*listed, *settle, *shared, *explained))
 
 
 def happened(found: Finding) -> Entry:
@@ -51,9 +53,10 @@ def rivals(found: Finding) -> Entry:
     return Entry("Why the others fell", role="section", below=below)
 
 
-def fix(found: Finding) -> Entry:
+def fix(report: Report, found: Finding) -> Entry:
     """Return what to do."""
-    return Entry(words.fix_heading(found), role="section", below=_steps(found.fix))
+    heading = words.fix_heading(found, several=len(words.candidates(report)) > 1)
+    return Entry(heading, role="section", below=_steps(found.fix))
 
 
 def verify(found: Finding) -> Entry:
@@ -140,7 +143,7 @@ def _looked_at(report: Report) -> tuple[Entry, ...]:
             formats[member.parser] += 1
     entries = [Entry("Result", words.looked_at(report), "prose")]
     entries += [
-        Entry("Looked at", ", ".join(f"{name} {n:,}" for name, n in sorted(formats.items())))
+        Entry("Looked at", ", ".join(f"{name} {n:,}" for name, n in sorted(formats.items())), "prose")
     ] if formats else []  # fmt: skip
     first = next((f for f in report.findings if f.collect), None)
     return (*entries, *(_to_settle(first, "To find out") if first else ()))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from arclogs.model.report import Finding, NearMiss, Report, Unexplained
 
 MOST_NEAR_MISSES: Final = 3
+MOST_LACKING: Final = 3
 MOST_UNEXPLAINED: Final = 5
 MOST_DOUBTS: Final = 5
 
@@ -75,14 +76,20 @@ def _other(found: Finding) -> Entry:
 
 
 def near_misses(report: Report) -> Entry:
-    """Return the rules that came closest, where none held."""
-    return _section("Near misses", *map(_near_miss, report.near_misses[:MOST_NEAR_MISSES]))
+    """Return the rules that came closest, where none held; briefly where nothing went wrong."""
+    quiet = not (report.findings or report.unexplained)
+    most = 0 if quiet else MOST_LACKING
+    shown = [_near_miss(miss, most) for miss in report.near_misses[:MOST_NEAR_MISSES]]
+    return _section("Near misses", *shown)
 
 
-def _near_miss(miss: NearMiss) -> Entry:
+def _near_miss(miss: NearMiss, most: int) -> Entry:
     below = [Entry("Rule", miss.rule), Entry("Held", f"{miss.held} of {miss.of} signals")]
-    below += [Entry("Missing", text, "prose") for text in miss.missing]
-    below += [Entry("Ruled out by", text, "prose") for text in miss.refuted_by]
+    below += [Entry("Ruled out by", text, "prose") for text in miss.refuted_by[:most]]
+    below += [Entry("Missing", text, "prose") for text in miss.missing[:most]]
+    left = len(miss.missing) - most
+    if most and left > 0:
+        below.append(Entry("More", f"{left} more: arclogs explain {miss.rule}", "remark"))
     return Entry("Not", miss.title or miss.rule, "item", tuple(below))
 
 
@@ -105,9 +112,17 @@ def _unexplained(group: Unexplained) -> Entry:
     return Entry("Error", group.template, "item", tuple(below))
 
 
-def missing(report: Report) -> Entry:
-    """Return what the bundle does not hold, and the command that gets it."""
-    return quality.missing(report.coverage.missing)
+def missing(report: Report, bundles: tuple[str, ...] = ()) -> Entry:
+    """Return what the bundle does not hold, and the command that gets it; short where it decides."""
+    wanted, found = report.coverage.missing, report.answer
+    if found is None or found.confidence != "confirmed" or not wanted:
+        return quality.missing(wanted)
+    below = (
+        Entry("Why", "the cause is proven without; the commands that get it:", "prose"),
+        Entry("Command", words.collect_command(bundles), "command"),
+    )
+    names = "; ".join(item.what for item in wanted)
+    return _section("Not in the bundle", Entry("Missing", names, "item", below))
 
 
 def doubts(report: Report) -> Entry:
