@@ -1,6 +1,6 @@
 r"""One field of one object, as `-o jsonpath` prints it: the command above says what it is.
 
-    $ kubectl -n arc-runners get pod linux-k8s-7hx2q-runner-w9k4d -o jsonpath='{.spec.serviceAccountName}'
+    $ kubectl -n arc-runners get pod ci-7hx2q-runner-w9k4d -o jsonpath='{.spec.serviceAccountName}'
     default
 
 Simple paths only: `{.a.b}`, `{.metadata.labels.app\.kubernetes\.io/name}`, `{.a['b']}`. An empty answer
