@@ -29,7 +29,8 @@ def read(source):
 
 
 def timeline_of(source, wanted=WHOLE):
-    return build_timeline(*read(source), wanted)
+    report, case, tally = read(source)
+    return build_timeline(report, case, tally, wanted)
 
 
 @pytest.fixture(scope="module")

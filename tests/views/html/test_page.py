@@ -146,10 +146,10 @@ def test_a_page_is_never_larger_than_a_mail_bears() -> None:
     answer = report.findings[0]
     long = [
         e.model_copy(update={"text": f"{n} " + "x" * 60_000})
-        for n in range(40)
+        for n in range(20)
         for e in answer.evidence
     ]
-    many = [answer.model_copy(update={"evidence": tuple(long), "rank": n}) for n in range(30)]
+    many = [answer.model_copy(update={"evidence": tuple(long), "rank": n}) for n in range(24)]
     exhibits = exhibits_of(report)
     wide = [e.model_copy(update={"lines": ("y" * 60_000,) * 4}) for e in exhibits.excerpts] * 20
     page = render_html(
