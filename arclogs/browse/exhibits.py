@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from arclogs.case.case import Case
     from arclogs.model.record import Record
     from arclogs.model.report import Report
+    from arclogs.redact.known import Known
 
 
 class Exhibitor:
@@ -31,17 +32,23 @@ class Exhibitor:
         self._tally.see(record)
 
     def exhibits(
-        self, report: Report, case: Case, sources: Sequence[Path | BinaryIO], *, redact: bool
+        self,
+        report: Report,
+        case: Case,
+        sources: Sequence[Path | BinaryIO],
+        known: Known | None,
     ) -> Exhibits:
         """Return timeline and excerpts of a report that is not redacted yet.
 
         A bundle without any time has no timeline, a stream that cannot be read again no excerpts.
+        Secrets stay only where `known`, what the bundle's objects show to be secret, is None.
         """
-        redactor = Redactor()
         try:
             timeline = build_timeline(report, case, self._tally)
         except NothingToAnalyze:
             timeline = None
-        passages = read_excerpts(sources, places_of(report), redactor.redact if redact else None)
+        passages = read_excerpts(
+            sources, places_of(report), None if known is None else Redactor().redact
+        )
         found = Exhibits(timeline=timeline, excerpts=passages)
-        return redact_model(found, redactor) if redact else found
+        return found if known is None else redact_model(found, known)

@@ -12,7 +12,7 @@ import click
 from arclogs.cli.bundles import bundle_sources, byte_progress
 from arclogs.cli.exit_codes import ExitCode
 from arclogs.cli.options import debug_option, layout, rules_option
-from arclogs.cli.output import say, write_file, write_stdout
+from arclogs.cli.output import refuse_leaks, say, write_file, write_stdout
 from arclogs.cli.targets import Out, Target, targets
 from arclogs.errors import UsageError
 from arclogs.views.interface import Audience, Format
@@ -121,9 +121,8 @@ def _run(request: Request) -> ExitCode:
 
 def _analyzed(request: Request, *, html: bool) -> tuple[Report, Exhibits | None]:
     # 0.3 s: polars, pydantic and rich. `--help` and `--version` do without.
-    from arclogs.analyze import Options, investigate, report_of
+    from arclogs.analyze import Options, investigate, redacted, report_of
     from arclogs.browse.exhibits import Exhibitor
-    from arclogs.redact import redact_report
     from arclogs.rules import load_rules
 
     exhibitor = Exhibitor() if html else None
@@ -136,9 +135,9 @@ def _analyzed(request: Request, *, html: bool) -> tuple[Report, Exhibits | None]
         )
         found = investigate(load_rules(request.rule_dirs), sources, options)
     report = report_of(found)
-    redact = not request.no_redact
-    exhibits = exhibitor.exhibits(report, found.case, sources, redact=redact) if exhibitor else None
-    return redact_report(report) if redact else report, exhibits
+    known = None if request.no_redact else found.secrets
+    exhibits = exhibitor.exhibits(report, found.case, sources, known) if exhibitor else None
+    return report if known is None else redacted(report, found), exhibits
 
 
 def _write(target: Target, report: Report, exhibits: Exhibits | None, request: Request) -> None:
@@ -154,6 +153,8 @@ def _write(target: Target, report: Report, exhibits: Exhibits | None, request: R
         text = render_html(report, shape, exhibits)
     else:
         text = VIEWS[target.form](report, shape)
+    if not request.no_redact:
+        refuse_leaks(text)
     if target.path:
         write_file(target.path, text)
     else:

@@ -175,10 +175,12 @@ def _fields(where: Mapping[str, object]) -> Iterator[str]:
 def _time(signal: LogSignal | EventSignal) -> Iterator[str]:
     if signal.near:
         near = signal.near
-        yield f"between {near.before} before and {near.after} after {code(near.signal)}"
+        which = "" if near.of == "any" else f"the {near.of} "
+        yield f"between {near.before} before and {near.after} after {which}{code(near.signal)}"
     if signal.count:
         within = f" within {signal.count.within}" if signal.count.within else ""
-        yield f"at least {signal.count.at_least} times{within}"
+        by = f" for one {_or(signal.count.by)}" if signal.count.by else ""
+        yield f"at least {signal.count.at_least} times{within}{by}"
 
 
 def _ladder(rule: Rule) -> Iterator[str]:
