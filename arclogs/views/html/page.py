@@ -69,12 +69,13 @@ def _fixed(report: Report, layout: Layout, exhibits: Exhibits) -> dict[str, Any]
     style = (_HERE / "style.css").read_text("utf-8") + svg.STYLE
     script = (_HERE / "script.js").read_text("utf-8")
     text = Layout(partial_allowed=layout.partial_allowed, audience=layout.audience)
-    picture = exhibits.timeline and _safe(svg.svg_inline(exhibits.timeline))
+    customer = layout.audience is Audience.CUSTOMER  # whose page has no evidence to lead to
+    picture = exhibits.timeline and _safe(svg.svg_inline(exhibits.timeline, anchors=not customer))
     return {
         "report": report,
         "answer": report.answer,
         "candidates": words.candidates(report),
-        "customer": layout.audience is Audience.CUSTOMER,
+        "customer": customer,
         "partial_allowed": layout.partial_allowed,
         "timeline": exhibits.timeline,
         "picture": picture,

@@ -141,6 +141,17 @@ def test_a_customer_sees_no_file_no_rule_and_no_rival() -> None:
             assert report.answer.title in shown
 
 
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_link_on_the_page_leads_somewhere(name: str, audience: Audience) -> None:
+    elements = Shape(page(name, audience=audience)).elements
+    places = {attributes["id"] for _, attributes in elements if "id" in attributes}
+    links = {a["href"][1:] for _, a in elements if a.get("href", "").startswith("#")}
+    # The picture is of another bundle than the reports: it numbers evidence that some do not have.
+    assert {link for link in links if not link.startswith("evidence-")} <= places
+    assert audience is not Audience.CUSTOMER or not any(x.startswith("evidence") for x in links)
+
+
 def test_a_page_is_never_larger_than_a_mail_bears() -> None:
     report = Report.model_validate_json((DATA / "confirmed.json").read_text())
     answer = report.findings[0]
