@@ -37,7 +37,9 @@ files, links, owners of files.
 """
 
 
-@click.command("redact", short_help="Write a copy of a bundle without its secrets.", epilog=EXAMPLES)
+@click.command(
+    "redact", short_help="Write a copy of a bundle without its secrets.", epilog=EXAMPLES
+)
 @click.argument("bundle", metavar="BUNDLE")
 @click.option(
     "-o",
@@ -90,9 +92,7 @@ def redact_command(
         raise UsageError(f"{report} cannot be the report and the bundle as well")
     key = _key(key_file) if key_file else None
     with byte_progress(wanted=not (no_progress or quiet)) as bar:
-        masking = mask_bundle(
-            Path(bundle), output, key=key, on_bytes=bar.advance if bar else None
-        )
+        masking = mask_bundle(Path(bundle), output, key=key, on_bytes=bar.advance if bar else None)
     if report is not None:
         write_file(report, json.dumps(_as_json(masking), indent=2, sort_keys=True) + "\n")
     if not quiet:

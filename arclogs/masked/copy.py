@@ -1,6 +1,6 @@
 """The masked copy: read once to learn the secrets, once to write, once more to be sure.
 
-    bundle → secrets that it holds → members without them → archive → second look → its final name
+bundle → secrets that it holds → members without them → archive → second look → its final name
 """
 
 from __future__ import annotations
@@ -151,7 +151,7 @@ def _write(bundle: Bundle, writer: Writer, redactor: Redactor, beside: Path) -> 
             redactor.patterns, redactor.chains, redactor.naming, redactor.known,
             lambda kind, value, name=name: masking.seen(name, kind, value),  # type: ignore[misc]
         )  # fmt: skip
-        with tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=beside) as data:
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(beside)) as data:
             for piece in masked(text, counting.redact):
                 masking.withheld += piece.count(WITHHELD.encode())
                 data.write(piece)
@@ -193,9 +193,7 @@ class _staged:
                 tempfile.mkdtemp(prefix=f".{self._target.name[:80]}.", dir=self._target.parent)
             )
         except OSError as error:
-            raise OutputError(
-                f"cannot write {self._target}: {error.strerror or error}"
-            ) from error
+            raise OutputError(f"cannot write {self._target}: {error.strerror or error}") from error
         inner = self._place / self._target.name
         if self._folder:
             inner.mkdir()
@@ -205,9 +203,7 @@ class _staged:
         if self._place:
             shutil.rmtree(self._place, ignore_errors=True)
         if isinstance(error, OSError):
-            raise OutputError(
-                f"cannot write {self._target}: {error.strerror or error}"
-            ) from error
+            raise OutputError(f"cannot write {self._target}: {error.strerror or error}") from error
 
 
 def _put(staged: Path, target: Path, *, folder: bool) -> None:

@@ -53,10 +53,10 @@ def open_text(chunks: Iterator[bytes]) -> Text | None:
 
 def decoded(text: Text) -> Iterator[str]:
     """Yield a member as text."""
-    if text.encoding.codec == "utf-8":
-        decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    else:
-        decoder = codecs.getincrementaldecoder(text.encoding.codec)("replace")
+    utf8 = text.encoding.codec == "utf-8"
+    decoder = codecs.getincrementaldecoder(text.encoding.codec)(
+        "surrogateescape" if utf8 else "replace"
+    )
     for chunk in text.chunks:
         yield decoder.decode(chunk)
     yield decoder.decode(b"", final=True)
@@ -106,5 +106,7 @@ def masked(text: Text, redact: Callable[[str], str]) -> Iterator[bytes]:
     for before, body, after in windows(decoded(text)):
         first, count = before.count("\n"), body.count("\n")
         lines = redact(before + body + after).split("\n")
-        kept = lines[first : first + count + 1] if not after else [*lines[first : first + count], ""]
+        kept = (
+            lines[first : first + count + 1] if not after else [*lines[first : first + count], ""]
+        )
         yield "\n".join(kept).encode(codec, errors)

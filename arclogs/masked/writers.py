@@ -43,7 +43,9 @@ class TarWriter:
             if compressed
             else None
         )
-        self._tar = tarfile.open(fileobj=self._gzip or self._file, mode="w", format=tarfile.PAX_FORMAT)
+        self._tar = tarfile.open(
+            fileobj=self._gzip or self._file, mode="w", format=tarfile.PAX_FORMAT
+        )
 
     def add(self, name: str, modified: datetime | None, data: BinaryIO, size: int) -> None:
         """Write a member."""

@@ -106,7 +106,8 @@ class Sweep:
                     self._forms.setdefault(form, (kind, value, form in coded or runs_on))
         self._list = sorted(self._forms)
         self._matcher = ahocorasick_rs.AhoCorasick(
-            [_SURROGATES.sub("\ufffd", form) for form in self._list], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+            [_SURROGATES.sub("\ufffd", form) for form in self._list],
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
         )
 
     def places(self, text: str) -> Iterator[tuple[int, int, str, str]]:
@@ -125,7 +126,8 @@ class Sweep:
 
     def replace(self, text: str, naming: Naming, seen: Callable[[str, str], None]) -> str:
         """Return the text with each copy replaced."""
-        out, at = [], 0
+        out: list[str] = []
+        at = 0
         for start, end, kind, value in self.places(text):
             seen(kind, value)
             out += (text[at:start], naming(kind, value))

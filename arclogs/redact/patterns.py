@@ -24,7 +24,16 @@ _BASE64 = r"[A-Za-z0-9+/_=-]"
 # lines of a YAML list.
 _OPTION_GAP = r"(?:=|[ \t]+|\\*[\"'],?[ \t]*\\*[\"']|[\"']?\r?\n[ \t]*-[ \t]+)[\"']?"
 _KEY_WORDS = ("passw", "passphrase", "pwd", "secret", "key", "jit", "token", "dockerc")
-_TELLING_WORDS = ("passw", "passphrase", "token", "secret", "key", "credential", "jitconfig", "_pat")
+_TELLING_WORDS = (
+    "passw",
+    "passphrase",
+    "token",
+    "secret",
+    "key",
+    "credential",
+    "jitconfig",
+    "_pat",
+)
 _ENVIRONMENT_WORDS = ("_pat", "_pass", "_auth", "credential")
 _HEADER_QUOTE = r"[\"'\\]{0,6}"
 

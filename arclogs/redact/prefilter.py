@@ -99,7 +99,9 @@ def _told(folded: bytes, patterns: tuple[Pattern, ...]) -> Iterator[int]:
     """Yield the offsets of telling words, those of everyday only where a value can follow."""
     for word, start, end in words_of(patterns, VIEW_WORDS).places(folded):
         if word in _EVERYDAY:
-            if not (_VALUE_FOLLOWS.match(folded, end) or b"--" in folded[max(0, start - 16) : start]):
+            if not (
+                _VALUE_FOLLOWS.match(folded, end) or b"--" in folded[max(0, start - 16) : start]
+            ):
                 continue
         elif word == "@":
             if folded.rfind(b"://", max(0, start - 1024), start) < 0:

@@ -28,7 +28,9 @@ _FORMS: Final = (
     ("url-credentials", "://",
      re.compile(r"[a-z]://[A-Za-z0-9._-]{1,64}:[A-Za-z0-9._~!$+-]{6,128}@(?!sha256:)[A-Za-z0-9]")),
 )  # fmt: skip
-_NAMED = re.compile(r"(?i)(?:password|passwd|token)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?([\w+/=-]{20,256})")
+_NAMED = re.compile(
+    r"(?i)(?:password|passwd|token)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?([\w+/=-]{20,256})"
+)
 _RANDOM_BITS: Final = 3.9  # a character, of 20 random ones; a name of words has 3.5
 
 

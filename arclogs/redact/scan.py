@@ -53,7 +53,9 @@ def find(
     text = PLACEHOLDER.sub(lambda m: _filled(m[0]), passage.replace(FILL, "\ufffd"))
     found: list[Found] = []
     for chain in ((JOINTS, WRAPPED), (JOINTS,), (), *((JOINTS, *chain) for chain in chains)):
-        if not chain:  # as it is: only now, or the first part of what is split would be covered alone
+        if (
+            not chain
+        ):  # as it is: only now, or the first part of what is split would be covered alone
             spans, text = _scan(text, patterns, depth)
             found += [Found(((s.start, s.end),), s.kind, s.value) for s in spans]
         views: list[View] = []
@@ -161,7 +163,7 @@ def decoded(run: str) -> str | None:
     if not any(map(str.isupper, run)):
         return None  # hex digests and names
     body = run.rstrip("=").replace("-", "+").replace("_", "/")
-    body = body[: -1] if len(body) % 4 == 1 else body
+    body = body[:-1] if len(body) % 4 == 1 else body
     try:
         data = binascii.a2b_base64(body + "=" * (-len(body) % 4))
     except binascii.Error:

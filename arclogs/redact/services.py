@@ -29,31 +29,59 @@ SERVICES: Final[tuple[Pattern, ...]] = (
         ("cmvmdgtu",),  # base64 of "reftkn": Artifactory's reference tokens
         re.compile(START + r"cmVmdGtu[A-Za-z0-9+/=]{24,}"),
     ),
-    token("slack-token", ("xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-", "xapp-"),
-          r"[A-Za-z0-9-]{10,}"),  # fmt: skip
+    token(
+        "slack-token",
+        ("xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-", "xapp-"),
+        r"[A-Za-z0-9-]{10,}",
+    ),
     Pattern(
         "webhook-url",
-        ("hooks.slack.com", "discord.com/api/webhooks", "discordapp.com/api/webhooks",
-         ".webhook.office.com"),
+        (
+            "hooks.slack.com",
+            "discord.com/api/webhooks",
+            "discordapp.com/api/webhooks",
+            ".webhook.office.com",
+        ),
         re.compile(
             r"(?:hooks\.slack\.com/(?:services|workflows|triggers)/"
             r"|discord(?:app)?\.com/api/webhooks/|\.webhook\.office\.com/)([\w@/-]{16,})"
         ),
-    ),  # fmt: skip
+    ),
     token("vault-token", ("hvs.", "hvb.", "hvr."), r"[\w-]{20,}"),
     Pattern(
         "terraform-token",
         (".atlasv1.",),
         re.compile(START + r"[A-Za-z0-9]{10,20}\.atlasv1\.[\w=-]{40,}"),
     ),
-    token("cloud-token", ("dop_v1_", "doo_v1_", "dapi", "pul-", "dp.pt.", "dp.st.", "FlyV1 "),
-          r"(?=[\w.,+/=-]{0,64}\d)[\w.,+/=-]{30,}"),  # fmt: skip
+    token(
+        "cloud-token",
+        ("dop_v1_", "doo_v1_", "dapi", "pul-", "dp.pt.", "dp.st.", "FlyV1 "),
+        r"(?=[\w.,+/=-]{0,64}\d)[\w.,+/=-]{30,}",
+    ),
     token(
         "service-token",
-        ("sk_live_", "sk_test_", "rk_live_", "SG.", "NRAK-", "glsa_", "glc_", "sqp_", "squ_",
-         "sqa_", "sntrys_", "lin_api_", "phc_", "ATATT3x", "figd_"),
+        (
+            "sk_live_",
+            "sk_test_",
+            "rk_live_",
+            "SG.",
+            "NRAK-",
+            "glsa_",
+            "glc_",
+            "sqp_",
+            "squ_",
+            "sqa_",
+            "sntrys_",
+            "lin_api_",
+            "phc_",
+            "ATATT3x",
+            "figd_",
+        ),
         r"(?=[\w.=-]{0,64}\d)[\w.=-]{20,}",
-    ),  # fmt: skip
-    token("model-key", ("sk-", "hf_", "gsk_", "r8_"),
-          r"(?=[\w-]{0,64}\d)(?=[\w-]{0,64}[A-Z])[\w-]{28,}"),  # fmt: skip
+    ),
+    token(
+        "model-key",
+        ("sk-", "hf_", "gsk_", "r8_"),
+        r"(?=[\w-]{0,64}\d)(?=[\w-]{0,64}[A-Z])[\w-]{28,}",
+    ),
 )

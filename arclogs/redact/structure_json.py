@@ -1,7 +1,7 @@
 r"""Values of Secrets in JSON, in one line or many, also written as a string inside of JSON.
 
-    {"apiVersion":"v1","data":{"github_token":"Z2hwX3g4MS…"},"kind":"Secret"}
-    {\"data\":{\"github_token\":\"Z2hwX3g4MS…\"},\"kind\":\"Secret\"}
+{"apiVersion":"v1","data":{"github_token":"Z2hwX3g4MS…"},"kind":"Secret"}
+{\"data\":{\"github_token\":\"Z2hwX3g4MS…\"},\"kind\":\"Secret\"}
 """
 
 from __future__ import annotations

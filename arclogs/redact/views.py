@@ -133,9 +133,7 @@ JOINTS: Final = Rewrite(
     ),
     _joint,
 )
-WRAPPED: Final = Rewrite(
-    ("\n",), re.compile(r"(?<=[\w+/=.~-])\n(?=[\w+/=.~-])"), _broken
-)
+WRAPPED: Final = Rewrite(("\n",), re.compile(r"(?<=[\w+/=.~-])\n(?=[\w+/=.~-])"), _broken)
 _PERCENT = Rewrite(("%",), re.compile(r"%3[Aa]%2[Ff]%2[Ff]|%([0-9A-Fa-f]{2})"), _percent)
 _SLASH = Rewrite(("%2",), re.compile(r"%2[Ff]"), lambda match: "/")
 _ESCAPED = Rewrite(("\\",), re.compile(r"\\(u00[0-7][0-9A-Fa-f]|[^\n])"), _json)

@@ -35,7 +35,12 @@ class Forge:
     def some(self, length: int, alphabet: str = ALNUM) -> str:
         must = [
             self.rng.choice([c for c in group if c in alphabet])
-            for group in (string.ascii_lowercase, string.ascii_uppercase, string.digits, string.digits)
+            for group in (
+                string.ascii_lowercase,
+                string.ascii_uppercase,
+                string.digits,
+                string.digits,
+            )
             if any(c in alphabet for c in group)
         ]
         rest = [self.rng.choice(alphabet) for _ in range(length - len(must))]
@@ -101,7 +106,9 @@ def all_secrets(seed: int) -> list[Secret]:
         Secret("sonar", "sqp_" + some(40, HEX)),
         Secret("sentry", "sntrys_" + some(60)),
         Secret("model-key", "sk-" + "proj-" + some(40)),
-        Secret("docker-config", b64(json.dumps({"auths": {"ghcr.io": {"auth": b64("u:" + some(20))}}}))),
+        Secret(
+            "docker-config", b64(json.dumps({"auths": {"ghcr.io": {"auth": b64("u:" + some(20))}}}))
+        ),
     ]
     named = [
         Secret("password", some(14), "DB_PASSWORD"),

@@ -37,7 +37,7 @@ def keys(rng: random.Random) -> list[str]:
         f"00-{some(32)}-{some(16)}-01",
         f"{some(4)}:{some(5)}:{some(7)}:{some(7)}:{some(8)}".upper(),
         f"pkg:0.12.{rng.randrange(9)}",
-        f"W/\"{some(40)}\"",
+        f'W/"{some(40)}"',
         f"ip-10-0-{rng.randrange(255)}-{rng.randrange(255)}.ec2.internal",
         f"{unique}_Initialize_containers",
         f"{some(8, LOWER)}-workflow",

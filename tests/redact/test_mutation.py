@@ -78,9 +78,7 @@ def whole() -> list[str]:
 
 
 def shows(redactor: Redactor) -> bool:
-    return any(
-        len(redactor.redact(text)) > len(full) + 5 for text, full in zip(texts(), whole())
-    )
+    return any(len(redactor.redact(text)) > len(full) + 5 for text, full in zip(texts(), whole()))
 
 
 @pytest.mark.parametrize("index", range(len(PATTERNS)))
