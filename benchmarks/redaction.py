@@ -15,8 +15,9 @@ import string
 import sys
 import time
 
-from arclogs.redact import Redactor
 from generate import text_of
+
+from arclogs.redact import Redactor
 
 PROSE = (
     '2026-09-17T10:04:20Z\tINFO\tlistener\trefreshing token\t{"expiresAt": "2026-09-17T11:04:20Z"}',

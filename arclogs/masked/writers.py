@@ -43,7 +43,7 @@ class TarWriter:
             if compressed
             else None
         )
-        self._tar = tarfile.open(
+        self._tar = tarfile.open(  # noqa: SIM115 - closed by `close`
             fileobj=self._gzip or self._file, mode="w", format=tarfile.PAX_FORMAT
         )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from arclogs.redact.placeholder import FILL, MASKED
+from arclogs.redact.placeholder import MASKED
 
 # Names whose value is a secret whatever it looks like.
 _STRONG = (

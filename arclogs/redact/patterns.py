@@ -16,7 +16,6 @@ from arclogs.redact.pattern import START, Pattern
 from arclogs.redact.placeholder import FILL, MASKED
 from arclogs.redact.services import SERVICES
 
-
 # A value stops at white space, quotes, and what delimits parameters and list items.
 _ARGUMENT = rf"[^\s\"'`,;\\\])}}<>{FILL}]"
 _BASE64 = r"[A-Za-z0-9+/_=-]"
@@ -130,7 +129,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         (" -u", " --user", "login"),
         # curl -u user:password (docker's -u takes numbers), docker login -p password
         re.compile(
-            rf"(?<=\s)(?:-u|--user)[ =]?[\"']?[^\s:\"'<]{{1,80}}:((?!\d+\b|[<$*\ue000]){_ARGUMENT}{{4,}})"
+            rf"(?<=\s)(?:-u|--user)[ =]?[\"']?[^\s:\"'<]{{1,80}}:"
+            rf"((?!\d+\b|[<$*\ue000]){_ARGUMENT}{{4,}})"
             rf"|\blogin\b[^\n]{{0,200}}? -p[ =]?[\"']?((?![<$*\ue000-]){_ARGUMENT}{{4,}})"
         ),
     ),
