@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shutil
 import tarfile
 import zipfile
 from functools import cache
@@ -197,6 +198,19 @@ def findings(path: Path) -> list[object]:
 def test_findings_are_the_same(sample: Path, tmp_path: Path) -> None:
     mask_bundle(sample, tmp_path / "out.tar")
     assert findings(tmp_path / "out.tar") == findings(sample)
+
+
+def test_findings_are_the_same_where_secrets_stand_between_the_evidence(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    shutil.copytree(ROOT / "samples" / "founding-with-accounts", source)
+    for path in sorted(source.rglob("*")):
+        if path.suffix in (".log", ".txt"):
+            lines = path.read_text().split("\n")
+            lines[1::7] = [f"{line} token={TOKEN} x {PASSWORD}" for line in lines[1::7]]
+            path.write_text("\n".join([*lines, f"DB_PASSWORD={PASSWORD}"]))
+    masking = mask_bundle(source, tmp_path / "out.tar")
+    assert masking.total().total() > 10
+    assert findings(tmp_path / "out.tar") == findings(source) != []
 
 
 @pytest.mark.corpus
