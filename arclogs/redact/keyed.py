@@ -37,6 +37,7 @@ _REFERENCE = (
 # Without quotes also: a nested object, a block scalar, and how an error message goes on.
 _PROSE = (
     r"\{|\[|[|>][+-]?\d?[ \t]*(?:\r?\n|\Z)|[A-Za-z0-9]{1,12}:(?:\s|\Z)"
+    r"|[1-5]\d\d[ \t]+(?:-[ \t]+)?(?-i:[A-Z][a-z]+|\{)"  # …/registration-token: 404 Not Found
     r"|(?i:not|is|has|was|missing|unset|invalid|expired|required|failed|empty|post|get|put|error"
     r"|unexpected|cannot|could|the|no|must|status|statuscode|unauthorized|forbidden|request|dial"
     r"|read|context|http|https|github)\b[ \t:\"'/.]*(?:[\w/]|\"|\r?\n|\Z)"

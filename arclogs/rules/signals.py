@@ -160,8 +160,25 @@ class LogSignal(Signal):
     level: Literal["warning", "error"] | None = Field(
         default=None, description="The least level that the program itself gave the record."
     )
+    printed: bool | None = Field(
+        default=None,
+        description="Whether the output of a user's own command in a step counts. It does not where the "
+        "hook is among the programs (but not dockerd): then the hook's own words are wanted.",
+    )
+    elsewhere: bool = Field(
+        default=False,
+        description="The line is about another object, such as a listener in the controller's "
+        "namespace: namespace and pod need not be those of the other signals.",
+    )
     near: Near | None = None
     count: Count | None = None
+
+    @property
+    def takes_prints(self) -> bool:
+        """Tell whether what a user's command prints may match."""
+        if self.printed is not None:
+            return self.printed
+        return Source.HOOK not in self.log or Source.DIND in self.log
 
     @model_validator(mode="after")
     def _has_text(self) -> LogSignal:
