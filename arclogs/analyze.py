@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 from arclogs.bundle import Bundle, Limits
+from arclogs.bundle.stopping import until_stopped
 from arclogs.case.case import Case, build_case
 from arclogs.case.environment import environment
 from arclogs.case.gather import Gathered, gather
@@ -38,6 +39,10 @@ class Options:
     """Called with input bytes consumed and the total, where that is known: for a progress bar."""
     on_records: Callable[[Sequence[Record]], None] | None = None
     """Called with batches of records below error level, before most of them are forgotten."""
+    on_record: Callable[[Record], None] | None = None
+    """Called with every record as it is read."""
+    stopped: Callable[[], bool] | None = None
+    """Asked often while a bundle is read; True ends the reading, and what was read is judged."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,11 @@ def analyze(sources: Sequence[Path | BinaryIO], options: Options = Options()) ->
     Raise UsageError for a source that is not there, RuleError for a rule file that cannot be used,
     NothingToAnalyze where the input holds nothing readable.
     """
-    found = investigate(load_rules(options.rule_dirs), sources, options)
+    return report_of(investigate(load_rules(options.rule_dirs), sources, options), options)
+
+
+def report_of(found: Investigation, options: Options = Options()) -> Report:
+    """Return what an investigation came to, without secrets unless they are wanted."""
     report = Report(
         arclogs=about_tool(found.rules),
         bundle=about_bundle(found.bundle, found.gathered, found.case),
@@ -75,7 +84,8 @@ def investigate(
 ) -> Investigation:
     """Read and judge bundles; raise as `analyze` does."""
     bundle = Bundle(sources, options.limits, options.on_bytes)
-    gathered = gather(bundle, watch(rules, options.on_records))
+    members = until_stopped(bundle, options.stopped) if options.stopped else bundle
+    gathered = gather(members, watch(rules, options.on_records), options.on_record)
     case = build_case(gathered.evidence)
     if nothing := why_nothing(gathered):
         raise NothingToAnalyze(nothing)

@@ -13,6 +13,7 @@ from arclogs.cli.exit_codes import ExitCode
 from arclogs.cli.explain import explain_command
 from arclogs.cli.records import records_command
 from arclogs.cli.rules import rules_group
+from arclogs.cli.tui import tui_command
 
 _OWN_OPTIONS = frozenset({"-h", "--help", "-V", "--version"})
 _CLOSE = 0.75
@@ -79,3 +80,4 @@ cli.add_command(analyze_command)
 cli.add_command(explain_command)
 cli.add_command(records_command)
 cli.add_command(rules_group)
+cli.add_command(tui_command)

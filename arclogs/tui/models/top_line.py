@@ -1,0 +1,61 @@
+"""The first line of every screen: where one is, in which bundle, and how far it is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from arclogs.tui.models.block import Part, Tone
+from arclogs.views import words
+
+if TYPE_CHECKING:
+    from arclogs.model.report import BundleInfo
+    from arclogs.tui.session.session import Session
+
+_MIB = 1 << 20
+
+
+def bundle_name(session: Session) -> str:
+    """Return what the bundle is called, before and after it is read."""
+    if session.report is not None:
+        return session.report.bundle.name
+    return ", ".join(path.name or str(path) for path in session.order.sources)
+
+
+def facts(session: Session) -> list[str]:
+    """Return what is known of the bundle as a whole, the most useful first."""
+    if session.report is not None:
+        return _read(session.report.bundle)
+    return [progress(session)] if session.failure is None else ["not read"]
+
+
+def progress(session: Session) -> str:
+    """Return how far the reading has come."""
+    now = session.progress
+    if session.stopping:
+        return "stopping, judging what was read"
+    if not now.done:
+        return "reading"
+    known = bool(now.total)
+    share = f" {min(99, 100 * now.done // now.total)} %" if known and now.total else ""
+    size = f"{now.done / _MIB:,.1f} of {now.total / _MIB:,.1f} MiB" if now.total else (
+        f"{now.done / _MIB:,.1f} MiB"
+    )  # fmt: skip
+    if now.total and now.done >= now.total:
+        return f"judging {words.amount(now.records, 'record')}"
+    return f"reading{share} · {size} · {words.amount(now.records, 'record')} · esc stops"
+
+
+def _read(info: BundleInfo) -> list[str]:
+    span = words.span(info.first_timestamp, info.last_timestamp)
+    found = [words.amount(info.records, "record"), words.amount(info.members, "file")]
+    return [*([span] if span else []), *found]
+
+
+def tabs(screens: list[tuple[str, str]], here: str) -> list[Part]:
+    """Return key and name of the screens, the one that is shown in brackets."""
+    parts: list[Part] = []
+    for key, name in screens:
+        at = name == here
+        label = f"[{key} {name}]" if at else f" {key} {name} "
+        parts.append(Part(label, Tone.STRONG if at else Tone.DIM))
+    return parts

@@ -1,0 +1,173 @@
+"""The Findings screen: the answer is on it before any key is pressed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.containers import Container
+
+from arclogs.tui.bindings import bindings_of
+from arclogs.tui.models.block import AtLine, Fold, Listed, OfRule, line
+from arclogs.tui.models.finding_list import Choice, finding_list, opened_at_first
+from arclogs.tui.models.other_pages import page_of, rule_of
+from arclogs.tui.models.top_line import progress
+from arclogs.tui.screens.base import BrowserScreen
+from arclogs.tui.session.session import NoAnswer
+from arclogs.tui.widgets.block_view import BlockView
+from arclogs.tui.widgets.filter_line import FilterLine
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from arclogs.authoring.trace import Trace
+    from arclogs.tui.bindings import Scope
+
+
+class Findings(BrowserScreen):
+    """A list of what was found at the left, its page at the right."""
+
+    BINDINGS: ClassVar = bindings_of("findings")
+    scope: ClassVar[Scope] = "findings"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._choice = Choice()
+        self._shown: Listed | None = None
+        self._traces: dict[str, Trace | str] = {}
+
+    def panes(self) -> ComposeResult:
+        """Give list and page."""
+        with Container(id="panes"):
+            yield BlockView(id="list")
+            yield BlockView(id="page")
+        yield FilterLine()
+
+    def refreshed(self) -> None:
+        """Show the report, or why there is none yet."""
+        report = self.session.report
+        self._traces, self._shown = {}, None
+        if report is None:
+            said = self.session.failure or progress(self.session)
+            self._list.show([line(text) for text in said.split("\n")])
+            self._page.show([])
+            return
+        self._choice = Choice(opened_at_first(report), self._choice.wanted)
+        self._show_list()
+
+    def ticked(self) -> None:
+        """Show how far the reading has come."""
+        if self.session.reading:
+            self._list.show([line(progress(self.session))])
+
+    @property
+    def _list(self) -> BlockView:
+        return self.query_one("#list", BlockView)
+
+    @property
+    def _page(self) -> BlockView:
+        return self.query_one("#page", BlockView)
+
+    def _show_list(self) -> None:
+        if self.session.report is not None:
+            self._list.show(finding_list(self.session.report, self._choice))
+
+    @on(BlockView.Moved, "#list")
+    def _list_moved(self, event: BlockView.Moved) -> None:
+        target = event.block.target
+        if isinstance(target, Listed) and target != self._shown:
+            self._shown = target
+            self._show_page()
+            self._page.scroll_home(animate=False)
+
+    def _show_page(self) -> None:
+        report, shown = self.session.report, self._shown
+        if report is None or shown is None:
+            return
+        rule = rule_of(report, shown)
+        trace = self._traces.get(rule) if rule else None
+        self._page.show(page_of(report, shown, trace))
+        if rule and trace is None:
+            self._explain(rule)
+
+    @work(exclusive=True, group="trace")
+    async def _explain(self, rule: str) -> None:
+        """Ask for the match tree and put it into the page if that is still shown."""
+        try:
+            self._traces[rule] = await self.session.trace(rule)
+        except NoAnswer as said:
+            self._traces[rule] = str(said)
+        if (
+            self.session.report
+            and self._shown
+            and rule_of(self.session.report, self._shown) == rule
+        ):
+            self._show_page()
+
+    @on(BlockView.Opened, "#list")
+    def _list_opened(self, event: BlockView.Opened) -> None:
+        target = event.block.target
+        if isinstance(target, Fold):
+            self._choice = Choice(self._choice.opened ^ {target.name}, self._choice.wanted)
+            self._show_list()
+        else:
+            self._page.focus()
+
+    @on(BlockView.Opened, "#page")
+    def _page_opened(self, event: BlockView.Opened) -> None:
+        match event.block.target:
+            case AtLine(member, number):
+                self.app.open_line(member, number)
+            case OfRule(rule):
+                self.app.open_rule(rule)
+            case _:
+                self.action_copy()
+
+    def action_copy(self) -> None:
+        """Copy what is under the cursor of the page, or the fix of what is shown."""
+        block = self._page.block if self._page.has_focus else None
+        if block is not None and block.copies:
+            self.app.copy(block.copies, "the line" if isinstance(block.target, AtLine) else "it")
+        else:
+            self._copy_fix()
+
+    def _copy_fix(self) -> None:
+        report, shown = self.session.report, self._shown
+        steps = report.findings[shown.index].fix if (
+            report and shown and shown.listing == "finding"
+        ) else ()  # fmt: skip
+        commands = [step.command for step in steps if step.command]
+        if commands:
+            self.app.copy("\n".join(commands), "the fix")
+        else:
+            self.app.say("there is no command to copy here")
+
+    def action_ticket(self) -> None:
+        """Copy the summary for a ticket."""
+        self.app.copy_ticket()
+
+    def action_rule(self) -> None:
+        """Show the rule behind what is shown."""
+        report, shown = self.session.report, self._shown
+        rule = rule_of(report, shown) if report and shown else None
+        if rule:
+            self.app.open_rule(rule)
+        else:
+            self.app.say("no rule stands behind this entry")
+
+    def action_step(self, by: int) -> None:
+        """Go to the next or previous finding, whichever pane has the focus."""
+        self._list.action_move(by)
+
+    def action_filter(self) -> None:
+        """Type a text that entries must hold."""
+        self.query_one(FilterLine).open()
+
+    @on(FilterLine.Typed)
+    def _filter_typed(self, event: FilterLine.Typed) -> None:
+        self._choice = Choice(self._choice.opened, event.text)
+        self._show_list()
+
+    @on(FilterLine.Left)
+    def _filter_left(self) -> None:
+        self._list.focus()
