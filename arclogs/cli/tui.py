@@ -12,7 +12,7 @@ from arclogs.cli.options import debug_option, is_terminal, rules_option
 from arclogs.errors import UsageError
 
 # Those of the registry of screens, whose import takes 0.2 s. A test holds them together.
-SCREENS: Final = ("findings",)
+SCREENS: Final = ("findings", "rule")
 
 
 @click.command("tui", short_help="Browse a bundle: findings, evidence, rules.")

@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Scope: TypeAlias = Literal[
-    "everywhere", "moving", "findings", "timeline", "records", "objects", "rule", "help"
+    "everywhere", "moving", "findings", "timeline", "records", "objects", "rule", "dialog"
 ]
 
 
@@ -63,6 +63,13 @@ KEYS: Final = (
     Key("findings", "next", "right_square_bracket", "step(1)", "next finding", "", "]"),
     Key("findings", "previous", "left_square_bracket", "step(-1)", "previous finding", "", "["),
     Key("findings", "filter", "slash", "filter", "show only entries with a text", "filter"),
+    Key("rule", "edit", "e", "edit", "edit the rule, or a copy of a shipped one, in $EDITOR", "edit"),
+    Key("rule", "again", "R", "again", "load all rules anew and judge the bundle again",
+        "run again"),
+    Key("rule", "copy", "y", "copy", "copy the line, the reference or the name of the rule", "copy"),
+    Key("rule", "filter", "slash", "filter", "show only rules with a text", "filter"),
+    Key("dialog", "close", "escape,q", "close", "close it"),
+    Key("dialog", "copy", "y", "copy", "copy the line under the cursor"),
     Key("everywhere", "pane", "tab", "app.focus_next", "next pane"),
     Key("everywhere", "pane-back", "shift+tab", "app.focus_previous", "previous pane"),
     Key("everywhere", "back", "escape", "app.back", "back; while it is read: read no further"),
@@ -92,7 +99,7 @@ def keys_of(*scopes: str) -> Iterable[Key]:
     return (key for key in KEYS if key.scope in scopes)
 
 
-def bindings_of(scope: Scope) -> list[Binding]:
+def bindings_of(scope: Scope) -> list[BindingType]:
     """Return the bindings of a scope for a screen, a widget or the app."""
     return [
         Binding(

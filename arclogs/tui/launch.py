@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+import difflib
+import os
 from typing import TYPE_CHECKING
 
+from arclogs.errors import UsageError
 from arclogs.tui.app import Browser
 from arclogs.tui.session.process import ReadingProcess
 from arclogs.tui.session.session import Session
+from arclogs.tui.settings import read_settings
 
 if TYPE_CHECKING:
     from arclogs.tui.session.events import Order
 
 
 def browse(order: Order, screen: str, theme: str | None) -> None:
-    """Run the terminal UI until the user leaves it."""
-    Browser(Session(order, ReadingProcess()), screen, theme).run()
+    """Run the terminal UI until the user leaves it; raise UsageError for settings that are wrong."""
+    settings = read_settings()
+    wanted = theme or os.environ.get("ARCLOGS_THEME") or settings.tui.theme
+    app = Browser(Session(order, ReadingProcess()), screen, keymap=settings.keys)
+    if wanted:
+        _check_theme(wanted, app)
+        app.theme = wanted
+    app.run()
+
+
+def _check_theme(theme: str, app: Browser) -> None:
+    names = sorted(app.available_themes)
+    if theme not in names:
+        close = difflib.get_close_matches(theme, names, 1)
+        hint = f"did you mean {close[0]!r}? " if close else ""
+        raise UsageError(f"there is no theme {theme!r}; {hint}there are {', '.join(names)}")

@@ -38,12 +38,17 @@ BlockView:focus { border: round $accent; }
 BlockView:nocolor .block--cursor { text-style: reverse; }
 FilterLine { dock: bottom; height: 1; border: none; padding: 0 1; display: none; offset-y: -1; }
 FilterLine.open { display: block; }
-Findings #panes { layout: horizontal; }
-Findings #list { width: 2fr; max-width: 60; }
-Findings #page { width: 3fr; }
-Findings.narrow #panes { layout: vertical; }
-Findings.narrow #list { width: 100%; max-width: 100%; height: 2fr; }
-Findings.narrow #page { width: 100%; height: 3fr; }
+#panes { layout: horizontal; }
+#list { width: 2fr; max-width: 60; }
+#page { width: 3fr; }
+.narrow #panes { layout: vertical; }
+.narrow #list { width: 100%; max-width: 100%; height: 2fr; }
+.narrow #page { width: 100%; height: 3fr; }
+Dialog { align: center middle; }
+Dialog > BlockView { width: 94%; height: 90%; }
+Question > BlockView { width: 70; max-width: 94%; height: auto; min-height: 9; }
+Help > BlockView { height: 80%; }
+Help > Input { width: 94%; }
 """
 
 

@@ -29,7 +29,7 @@ class BrowserScreen(Screen[None]):
     AUTO_FOCUS: ClassVar[str | None] = "BlockView"
     scope: ClassVar[Scope]
 
-    app: Browser  # type: ignore[assignment]
+    app: Browser
 
     @property
     def session(self) -> Session:

@@ -60,6 +60,15 @@ class Findings(BrowserScreen):
         if self.session.reading:
             self._list.show([line(progress(self.session))])
 
+    def show_finding(self, index: int) -> None:
+        """Put the cursor on a finding, by its place in the report."""
+        report = self.session.report
+        if report is None or not 0 <= index < len(report.findings):
+            return
+        opened = self._choice.opened | {"follows from another"}
+        self._choice = Choice(opened)
+        self._list.show(finding_list(report, self._choice), Listed("finding", index))
+
     @property
     def _list(self) -> BlockView:
         return self.query_one("#list", BlockView)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-    from arclogs.model.report import Report
+    from arclogs.model.report import Kind, Report, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +45,9 @@ class RuleCard:
 
     id: str
     title: str
-    kind: str
+    kind: Kind
     area: str
-    severity: str
+    severity: Severity
     path: Path
 
 

@@ -16,6 +16,7 @@ from textual.strip import Strip
 from arclogs.tui.bindings import bindings_of
 from arclogs.tui.models.block import Block, Tone
 from arclogs.tui.widgets.block_lines import Line, lay_out
+from arclogs.views.sanitize import sanitize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,6 +86,11 @@ class BlockView(ScrollView, can_focus=True):
         if self.block is not None:
             self.post_message(self.Moved(self, self.block))
         self.refresh()
+
+    def entitle(self, title: str, subtitle: str = "") -> None:
+        """Write on the frame: data, so never as markup."""
+        self.border_title = Text(sanitize(title))
+        self.border_subtitle = Text(sanitize(subtitle))
 
     @property
     def block(self) -> Block | None:

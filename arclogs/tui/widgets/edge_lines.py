@@ -40,14 +40,11 @@ class TopLine(Widget):
         width = self.size.width
         text = rich_text(self, self._left)
         facts = list(self._right)
-        while (
-            facts and text.cell_len + len(said := "  ".join(facts)) + 2 > width and len(facts) > 1
-        ):
+        while len(facts) > 1 and text.cell_len + len("  ".join(facts)) + 2 > width:
             facts.pop()
-        if facts:
-            said = rich_text(self, [Part("  ".join(facts), Tone.DIM)])
-            text.append(" " * max(1, width - text.cell_len - said.cell_len - 1))
-            text.append_text(said)
+        right = rich_text(self, [Part("  ".join(facts), Tone.DIM)])
+        text.append(" " * max(1, width - text.cell_len - right.cell_len - 1))
+        text.append_text(right)
         return _strip(self, text)
 
 

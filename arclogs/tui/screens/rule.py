@@ -1,0 +1,172 @@
+"""The Rule screen: a rule's source with what it came to here; edit it and run it again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import SuspendNotSupported
+from textual.containers import Container
+
+from arclogs.errors import UsageError
+from arclogs.tui import editing
+from arclogs.tui.bindings import bindings_of
+from arclogs.tui.models.block import AtLine, OfRule, line
+from arclogs.tui.models.rule_list import rule_list
+from arclogs.tui.models.rule_page import rule_page
+from arclogs.tui.models.top_line import progress
+from arclogs.tui.screens.base import BrowserScreen
+from arclogs.tui.screens.question import Question
+from arclogs.tui.session.session import NoAnswer
+from arclogs.tui.widgets.block_view import BlockView
+from arclogs.tui.widgets.filter_line import FilterLine
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from textual.app import ComposeResult
+
+    from arclogs.tui.bindings import Scope
+    from arclogs.tui.session.events import RuleCard
+
+
+class Rules(BrowserScreen):
+    """All rules at the left, the source of one at the right."""
+
+    BINDINGS: ClassVar = bindings_of("rule")
+    scope: ClassVar[Scope] = "rule"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wanted = ""
+        self._shown: str | None = None
+
+    def panes(self) -> ComposeResult:
+        """Give list and source."""
+        with Container(id="panes"):
+            yield BlockView(id="list")
+            yield BlockView(id="page")
+        yield FilterLine()
+
+    def refreshed(self) -> None:
+        """Show the rules, or why there are none yet."""
+        if self.session.report is None:
+            said = self.session.failure or progress(self.session)
+            self._list.show([line(text) for text in said.split("\n")])
+            return
+        at, self._shown = self._shown, None
+        self._show_list(at)
+
+    def show_rule(self, rule: str) -> None:
+        """Show one rule, and put the cursor on its source."""
+        self._wanted = ""
+        self._show_list(rule)
+        self._page.focus()
+
+    @property
+    def _list(self) -> BlockView:
+        return self.query_one("#list", BlockView)
+
+    @property
+    def _page(self) -> BlockView:
+        return self.query_one("#page", BlockView)
+
+    @property
+    def _card(self) -> RuleCard | None:
+        return next((rule for rule in self.session.rules if rule.id == self._shown), None)
+
+    def _show_list(self, at: str | None = None) -> None:
+        report = self.session.report
+        if report is not None:
+            blocks = rule_list(report, self.session.rules, self._wanted)
+            self._list.show(blocks, OfRule(at) if at else None)
+
+    @on(BlockView.Moved, "#list")
+    def _list_moved(self, event: BlockView.Moved) -> None:
+        target = event.block.target
+        if isinstance(target, OfRule) and target.id != self._shown:
+            self._shown = target.id
+            self._page.scroll_home(animate=False)
+            self._explain(target.id)
+
+    @work(exclusive=True, group="trace")
+    async def _explain(self, rule: str) -> None:
+        """Show the source at once, and what it came to as soon as that is known."""
+        card = self._card
+        if card is None:
+            return
+        self._page.show(rule_page(card, None))
+        try:
+            self._page.show(rule_page(card, await self.session.trace(rule)))
+        except NoAnswer as said:
+            self._page.show(rule_page(card, str(said)))
+
+    @on(BlockView.Opened, "#list")
+    def _list_opened(self) -> None:
+        self._page.focus()
+
+    @on(BlockView.Opened, "#page")
+    def _page_opened(self, event: BlockView.Opened) -> None:
+        match event.block.target:
+            case AtLine(member, number):
+                self.app.open_line(member, number)
+            case _:
+                self.action_copy()
+
+    def action_copy(self) -> None:
+        """Copy the reference or line under the cursor, or the name of the rule."""
+        block = self._page.block if self._page.has_focus else self._list.block
+        if block is not None:
+            self.app.copy(block.copies, block.copies if len(block.copies) < 60 else "the line")
+
+    def action_filter(self) -> None:
+        """Type a text that id, title or area must hold."""
+        self.query_one(FilterLine).open()
+
+    @on(FilterLine.Typed)
+    def _filter_typed(self, event: FilterLine.Typed) -> None:
+        self._wanted = event.text
+        self._show_list()
+
+    @on(FilterLine.Left)
+    def _filter_left(self) -> None:
+        self._list.focus()
+
+    def action_again(self) -> None:
+        """Load all rules anew and judge the bundle again."""
+        if not self.session.reading:
+            self.app.read(self._shown)
+
+    @work
+    async def action_edit(self) -> None:
+        """Edit the rule, or a copy of it where it ships with arclogs."""
+        card = self._card
+        if card is None:
+            return
+        try:
+            path = await self._own_file(card)
+            if path is not None:
+                self._edit(path)
+        except UsageError as error:
+            self.app.say(str(error), wrong=True)
+
+    async def _own_file(self, card: RuleCard) -> Path | None:
+        if not editing.is_shipped(card):
+            return card.path
+        target = editing.copy_target(card, self.session.order)
+        asked = f"{card.id} ships with arclogs. Copy it and edit the copy?\n{target}"
+        if not await self.app.push_screen_wait(Question(asked)):
+            return None
+        editing.copy_rule(card, target)
+        self.app.use_rules(target.parent)
+        return target
+
+    def _edit(self, path: Path) -> None:
+        try:
+            with self.app.suspend():
+                editing.edit(path)
+        except SuspendNotSupported:
+            self.app.say(f"no editor can be opened here; the file is {path}", wrong=True)
+            return
+        self.app.refresh(layout=True)
+        self.app.say("R runs the rules again")
