@@ -20,7 +20,7 @@ TopLine, KeyLine { height: 1; background: $panel; color: $foreground; }
 TopLine { dock: top; }
 KeyLine { dock: bottom; }
 .tone--strong { text-style: bold; }
-.tone--dim { color: $text-muted; }
+.tone--dim { text-style: dim; }
 .tone--heading { text-style: bold underline; }
 .tone--command { color: $accent; }
 .tone--critical { color: $error; text-style: bold; }
@@ -35,7 +35,11 @@ BlockView { scrollbar-size-vertical: 1; scrollbar-gutter: stable; border: round 
   border-title-color: $foreground; background: $background; }
 BlockView:focus { border: round $accent; }
 .block--cursor { background: $surface-lighten-1; text-style: bold; }
-BlockView:nocolor .block--cursor { text-style: reverse; }
+App:ansi .block--cursor, App:nocolor .block--cursor { text-style: reverse; }
+App:nocolor .tone--high, App:nocolor .tone--medium, App:nocolor .tone--low,
+App:nocolor .tone--failed, App:nocolor .tone--held, App:nocolor .tone--unknown,
+App:nocolor .tone--command { color: $foreground; }
+App:nocolor .tone--critical, App:nocolor .tone--key { color: $foreground; text-style: bold; }
 FilterLine { dock: bottom; height: 1; border: none; padding: 0 1; display: none; offset-y: -1; }
 FilterLine.open { display: block; }
 #panes { layout: horizontal; }

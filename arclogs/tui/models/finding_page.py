@@ -36,11 +36,10 @@ def finding_page(report: Report, found: Finding, trace: Trace | str | None) -> l
     """Return the page; `trace` is the match tree, why there is none, or None while it is made."""
     return [
         *_head(report, found),
-        *_settle(found),
         *_evidence(words.in_order(found.evidence)),
+        *steps(words.fix_heading(found) if found is report.answer else "Fix", found.fix),
         *match_tree(trace),
         *_rivals(found),
-        *steps(words.fix_heading(found) if found is report.answer else "Fix", found.fix),
         *steps("Verify", found.verify),
         *_references(found),
     ]
@@ -60,8 +59,9 @@ def _head(report: Report, found: Finding) -> Iterator[Block]:
             Part(f" · seen {words.seen(found)}" if words.seen(found) else ""),
         )
     )
+    yield from _settle(found)
     if place := words.where(found):
-        yield line(place, Tone.DIM)
+        yield from (BLANK, line(place, Tone.DIM))
     for text in (found.summary, found.impact and f"Impact: {found.impact}"):
         if text.strip() not in ("", found.title):
             yield from (BLANK, *prose(words.reflow(text)))
@@ -90,11 +90,14 @@ def collects(title: str, wanted: Sequence[Collect]) -> Iterator[Block]:
 def _evidence(evidence: Sequence[Evidence]) -> Iterator[Block]:
     if not evidence:
         return
-    yield from (BLANK, heading("Evidence"))
+    days = {item.timestamp.split("T")[0] for item in evidence if item.timestamp}
+    day = days.pop() if len(days) == 1 else ""
+    yield from (BLANK, heading(f"Evidence ({day}, UTC)" if day else "Evidence"))
     for number, item in enumerate(evidence[:MOST_EVIDENCE], 1):
         target, place = AtLine(item.member, item.line), words.place(item.member, item.line)
         lead = (Part(f"{number:>2}  ", Tone.KEY),)
-        when = f"{words.moment(item.timestamp)}  " if item.timestamp else ""
+        moment = words.moment(item.timestamp or "").removeprefix(day).strip()
+        when = f"{moment}  " if moment else ""
         against = " (speaks against it)" if item.role == "refutes" else ""
         text = cut(item.text)
         if item.says:
@@ -108,6 +111,30 @@ def _evidence(evidence: Sequence[Evidence]) -> Iterator[Block]:
         yield line(place, Tone.DIM, 4)
     if (left := len(evidence) - MOST_EVIDENCE) > 0:
         yield line(f"and {words.amount(left, 'line')} more", Tone.DIM, 4)
+
+
+def fix_script(found: Finding) -> str:
+    """Return what to paste: the commands of the fix, those that change things commented out.
+
+    A cause that is only possible has no fix yet: then it is what tells the causes apart.
+    """
+    if found.confidence == "possible" and found.collect:
+        return _script("To tell the causes apart", [(c.why, c.command, "") for c in found.collect])
+    todo = [(step.title, step.command, step.risk) for step in found.fix]
+    return _script(f"{found.rule}: {found.title}", todo) if todo else ""
+
+
+def _script(title: str, todo: Sequence[tuple[str, str | None, str]]) -> str:
+    said = [f"# {title}"]
+    for number, (what, command, risk) in enumerate(todo, 1):
+        harmless = risk in ("", "read-only")
+        how = (
+            f" ({risk}{'' if harmless else ': remove the # to run it'})" if risk and command else ""
+        )
+        said.append(f"# {number}. {' '.join(what.split())}{how}")
+        lead = "" if harmless else "# "
+        said += [f"{lead}{text}" for text in (command or "").splitlines()]
+    return "\n".join(said) + "\n"
 
 
 def _rivals(found: Finding) -> Iterator[Block]:

@@ -57,6 +57,14 @@ def _nothing(report: Report) -> Iterator[Block]:
     yield line("No known cause found", Tone.STRONG)
     yield BLANK
     yield from prose(words.looked_at(report))
+    yield from (BLANK, heading("Environment"))
+    facts = words.environment(report) or [("versions", "not known from this bundle")]
+    yield from (Block((Part(value),), 1, (Part(f"{name:16} ", Tone.DIM),)) for name, value in facts)
+    yield from (
+        BLANK,
+        line(words.counts(report)),
+        line(words.coverage(report, partial_allowed=True)),
+    )
     first = next((f for f in report.findings if f.collect), None)
     if first is not None:
         yield from collects("To find out", first.collect[:1])

@@ -8,7 +8,7 @@ from arclogs.tui.models.block import Part, Tone
 from arclogs.views import words
 
 if TYPE_CHECKING:
-    from arclogs.model.report import BundleInfo
+    from arclogs.model.report import BundleInfo, Report
     from arclogs.tui.session.session import Session
 
 _MIB = 1 << 20
@@ -49,6 +49,14 @@ def _read(info: BundleInfo) -> list[str]:
     span = words.span(info.first_timestamp, info.last_timestamp)
     found = [words.amount(info.records, "record"), words.amount(info.members, "file")]
     return [*([span] if span else []), *found]
+
+
+def versions(report: Report) -> str:
+    """Return the versions that matter most, as short as can be."""
+    env = report.environment
+    known = (("ARC", env.controller_version), ("runner", env.runner_version),
+             ("mode", env.container_mode))  # fmt: skip
+    return " · ".join(f"{name} {value}" for name, value in known if value)
 
 
 def tabs(screens: list[tuple[str, str]], here: str) -> list[Part]:

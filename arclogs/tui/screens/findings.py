@@ -10,8 +10,9 @@ from textual.containers import Container
 from arclogs.tui.bindings import bindings_of
 from arclogs.tui.models.block import AtLine, Fold, Listed, OfRule, line
 from arclogs.tui.models.finding_list import Choice, finding_list, opened_at_first
+from arclogs.tui.models.finding_page import fix_script
 from arclogs.tui.models.other_pages import page_of, rule_of
-from arclogs.tui.models.top_line import progress
+from arclogs.tui.models.top_line import progress, versions
 from arclogs.tui.screens.base import BrowserScreen
 from arclogs.tui.session.session import NoAnswer
 from arclogs.tui.widgets.block_view import BlockView
@@ -53,6 +54,7 @@ class Findings(BrowserScreen):
             self._page.show([])
             return
         self._choice = Choice(opened_at_first(report), self._choice.wanted)
+        self._list.entitle("", versions(report))
         self._show_list()
 
     def ticked(self) -> None:
@@ -95,6 +97,7 @@ class Findings(BrowserScreen):
             return
         rule = rule_of(report, shown)
         trace = self._traces.get(rule) if rule else None
+        self._page.entitle(rule or "")
         self._page.show(page_of(report, shown, trace))
         if rule and trace is None:
             self._explain(rule)
@@ -142,14 +145,19 @@ class Findings(BrowserScreen):
 
     def _copy_fix(self) -> None:
         report, shown = self.session.report, self._shown
-        steps = report.findings[shown.index].fix if (
-            report and shown and shown.listing == "finding"
-        ) else ()  # fmt: skip
-        commands = [step.command for step in steps if step.command]
-        if commands:
-            self.app.copy("\n".join(commands), "the fix")
+        if report is None or shown is None or shown.listing != "finding":
+            self.app.say(
+                "nothing to copy: put the cursor on a finding, or on a command at the right"
+            )
+            return
+        found = report.findings[shown.index]
+        script = fix_script(found)
+        if not script:
+            self.app.say("this finding has no fix of its own")
+        elif found.confidence == "possible" and found.collect:
+            self.app.copy(script, "the commands that tell the causes apart")
         else:
-            self.app.say("there is no command to copy here")
+            self.app.copy(script, "the fix; what changes things is commented out")
 
     def action_ticket(self) -> None:
         """Copy the summary for a ticket."""
