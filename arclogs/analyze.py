@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO
 
 from arclogs.bundle import Bundle, Limits
-from arclogs.bundle.stopping import until_stopped
 from arclogs.case.case import Case, build_case
 from arclogs.case.environment import environment
 from arclogs.case.gather import Gathered, gather
@@ -42,7 +41,7 @@ class Options:
     on_record: Callable[[Record], None] | None = None
     """Called with every record as it is read."""
     stopped: Callable[[], bool] | None = None
-    """Asked often while a bundle is read; True ends the reading, and what was read is judged."""
+    """Asked after every record; True ends the reading, and what was read is judged."""
 
 
 @dataclass(frozen=True)
@@ -84,8 +83,7 @@ def investigate(
 ) -> Investigation:
     """Read and judge bundles; raise as `analyze` does."""
     bundle = Bundle(sources, options.limits, options.on_bytes)
-    members = until_stopped(bundle, options.stopped) if options.stopped else bundle
-    gathered = gather(members, watch(rules, options.on_records), options.on_record)
+    gathered = gather(bundle, watch(rules, options.on_records), options.on_record, options.stopped)
     case = build_case(gathered.evidence)
     if nothing := why_nothing(gathered):
         raise NothingToAnalyze(nothing)

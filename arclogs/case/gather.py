@@ -10,7 +10,7 @@ from arclogs.case.records import RecordStore, Wanted
 from arclogs.case.survey import Survey
 from arclogs.ingest.interface import Unparsed
 from arclogs.ingest.read import read_member
-from arclogs.model.coverage import MemberCoverage, Note
+from arclogs.model.coverage import Code, MemberCoverage, Note
 from arclogs.model.event import Event
 from arclogs.model.observation import Collected, Observation, Statement
 from arclogs.model.record import Record
@@ -35,21 +35,39 @@ def gather(
     bundle: Iterable[Member | Note],
     wanted: Wanted,
     see: Callable[[Record], None] | None = None,
+    stopped: Callable[[], bool] | None = None,
 ) -> Gathered:
-    """Read every member once, in the order in which they come; `see` is shown every record."""
+    """Read every member once, in the order in which they come; `see` is shown every record.
+
+    `stopped` is asked after each of them: once it says True, nothing more is read, and noted.
+    """
     result = Gathered(Evidence(RecordStore(wanted), [], [], [], []))
     for found in bundle:
         if isinstance(found, Note):
             result.notes.append(found)
             continue
+        before = result.evidence.store.total
         for item in read_member(found):
             if see is not None and isinstance(item, Record):
                 see(item)
             _take(item, result)
+            if stopped is not None and stopped():
+                _note_stop(found.name, result.evidence.store.total - before, result)
+                break
+        if stopped is not None and stopped():
+            break
     result.notes += result.evidence.store.notes()
     result.members.sort(key=lambda m: m.member)
     result.notes = sorted(set(result.notes))
     return result
+
+
+def _note_stop(member: str, records: int, result: Gathered) -> None:
+    """Account for a member that was left in the middle, and for all that comes after it."""
+    if not any(m.member == member for m in result.members):
+        result.members.append(MemberCoverage(member, "not read to its end", records, 0))
+    detail = "reading was stopped here; what comes after it was not read"
+    result.notes.append(Note(member, Code.READ_STOPPED, detail))
 
 
 def _take(item: object, result: Gathered) -> None:

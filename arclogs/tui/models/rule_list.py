@@ -23,7 +23,7 @@ def rule_list(report: Report, rules: Sequence[RuleCard], wanted: str) -> list[Bl
     by_id = {rule.id: rule for rule in kept}
     blocks = [
         *_group("Found here", [by_id[name] for name in found if name in by_id], "✔"),
-        *_group("Near misses", [by_id[name] for name in missed if name in by_id], "∅"),
+        *_group("Near misses", [by_id[name] for name in missed if name in by_id], "~"),
     ]
     rest = [r for r in kept if r.id not in found and r.id not in missed]
     for area, members in groupby(sorted(rest, key=lambda r: (r.area, r.id)), lambda r: r.area):

@@ -88,17 +88,16 @@ class Findings(BrowserScreen):
         target = event.block.target
         if isinstance(target, Listed) and target != self._shown:
             self._shown = target
-            self._show_page()
-            self._page.scroll_home(animate=False)
+            self._show_page(anew=True)
 
-    def _show_page(self) -> None:
+    def _show_page(self, *, anew: bool = False) -> None:
         report, shown = self.session.report, self._shown
         if report is None or shown is None:
             return
         rule = rule_of(report, shown)
         trace = self._traces.get(rule) if rule else None
         self._page.entitle(rule or "")
-        self._page.show(page_of(report, shown, trace))
+        self._page.show(page_of(report, shown, trace), anew=anew)
         if rule and trace is None:
             self._explain(rule)
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from arclogs.authoring.trace import Trace
     from arclogs.tui.bindings import Scope
     from arclogs.tui.session.events import RuleCard
 
@@ -40,6 +41,7 @@ class Rules(BrowserScreen):
         super().__init__()
         self._wanted = ""
         self._shown: str | None = None
+        self._drawn: str | None = None
 
     def panes(self) -> ComposeResult:
         """Give list and source."""
@@ -86,7 +88,6 @@ class Rules(BrowserScreen):
         target = event.block.target
         if isinstance(target, OfRule) and target.id != self._shown:
             self._shown = target.id
-            self._page.scroll_home(animate=False)
             self._explain(target.id)
 
     @work(exclusive=True, group="trace")
@@ -95,11 +96,14 @@ class Rules(BrowserScreen):
         card = self._card
         if card is None:
             return
-        self._page.show(rule_page(card, None))
+        anew, self._drawn = rule != self._drawn, rule
+        self._page.show(rule_page(card, None), anew=anew)
         try:
-            self._page.show(rule_page(card, await self.session.trace(rule)))
+            trace: Trace | str = await self.session.trace(rule)
         except NoAnswer as said:
-            self._page.show(rule_page(card, str(said)))
+            trace = str(said)
+        # The cursor goes to the first signal, which only now is known to have a line.
+        self._page.show(rule_page(card, trace), anew=anew)
 
     @on(BlockView.Opened, "#list")
     def _list_opened(self) -> None:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 TICK: Final = 0.1
 """Seconds between two looks at whether to stop, and two reports on progress."""
+LOOK_EVERY: Final = 256
+"""Records between two looks at the clock."""
 ROWS_AT_ONCE: Final = 65_536
 
 
@@ -66,7 +68,7 @@ class Work:
         sieve = Sieve(Wish(redact=self._order.redact), shelf.put)
 
         def see(record: Record) -> None:
-            watch.records += 1
+            watch.record_read()
             sieve.see(record)
 
         options = Options(
@@ -106,21 +108,31 @@ class _Watch:
     """Tells progress and asks whether to stop, ten times a second."""
 
     def __init__(self, tell: Callable[[Event], None], stopped: Callable[[], bool]) -> None:
-        self.records = 0
+        self._records = 0
+        self._bytes: tuple[int, int | None] = 0, None
         self._tell = tell
         self._asked = stopped
         self._stop = False
         self._next = 0.0
 
     def bytes_read(self, done: int, total: int | None) -> None:
+        self._bytes = done, total
+        self._look()
+
+    def record_read(self) -> None:
+        self._records += 1
+        if self._records % LOOK_EVERY == 0:
+            self._look()
+
+    def stopped(self) -> bool:
+        return self._stop
+
+    def _look(self) -> None:
         now = time.monotonic()
         if now >= self._next:
             self._next = now + TICK
             self._stop = self._stop or self._asked()
-            self._tell(Progress(done, total, self.records))
-
-    def stopped(self) -> bool:
-        return self._stop
+            self._tell(Progress(*self._bytes, self._records))
 
 
 class _Rows:

@@ -69,9 +69,14 @@ class BlockView(ScrollView, can_focus=True):
         self._first_line: list[int] = []
         self._laid_out_for = 0
 
-    def show(self, blocks: Sequence[Block], at: Target | None = None) -> None:
-        """Show other blocks; the cursor stays on its target, or goes to `at`."""
-        wanted = at or self.target
+    def show(
+        self, blocks: Sequence[Block], at: Target | None = None, *, anew: bool = False
+    ) -> None:
+        """Show other blocks; the cursor stays on its target, or goes to `at`.
+
+        `anew`: they are about something else, so that nothing is to stay.
+        """
+        wanted = at or (None if anew else self.target)
         self.blocks = blocks
         self._laid_out_for = 0
         stops = self._stops()

@@ -1,0 +1,57 @@
+"""Keeps the machine out of the tests: no clipboard, no configuration, no colours of its own."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+from arclogs.tui import app
+from arclogs.tui.clipboard import Copied
+from arclogs.tui.session import work
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+VARIABLES = ("NO_COLOR", "TEXTUAL_THEME", "ARCLOGS_THEME", "ARCLOGS_CONFIG", "VISUAL", "EDITOR")
+
+
+class Clip:
+    """What was copied last."""
+
+    text = ""
+
+
+@pytest.fixture
+def clip(monkeypatch: pytest.MonkeyPatch) -> Clip:
+    """Catch what goes into the clipboard."""
+    held = Clip()
+
+    def copied(text: str) -> Copied:
+        held.text = text
+        return Copied("")
+
+    monkeypatch.setattr(app, "copied", copied)
+    return held
+
+
+@pytest.fixture(autouse=True, scope="session")
+def rules_once() -> Iterator[None]:
+    """Load each set of rules once: it takes half a second."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(work, "load_rules", lru_cache(work.load_rules))
+        yield
+
+
+@pytest.fixture(autouse=True)
+def own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Put configuration and cache of the user aside."""
+    home = tmp_path_factory.mktemp("home")
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(home))
+    monkeypatch.chdir(home)
+    return home
