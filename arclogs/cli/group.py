@@ -47,6 +47,7 @@ Examples:
   arclogs analyze logs/ --format markdown   a summary to paste into a ticket
   arclogs analyze b.tgz -o report.json      for other programs
   kubectl logs runner-x7k2p | arclogs -     a single log from stdin
+  arclogs tui b.tgz                         browse findings, evidence and rules
   arclogs explain sa-token-rejected b.tgz   why a rule fired, or why it did not
   arclogs rules show sa-token-rejected      what a rule looks for
 
@@ -81,3 +82,4 @@ cli.add_command(explain_command)
 cli.add_command(records_command)
 cli.add_command(rules_group)
 cli.add_command(tui_command)
+cli.add_command(tui_command, "browse")

@@ -48,6 +48,7 @@ FilterLine.open { display: block; }
 .narrow #panes { layout: vertical; }
 .narrow #list { width: 100%; max-width: 100%; height: 2fr; }
 .narrow #page { width: 100%; height: 3fr; }
+.narrow #page:focus { height: 8fr; }
 Dialog { align: center middle; }
 Dialog > BlockView { width: 94%; height: 90%; }
 Question > BlockView { width: 70; max-width: 94%; height: auto; min-height: 9; }

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from arclogs.tui import app
+from arclogs.rules import load
+from arclogs.tui import app, editing
 from arclogs.tui.clipboard import Copied
+from arclogs.tui.models import rule_page
 from arclogs.tui.session import work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+PACK = Path(__file__).parent / "data" / "pack"
 VARIABLES = ("NO_COLOR", "TEXTUAL_THEME", "ARCLOGS_THEME", "ARCLOGS_CONFIG", "VISUAL", "EDITOR")
 
 
@@ -38,10 +41,12 @@ def clip(monkeypatch: pytest.MonkeyPatch) -> Clip:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def rules_once() -> Iterator[None]:
-    """Load each set of rules once: it takes half a second."""
+def small_pack() -> Iterator[None]:
+    """Use a few rules as they once were: what is drawn does not change with every new rule."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(work, "load_rules", lru_cache(work.load_rules))
+        for module in (load, rule_page, editing):
+            patch.setattr(module, "pack_directory", lambda: PACK)
+        patch.setattr(work, "load_rules", lru_cache(load.load_rules))
         yield
 
 

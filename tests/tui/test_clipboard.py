@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import shutil
 import stat
 import subprocess
 
@@ -57,7 +58,7 @@ def test_in_tmux_its_buffer_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     def run(command: list[str], *, input: bytes, **_: object) -> None:
         ran.append((command, input))
 
-    monkeypatch.setattr(clipboard.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setattr(subprocess, "run", run)
     done = copied("kubectl get pods", {**REMOTE, "TMUX": "/tmp/tmux,1,0"})
     assert ran == [(["/usr/bin/tmux", "load-buffer", "-w", "-"], b"kubectl get pods")]
@@ -68,7 +69,7 @@ def test_in_tmux_its_buffer_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_in_a_tmux_that_cannot_the_sequence_is_passed_through(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(clipboard.shutil, "which", lambda name: None)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
     done = copied("kubectl get pods", {**REMOTE, "TMUX": "/tmp/tmux,1,0"})
     inner = PLAIN.replace("\x1b", "\x1b\x1b")
     assert done.sequence == f"{PLAIN}\x1bPtmux;{inner}\x1b\\"

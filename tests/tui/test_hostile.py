@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.widgets import Input
 
 from arclogs.tui.screens.findings import Findings
 from arclogs.views.sanitize import UNSEEN
@@ -26,8 +27,8 @@ async def test_nothing_acts_on_any_screen(bundle: Path, clip: Clip) -> None:
     async with browsing(bundle, (120, 200)) as pilot:
         seen = []
         for keys in (
-            ["G"], ["enter"], ["tab", "tab"], ["tab", "enter"], ["escape", "question_mark"],
-            ["escape", "r"], ["escape", "escape", "y", "Y"],
+            ["G"], ["slash", *"nobody", "enter"], *[["down"]] * 8, ["tab", "enter"],
+            ["escape", "question_mark"], ["escape", "r"], ["escape", "y", "Y"],
         ):  # fmt: skip
             await press(pilot, *keys)
             seen.append(screen_text(pilot))
@@ -48,7 +49,7 @@ async def test_names_in_the_palette_are_no_markup(bundle: Path) -> None:
     async with browsing(bundle) as pilot:
         await pilot.press("ctrl+p")
         await pilot.pause()
-        pilot.app.screen.query_one("CommandInput").value = "file: 0"  # type: ignore[attr-defined]
+        pilot.app.screen.query_one(Input).value = "file: 0"
         for _ in range(40):
             await pilot.pause(0.05)
             if "press me" in screen_text(pilot):

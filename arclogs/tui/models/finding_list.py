@@ -14,6 +14,7 @@ from arclogs.tui.models.block import (
     Part,
     Tone,
     heading,
+    line,
     tone_of,
 )
 from arclogs.views import words
@@ -59,7 +60,9 @@ def finding_list(report: Report, choice: Choice) -> list[Block]:
     blocks += _open("Also seen", map(_finding, others), choice)
     blocks += _group("Follows from another", map(_finding, folded), len(folded), choice)
     blocks += _listed(report, choice)
-    return blocks[1:] if blocks[:1] == [BLANK] else blocks
+    if not blocks:
+        return [line(f"nothing holds {choice.wanted!r}")]
+    return blocks[1:] if blocks[0] == BLANK else blocks
 
 
 def _listed(report: Report, choice: Choice) -> Iterator[Block]:

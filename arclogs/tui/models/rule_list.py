@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from arclogs.tui.models.block import BLANK, Block, OfRule, Part, Tone, heading, tone_of
+from arclogs.tui.models.block import BLANK, Block, OfRule, Part, Tone, heading, line, tone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +28,7 @@ def rule_list(report: Report, rules: Sequence[RuleCard], wanted: str) -> list[Bl
     rest = [r for r in kept if r.id not in found and r.id not in missed]
     for area, members in groupby(sorted(rest, key=lambda r: (r.area, r.id)), lambda r: r.area):
         blocks += _group(area, list(members), " ")
-    return blocks[1:]
+    return blocks[1:] or [line(f"nothing holds {wanted!r}")]
 
 
 def _group(name: str, rules: Sequence[RuleCard], mark: str) -> Iterator[Block]:

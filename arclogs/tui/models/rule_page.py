@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from arclogs.errors import RuleError
 from arclogs.rules.pack import pack_directory
 from arclogs.rules.source import parse_source
-from arclogs.tui.models.block import BLANK, AtLine, Block, Item, Part, Tone, line
+from arclogs.tui.models.block import BLANK, AtLine, Block, Item, Part, Tone, heading, line
 from arclogs.tui.models.match_tree import MARKS, TONES
 from arclogs.tui.models.rule_list import title_of
 from arclogs.views import words
@@ -34,7 +34,7 @@ def rule_page(rule: RuleCard, trace: Trace | str | None) -> list[Block]:
     except (OSError, UnicodeDecodeError, RuleError) as error:
         return [title_of(rule), BLANK, line(str(error), Tone.FAILED)]
     notes = _Notes(source, trace if trace and not isinstance(trace, str) else None)
-    return [*_head(rule, trace), BLANK, *_source(text, notes)]
+    return [*_head(rule, trace), BLANK, *_source(text, notes), *_bound(trace)]
 
 
 def _head(rule: RuleCard, trace: Trace | str | None) -> Iterator[Block]:
@@ -48,9 +48,6 @@ def _head(rule: RuleCard, trace: Trace | str | None) -> Iterator[Block]:
         yield Block((Part("On this bundle: "), Part(trace.shown, Tone.STRONG)))
         if (total := len(trace.outcomes) + trace.more) > 1:
             yield line(f"marked is the best of {total} outcomes, one for each set of entities")
-        for known in trace.outcomes[:1]:
-            bound = ", ".join(f"{k}={v[:80]}" for k, v in known.bindings.items())
-            yield line(bound, Tone.DIM)
         yield line("✔ held   ✖ failed   ∅ not collected", Tone.DIM)
 
 
@@ -59,6 +56,17 @@ def _place(rule: RuleCard) -> str:
     if rule.path.is_relative_to(pack):
         return f"{rule.path.relative_to(pack).as_posix()} of the rules that ship with arclogs"
     return str(rule.path)
+
+
+def _bound(trace: Trace | str | None) -> Iterator[Block]:
+    if trace is None or isinstance(trace, str):
+        return
+    for outcome in trace.outcomes[:1]:
+        if outcome.bindings:
+            yield from (BLANK, heading("Variables of this outcome"))
+        for name, value in outcome.bindings.items():
+            lead = (Part(f"{name} = ", Tone.COMMAND),)
+            yield Block((Part(value[:_LONGEST]),), 2, lead, Item(f"variable {name}"), value)
 
 
 class _Notes:

@@ -115,15 +115,17 @@ async def test_enter_on_evidence_shows_the_line_among_its_neighbours() -> None:
 
 async def test_the_filter_narrows_the_list_while_it_is_typed_and_escape_drops_it() -> None:
     async with browsing("founding-as-collected") as pilot:
-        await press(pilot, "slash", *"overload")
+        await press(pilot, "slash", *"itself")
         text = screen_text(pilot)
-        assert "is overloaded" in text
+        assert "API server itself fails" in text
         assert "stuck in deletion  possible" not in text
         await press(pilot, "enter")
         assert pilot.app.focused is pilot.app.screen.query_one("#list", BlockView)
-        assert "is overloaded" in screen_text(pilot)
-        await press(pilot, "slash", "escape")
-        assert "The runner's token" in screen_text(pilot)
+        assert "API server itself fails" in screen_text(pilot)
+        await press(pilot, "slash", *" no such")
+        assert "nothing holds 'itself no such'" in screen_text(pilot)
+        await press(pilot, "escape")
+        assert "C ✖ The runner's token" in screen_text(pilot)
 
 
 async def test_r_opens_the_rule_and_escape_comes_back() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.command import CommandPalette
+from textual.widgets import Input, OptionList
 
 from arclogs.tui.bindings import KEYS
 from arclogs.tui.screens.findings import Findings
@@ -65,9 +66,9 @@ async def _choose(pilot, key: str, text: str) -> None:
     await pilot.press(key)
     await pilot.pause()
     assert isinstance(pilot.app.screen, CommandPalette)
-    pilot.app.screen.query_one("CommandInput").value = text
+    pilot.app.screen.query_one(Input).value = text
     for _ in range(40):
         await pilot.pause(0.05)
-        if pilot.app.screen.query_one("CommandList").option_count:
+        if pilot.app.screen.query_one(OptionList).option_count:
             break
     await press(pilot, "enter", "enter")
