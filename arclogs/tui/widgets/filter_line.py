@@ -25,7 +25,11 @@ class FilterLine(Input):
         """The line is closed, the filter stays."""
 
     def __init__(self) -> None:
-        super().__init__(placeholder="filter: show only entries with this text", compact=True)
+        super().__init__(
+            placeholder="filter: show only entries with this text",
+            compact=True,
+            select_on_focus=False,  # the present filter is there to be changed, not to be replaced
+        )
 
     def open(self) -> None:
         """Show the line with the present filter, ready to be changed."""
