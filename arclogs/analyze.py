@@ -16,6 +16,7 @@ from arclogs.rules import RuleSet, load_rules
 from arclogs.rules.about import about_bundle, about_tool, why_nothing
 from arclogs.rules.coverage import coverage
 from arclogs.rules.engine import Verdict, judge
+from arclogs.rules.known_issues import place_known_issues
 from arclogs.rules.report import findings_of, near_misses_of
 from arclogs.rules.unexplained import unexplained
 from arclogs.rules.watch import watch
@@ -39,7 +40,7 @@ class Options:
     on_records: Callable[[Sequence[Record]], None] | None = None
     """Called with batches of records below error level, before most of them are forgotten."""
     on_record: Callable[[Record], None] | None = None
-    """Called with every record as it is read."""
+    """Called with every record, whatever its level."""
     stopped: Callable[[], bool] | None = None
     """Asked after every record; True ends the reading, and what was read is judged."""
 
@@ -61,21 +62,25 @@ def analyze(sources: Sequence[Path | BinaryIO], options: Options = Options()) ->
     Raise UsageError for a source that is not there, RuleError for a rule file that cannot be used,
     NothingToAnalyze where the input holds nothing readable.
     """
-    return report_of(investigate(load_rules(options.rule_dirs), sources, options), options)
+    found = investigate(load_rules(options.rule_dirs), sources, options)
+    report = report_of(found)
+    return redact_report(report) if options.redact else report
 
 
-def report_of(found: Investigation, options: Options = Options()) -> Report:
-    """Return what an investigation came to, without secrets unless they are wanted."""
-    report = Report(
+def report_of(found: Investigation) -> Report:
+    """Return the report of an investigation, its texts as the bundle has them: not yet redacted."""
+    seen, unseen = place_known_issues(
+        found.rules.known_issues, findings_of(found.verdict), found.case.facts
+    )
+    return Report(
         arclogs=about_tool(found.rules),
         bundle=about_bundle(found.bundle, found.gathered, found.case),
-        environment=environment(found.case),
-        findings=findings_of(found.verdict),
+        environment=environment(found.case).model_copy(update={"known_issues": unseen}),
+        findings=seen,
         unexplained=tuple(unexplained(found.case, found.verdict)),
         near_misses=near_misses_of(found.verdict),
         coverage=coverage(found.gathered, found.verdict, found.case),
     )
-    return redact_report(report) if options.redact else report
 
 
 def investigate(

@@ -68,4 +68,5 @@ def with_what_it_uses(rules: RuleSet, chosen: Sequence[Rule]) -> RuleSet:
         for name in waiting.pop().rules_used() - wanted:
             wanted.add(name)
             waiting += [r for r in (rules.get(name),) if r]
-    return RuleSet(tuple(r for r in rules.rules if r.id in wanted), rules.hash, rules.packs)
+    kept = tuple(r for r in rules.rules if r.id in wanted)
+    return RuleSet(kept, rules.hash, rules.packs, rules.known_issues)

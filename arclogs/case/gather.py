@@ -16,7 +16,7 @@ from arclogs.model.observation import Collected, Observation, Statement
 from arclogs.model.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from arclogs.bundle.member import Member
 
@@ -29,6 +29,8 @@ class Gathered:
     notes: list[Note] = field(default_factory=list)
     members: list[MemberCoverage] = field(default_factory=list)
     survey: Survey = field(default_factory=Survey)
+    unparsed: dict[str, Unparsed] = field(default_factory=dict)
+    """The first passage of each member that its parser could not read."""
 
 
 def gather(
@@ -58,6 +60,7 @@ def gather(
             break
     result.notes += result.evidence.store.notes()
     result.members.sort(key=lambda m: m.member)
+    result.notes += _not_understood(result)
     result.notes = sorted(set(result.notes))
     return result
 
@@ -68,6 +71,15 @@ def _note_stop(member: str, records: int, result: Gathered) -> None:
         result.members.append(MemberCoverage(member, "not read to its end", records, 0))
     detail = "reading was stopped here; what comes after it was not read"
     result.notes.append(Note(member, Code.READ_STOPPED, detail))
+
+
+def _not_understood(result: Gathered) -> Iterator[Note]:
+    for member in result.members:
+        first = result.unparsed.get(member.member)
+        if first is not None:
+            many = f"{member.unparsed} passages were" if member.unparsed > 1 else "a passage was"
+            detail = f"{many} not understood; line {first.location.line}: {first.reason}"
+            yield Note(member.member, Code.TEXT_UNPARSED, detail)
 
 
 def _take(item: object, result: Gathered) -> None:
@@ -90,6 +102,6 @@ def _take(item: object, result: Gathered) -> None:
         case MemberCoverage():
             result.members.append(item)
         case Unparsed():
-            pass  # counted in the member's coverage
+            result.unparsed.setdefault(item.location.member, item)
         case _:
             raise TypeError(f"parsers do not yield {type(item).__name__}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -96,6 +96,8 @@ def _run(request: Request) -> ExitCode:
     stream = None if output else sys.stdout
     form = choose_format(request.form, output, stream)
     shape = layout(request.color, stream, partial_allowed=request.allow_partial)
+    if output is None:
+        shape = replace(shape, bundles=request.bundles)
     text = VIEWS[form](report, shape)
     if output:
         write_file(output, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import Annotated, Any, Literal, TypeAlias
 
 import regex
@@ -13,6 +14,7 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
+    ValidationInfo,
     model_validator,
 )
 
@@ -24,6 +26,8 @@ MODIFIERS = (
     "after", "gt", "lt", "grants", "not_grants",
 )  # fmt: skip
 MAX_PATTERN = 2000
+PROVEN = "proven"
+"""Key of the validation context: true where the patterns were compiled before, in the pack's tests."""
 
 Scalar: TypeAlias = str | int | float | bool
 Where: TypeAlias = dict[str, Scalar | list[Scalar]]
@@ -40,26 +44,44 @@ def as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-def check_pattern(pattern: str) -> str:
-    """Compile a pattern once, so that a bad one is an error of the rule file."""
+def check_pattern(pattern: str, info: ValidationInfo) -> str:
+    """Compile a pattern once, so that a bad one is an error of the rule file.
+
+    Patterns of the shipped pack are proven by its tests: compiling each of them at every start would
+    take longer than reading a small bundle.
+    """
     if len(pattern) > MAX_PATTERN:
-        raise ValueError(f"the pattern is longer than {MAX_PATTERN} characters")
-    try:
-        regex.compile(pattern, regex.MULTILINE)
-    except regex.error as error:
-        raise ValueError(f"not a valid pattern: {error}") from error
-    if regex.search(pattern, "", timeout=1.0) is not None:
-        raise ValueError("the pattern matches empty text, so it matches everything")
+        raise ValueError(f"the pattern is longer than {MAX_PATTERN} characters; split it")
+    if not (info.context and info.context.get(PROVEN)):
+        refuse_bad_pattern(pattern)
     return pattern
 
 
-def check_where(where: Where) -> Where:
-    """Check field paths and modifiers of a `where`."""
-    for key in where:
+def refuse_bad_pattern(pattern: str) -> None:
+    """Raise ValueError for a pattern that does not compile, or that matches everything."""
+    try:
+        compiled = regex.compile(pattern, regex.MULTILINE)
+        empty = compiled.search("", timeout=1.0)
+    except regex.error as error:
+        raise ValueError(f"not a valid pattern: {error}") from error
+    except TimeoutError as error:
+        raise ValueError("the pattern takes over a second on empty text") from error
+    if empty is not None:
+        raise ValueError("the pattern matches empty text, so it matches everything")
+
+
+def check_where(where: Where, info: ValidationInfo) -> Where:
+    """Check field paths, modifiers and patterns of a `where`."""
+    for key, wanted in where.items():
         path, _, modifier = key.partition("|")
         if modifier and modifier not in MODIFIERS:
-            raise ValueError(f"unknown modifier {modifier!r}, one of {', '.join(MODIFIERS)}")
+            close = difflib.get_close_matches(modifier, MODIFIERS, 1)
+            hint = f" (did you mean {close[0]!r}?)" if close else ""
+            raise ValueError(f"unknown modifier {modifier!r}{hint}, one of {', '.join(MODIFIERS)}")
         parse_path(path)
+        if modifier == "matches":
+            for pattern in wanted if isinstance(wanted, list) else [wanted]:
+                check_pattern(str(pattern), info)
     return where
 
 

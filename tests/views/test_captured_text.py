@@ -19,7 +19,7 @@ from arclogs.views.sanitize import UNSEEN, sanitize
 
 DATA = Path(__file__).parent / "data"
 HOSTILE: dict[str, str] = json.loads((DATA / "hostile.json").read_text())
-FIXED = {"schema_version", "kind", "severity", "confidence", "risk", "role", "timestamp", "first_seen",
+FIXED = {"schema_version", "kind", "component", "severity", "confidence", "risk", "role", "timestamp", "first_seen",
          "last_seen", "first_timestamp", "last_timestamp", "code"}  # fmt: skip
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 MARKDOWN = MarkdownIt("gfm-like")

@@ -20,7 +20,8 @@ DATA = Path(__file__).parent / "data"
 ORDER = [
     "Bundle", "Environment", "<answer>", "What happened", "What was seen", "Why the others fell", "Fix",
     "Fix, once the first cause is proven", "Verify", "Also seen", "Near misses",
-    "Unexplained errors", "Not in the bundle", "References", "How the input was read", "",
+    "Unexplained errors", "Not in the bundle", "Doubts about the logs", "References",
+    "How the input was read", "",
 ]  # fmt: skip
 ANSWERS = {"Root cause", "Likely cause", "Possible causes, most frequent first",
            "No known cause found"}  # fmt: skip

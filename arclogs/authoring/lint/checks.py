@@ -52,5 +52,6 @@ OF_FILES: Final = {
     "file-name": "The file is not named after the rule's id.",
     "duplicate-id": "Another file has a rule of the same id.",
     "manifest": "pack.yaml does not fit.",
+    "known-issues": "known-issues.yaml does not fit, or names a rule that does not exist.",
 }
 """Checks that run before a rule is a rule; all of them are errors."""

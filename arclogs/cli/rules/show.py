@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from arclogs.model.report import Step
     from arclogs.rules import Rule
+    from arclogs.rules.load import RuleSet
 
 
 @click.command("show")
@@ -28,14 +29,16 @@ def show_command(rule_id: str, as_yaml: bool, rule_dirs: tuple[Path, ...]) -> No
     from arclogs.rules import load_rules
     from arclogs.views.sanitize import sanitize_lines
 
-    rule = rule_named(load_rules(rule_dirs), rule_id)
+    rules = load_rules(rule_dirs)
+    rule = rule_named(rules, rule_id)
     if as_yaml:
         write_stdout(sanitize_lines(rule.path.read_text(encoding="utf-8")))
     else:
-        write_stdout(sanitize_lines("\n".join(_described(rule))) + "\n")
+        write_stdout(sanitize_lines("\n".join(_described(rule, rules))) + "\n")
 
 
-def _described(rule: Rule) -> Iterator[str]:
+def _described(rule: Rule, rules: RuleSet) -> Iterator[str]:
+    from arclogs.views.known_issues import of_rule
     from arclogs.views.words import reflow
 
     yield f"{rule.id}: {rule.title}"
@@ -44,6 +47,8 @@ def _described(rule: Rule) -> Iterator[str]:
     for heading, text in (("Explanation", rule.explain), ("Impact", rule.impact)):
         if text.strip():
             yield from ("", f"{heading}:", *(f"  {line}" for line in reflow(text).split("\n")))
+    if bugs := list(of_rule(rule.id, rules.known_issues)):
+        yield from ("", "Known bugs that show this way:", *(f"  {text}" for text in bugs))
     yield from _steps("Fix", rule.fix)
     yield from _steps("Verify", rule.verify)
     if rule.references:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import polars as pl
 
@@ -25,9 +25,12 @@ if TYPE_CHECKING:
     from arclogs.analyze import Investigation
     from arclogs.authoring.trace import Trace
     from arclogs.model.record import Record
+    from arclogs.model.report import Frozen
     from arclogs.rules import RuleSet
     from arclogs.tui.session.events import Event, Order
     from arclogs.tui.session.excerpt import Excerpt
+
+_Model = TypeVar("_Model", bound="Frozen")
 
 TICK: Final = 0.1
 """Seconds between two looks at whether to stop, and two reports on progress."""
@@ -72,7 +75,6 @@ class Work:
             sieve.see(record)
 
         options = Options(
-            redact=self._order.redact,
             on_bytes=watch.bytes_read,
             on_records=nearest.observe if nearest else None,
             on_record=see,
@@ -84,7 +86,7 @@ class Work:
         sieve.flush()
         shelf.flush()
         self._found = found
-        return Ready(report_of(found, options), _cards(rules))
+        return Ready(self._clean(report_of(found)), _cards(rules))
 
     def trace(self, rule_id: str) -> Trace:
         """Return what each signal of a rule came to; raise UsageError for a rule that is not there."""
@@ -92,11 +94,14 @@ class Work:
         rule = rule_named(found.rules, rule_id)
         nearest = self._nearest.get(rule_id) or NearestLines(rule.signals)
         traced = trace_rule(rule, found.rules, found.case, found.verdict, nearest)
-        return redact_model(traced) if self._order.redact else traced
+        return self._clean(traced)
 
     def lines(self, member: str, line: int) -> Excerpt:
         """Return the original lines around a line of a member."""
         return lines_around(self._order.sources, member, line, redact=self._order.redact)
+
+    def _clean(self, model: _Model) -> _Model:
+        return redact_model(model) if self._order.redact else model
 
     @property
     def _investigation(self) -> Investigation:
