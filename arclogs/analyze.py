@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO
 
 from arclogs.bundle import Bundle, Limits
 from arclogs.case.case import Case, build_case
+from arclogs.case.credentials import known_secrets
 from arclogs.case.environment import environment
 from arclogs.case.gather import Gathered, gather
 from arclogs.errors import NothingToAnalyze
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from arclogs.model.record import Record
+    from arclogs.redact.known import Known
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,11 @@ class Investigation:
     case: Case
     verdict: Verdict
 
+    @cached_property
+    def secrets(self) -> Known:
+        """Return what the bundle's objects show to be secret."""
+        return known_secrets(self.gathered.evidence.observations)
+
 
 def analyze(sources: Sequence[Path | BinaryIO], options: Options = Options()) -> Report:
     """Analyze bundles and return the report.
@@ -64,7 +72,7 @@ def analyze(sources: Sequence[Path | BinaryIO], options: Options = Options()) ->
     """
     found = investigate(load_rules(options.rule_dirs), sources, options)
     report = report_of(found)
-    return redact_report(report) if options.redact else report
+    return redacted(report, found) if options.redact else report
 
 
 def report_of(found: Investigation) -> Report:
@@ -81,6 +89,11 @@ def report_of(found: Investigation) -> Report:
         near_misses=near_misses_of(found.verdict),
         coverage=coverage(found.gathered, found.verdict, found.case),
     )
+
+
+def redacted(report: Report, found: Investigation) -> Report:
+    """Return a report of an investigation without secrets, also those that only its objects tell."""
+    return redact_report(report, found.secrets)
 
 
 def investigate(

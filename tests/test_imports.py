@@ -11,7 +11,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-SLOW_TO_IMPORT = {"polars", "textual", "pydantic", "rich", "regex", "yaml", "ryaml", "zstandard"}
+SLOW_TO_IMPORT = {
+    "polars",
+    "textual",
+    "pydantic",
+    "rich",
+    "regex",
+    "yaml",
+    "ryaml",
+    "zstandard",
+    "jinja2",
+}
 
 
 def loaded_after(code: str) -> set[str]:

@@ -30,6 +30,7 @@ def choose(
     area: str | None = None,
     severity: str | None = None,
     kind: str | None = None,
+    frequency: str | None = None,
     grep: str | None = None,
 ) -> list[Rule]:
     """Return the rules that fit all that is given, by area, kind and id.
@@ -47,6 +48,7 @@ def choose(
         if area in (None, r.area)
         and severity in (None, r.severity)
         and kind in (None, r.kind)
+        and frequency in (None, r.frequency)
         and (grep is None or grep.casefold() in _text_of(r))
     ]
 

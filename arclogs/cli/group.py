@@ -16,6 +16,7 @@ from arclogs.cli.explain import explain_command
 from arclogs.cli.info import info_command
 from arclogs.cli.objects import objects_command
 from arclogs.cli.records import records_command
+from arclogs.cli.redact import redact_command
 from arclogs.cli.rules import rules_group
 from arclogs.cli.timeline import timeline_command
 from arclogs.cli.triage import triage_command
@@ -58,6 +59,7 @@ Examples:
   arclogs tui b.tgz                         browse findings, evidence and rules
   arclogs explain sa-token-rejected b.tgz   why a rule fired, or why it did not
   arclogs rules show sa-token-rejected      what a rule looks for
+  arclogs redact b.tgz -o masked.tgz        a copy without its secrets
 
 \b
 Exit codes:
@@ -92,6 +94,7 @@ cli.add_command(explain_command)
 cli.add_command(info_command)
 cli.add_command(objects_command)
 cli.add_command(records_command)
+cli.add_command(redact_command)
 cli.add_command(rules_group)
 cli.add_command(timeline_command)
 cli.add_command(triage_command)

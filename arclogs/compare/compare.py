@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from arclogs.analyze import Options, investigate, report_of
+from arclogs.case.credentials import known_secrets
 from arclogs.compare.findings import environment_changes, finding_changes, template_changes
 from arclogs.compare.model import Comparison
 from arclogs.compare.objects import object_changes
@@ -32,7 +33,10 @@ def compare(before: Path, after: Path, options: Options) -> Comparison:
         unexplained=tuple(template_changes(was, now)),
         notes=tuple(_notes(old.case, new.case)),
     )
-    return redact_model(found) if options.redact else found
+    if not options.redact:
+        return found
+    seen = [*old.gathered.evidence.observations, *new.gathered.evidence.observations]
+    return redact_model(found, known_secrets(seen))
 
 
 def _notes(old: Case, new: Case) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import Annotated, Any, Literal, TypeAlias
 
 import regex
@@ -20,14 +21,20 @@ from pydantic import (
 
 from arclogs.case.paths import parse_path
 from arclogs.model.record import Source
+from arclogs.rules.bindings import variable
+from arclogs.rules.literals import written_out
 
 MODIFIERS = (
     "neq", "in", "not_in", "contains", "startswith", "endswith", "matches", "exists", "before",
     "after", "gt", "lt", "grants", "not_grants",
 )  # fmt: skip
 MAX_PATTERN = 2000
+MAX_GROUPS = 200
+MAX_WRITTEN_OUT = 50_000
+NAMED_GROUP = re.compile(r"\(\?P?<([a-z_][a-z0-9_]*)>")
 PROVEN = "proven"
 """Key of the validation context: true where the patterns were compiled before, in the pack's tests."""
+
 
 Scalar: TypeAlias = str | int | float | bool
 Where: TypeAlias = dict[str, Scalar | list[Scalar]]
@@ -58,7 +65,11 @@ def check_pattern(pattern: str, info: ValidationInfo) -> str:
 
 
 def refuse_bad_pattern(pattern: str) -> None:
-    """Raise ValueError for a pattern that does not compile, or that matches everything."""
+    """Raise ValueError for a pattern that does not compile, takes too much to, or matches everything."""
+    if pattern.count("(") > MAX_GROUPS:
+        raise ValueError(f"the pattern has more than {MAX_GROUPS} groups; split it")
+    if written_out(pattern) > MAX_WRITTEN_OUT:
+        raise ValueError("the counted repeats of the pattern multiply to too many; use + or *")
     try:
         compiled = regex.compile(pattern, regex.MULTILINE)
         empty = compiled.search("", timeout=1.0)
@@ -91,11 +102,16 @@ Duration = Annotated[str, Field(pattern=r"^\d+(ms|s|m|h|d)$")]
 
 
 class Near(Strict):
-    """A window of time around the first match of another signal."""
+    """A window of time around another signal, which stands before this one."""
 
     signal: str
     before: Duration = "0s"
     after: Duration = "0s"
+    of: Literal["any", "first", "last"] = Field(
+        default="any",
+        description="Which of its matches the window lies around, where it was seen several times; any: "
+        "it reaches from before the first to after the last.",
+    )
 
 
 class Count(Strict):
@@ -103,6 +119,10 @@ class Count(Strict):
 
     at_least: int = Field(ge=2)
     within: Duration | None = Field(default=None, description="All of them inside this time.")
+    by: Names = Field(
+        default_factory=list,
+        description="Variables whose values are counted apart, as well as namespace and pod.",
+    )
 
 
 class Signal(Strict):
@@ -131,7 +151,11 @@ class LogSignal(Signal):
     where: Annotated[Where, AfterValidator(check_where)] = Field(
         default_factory=dict,
         description="Fields of the record (keys of a structured line such as 'reason' or 'failed', and "
-        "pod, container, step, hook_command …), with the modifiers of objects; literals only.",
+        "pod, container, step, hook_command …), with the modifiers of objects. Compared with a literal "
+        "or with a $variable that the same line captures.",
+    )
+    capture: dict[str, str] = Field(
+        default_factory=dict, description="variable: field of the record, to be used as $variable."
     )
     level: Literal["warning", "error"] | None = Field(
         default=None, description="The least level that the program itself gave the record."
@@ -143,6 +167,13 @@ class LogSignal(Signal):
     def _has_text(self) -> LogSignal:
         if not self.match and not self.contains:
             raise ValueError("a log signal needs 'match' or 'contains'")
+        own = {*self.capture, *NAMED_GROUP.findall(self.match or "")}
+        for wanted in self.where.values():
+            for value in wanted if isinstance(wanted, list) else [wanted]:
+                if (name := variable(value)) and name not in own:
+                    raise ValueError(
+                        f"where compares with what the line itself captures, and it captures no ${name}"
+                    )
         return self
 
 
@@ -162,7 +193,8 @@ class EventSignal(Signal):
 
     event: EventPattern
     where: Annotated[Where, AfterValidator(check_where)] = Field(
-        default_factory=dict, description="namespace and name of the involved object."
+        default_factory=dict,
+        description="namespace, name and kind of the involved object, with the modifiers of objects.",
     )
     near: Near | None = None
     count: Count | None = None

@@ -5,9 +5,8 @@ from __future__ import annotations
 import signal
 from typing import TYPE_CHECKING
 
-from arclogs.analyze import Options, investigate, report_of
+from arclogs.analyze import Options, investigate, redacted, report_of
 from arclogs.errors import ArclogsError, NothingToAnalyze
-from arclogs.redact import redact_report
 from arclogs.rules import load_rules
 from arclogs.triage.judge import row_of
 from arclogs.triage.row import Row
@@ -35,7 +34,7 @@ def judge(rules: RuleSet, name: str, path: Path) -> Row:
     """Return the row of one ticket, whatever is wrong with it. Secrets are replaced."""
     try:
         found = investigate(rules, [path], Options())
-        return row_of(name, redact_report(report_of(found)))
+        return row_of(name, redacted(report_of(found), found))
     except NothingToAnalyze as nothing:
         return Row(ticket=name, status="unreadable", problem=str(nothing))
     except ArclogsError as error:

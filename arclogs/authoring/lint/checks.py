@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from arclogs.authoring.lint import commands, names, pack, patterns, proofs, texts
+from arclogs.authoring.lint import commands, names, overlap, pack, patterns, proofs, texts
 from arclogs.authoring.lint.problem import Check, Severity
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
@@ -44,6 +44,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     Check("explains-circle", _ERROR, pack.explains_circle),
     Check("parent-is-symptom", _ERROR, pack.parent_is_symptom),
     Check("same-signals", _ERROR, pack.same_signals),
+    Check("overlap", _WARNING, overlap.overlap),
 )
 
 OF_FILES: Final = {

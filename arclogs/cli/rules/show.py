@@ -21,9 +21,10 @@ if TYPE_CHECKING:
 @click.command("show")
 @click.argument("rule_id", metavar="ID")
 @click.option("--yaml", "as_yaml", is_flag=True, help="The rule file itself: a model for your own.")
+@click.option("--json", "as_json", is_flag=True, help="All that the rule states, as JSON.")
 @rules_option
 @debug_option
-def show_command(rule_id: str, as_yaml: bool, rule_dirs: tuple[Path, ...]) -> None:
+def show_command(rule_id: str, as_yaml: bool, as_json: bool, rule_dirs: tuple[Path, ...]) -> None:
     """Show what a rule says and where its file is."""
     from arclogs.authoring.selection import rule_named
     from arclogs.rules import load_rules
@@ -31,7 +32,12 @@ def show_command(rule_id: str, as_yaml: bool, rule_dirs: tuple[Path, ...]) -> No
 
     rules = load_rules(rule_dirs)
     rule = rule_named(rules, rule_id)
-    if as_yaml:
+    if as_json:
+        from arclogs.views.json import dumps
+
+        stated = rule.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        write_stdout(dumps({**stated, "path": str(rule.path)}))
+    elif as_yaml:
         write_stdout(sanitize_lines(rule.path.read_text(encoding="utf-8")))
     else:
         write_stdout(sanitize_lines("\n".join(_described(rule, rules))) + "\n")
