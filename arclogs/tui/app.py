@@ -12,12 +12,13 @@ from textual.message import Message
 
 from arclogs.tui.bindings import bindings_of
 from arclogs.tui.clipboard import copied
-from arclogs.tui.models.block import AtLine
+from arclogs.tui.models.block import AtLine, OfObject
 from arclogs.tui.palette import Everything
 from arclogs.tui.screens.base import BrowserScreen
 from arclogs.tui.screens.context import Context
 from arclogs.tui.screens.findings import Findings
 from arclogs.tui.screens.help import Help
+from arclogs.tui.screens.objects import Objects
 from arclogs.tui.screens.registry import PLACES
 from arclogs.tui.screens.rule import Rules
 from arclogs.tui.theme import CSS
@@ -160,6 +161,13 @@ class Browser(App[None]):
         screen = self.get_screen("rule")
         if isinstance(screen, Rules):
             screen.call_after_refresh(screen.show_rule, rule)
+
+    def open_object(self, at: OfObject) -> None:
+        """Show an object."""
+        self.go("objects")
+        screen = self.get_screen("objects")
+        if isinstance(screen, Objects):
+            screen.call_after_refresh(screen.show_object, at)
 
     def open_finding(self, index: int) -> None:
         """Show a finding, by its place in the report."""

@@ -13,6 +13,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from arclogs.tui.bindings import keys_of
+from arclogs.tui.models.block import OfObject
 from arclogs.tui.screens.base import BrowserScreen
 from arclogs.views.sanitize import sanitize
 
@@ -56,6 +57,11 @@ def _things(app: Browser) -> Iterator[Command]:
         yield Command(name, partial(app.open_finding, finding.rank - 1))
     for rule in app.session.rules:
         yield Command(f"rule: {rule.id} · {rule.title}", partial(app.open_rule, rule.id))
+    for item in app.session.objects_found.objects if app.session.objects_found else ():
+        if item.name:
+            at = OfObject(item.kind, item.namespace, item.name)
+            place = f" ({item.namespace})" if item.namespace else ""
+            yield Command(f"object: {item.kind}/{item.name}{place}", partial(app.open_object, at))
     for member in report.coverage.members:
         yield Command(f"file: {member.member}", partial(app.open_line, member.member, 1))
 

@@ -28,6 +28,7 @@ VIEWS: dict[str, tuple[str, str, list[str]]] = {
     "findings": ("founding-with-accounts", "findings", []),
     "findings-possible": ("founding-as-collected", "findings", ["down", "tab"]),
     "findings-none": ("healthy", "findings", []),
+    "objects": ("founding-with-accounts", "objects", ["down"]),
     "rule": ("founding-with-accounts", "rule", ["enter"]),
     "line": ("founding-with-accounts", "findings", ["tab", "down", "down", "enter"]),
     "help": ("founding-with-accounts", "findings", ["question_mark"]),

@@ -67,6 +67,15 @@ class OfRule:
 
 
 @dataclass(frozen=True, slots=True)
+class OfObject:
+    """A Kubernetes object, whether the bundle holds it or not."""
+
+    kind: str
+    namespace: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fold:
     """A group that opens and closes."""
 
@@ -80,7 +89,7 @@ class Item:
     name: str
 
 
-Target: TypeAlias = AtLine | Listed | OfRule | Fold | Item
+Target: TypeAlias = AtLine | Listed | OfRule | OfObject | Fold | Item
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,7 @@ class Findings(BrowserScreen):
         if isinstance(target, Fold):
             self._choice = Choice(self._choice.opened ^ {target.name}, self._choice.wanted)
             self._show_list()
+            self._list.reveal_below()
         else:
             self._page.focus()
 

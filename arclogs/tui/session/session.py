@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from arclogs.model.report import Report
     from arclogs.tui.session.events import Event, Order, RuleCard
     from arclogs.tui.session.excerpt import Excerpt
+    from arclogs.tui.session.objects import Address, ObjectFound, ObjectsFound
 
 
 class Reader(Protocol):
@@ -42,6 +43,8 @@ class Session:
         self.rules: tuple[RuleCard, ...] = ()
         self.failure: str | None = None
         self.stopping = False
+        self.objects_found: ObjectsFound | None = None
+        """All objects, once somebody has asked for them."""
         self._reader = reader
         self._asked: dict[int, asyncio.Future[Any]] = {}
         self._traces: dict[str, Trace] = {}
@@ -81,6 +84,28 @@ class Session:
         excerpt: Excerpt = await self._ask("lines", member, line)
         return excerpt
 
+    async def objects(self) -> ObjectsFound:
+        """Return all objects of the bundle; raise NoAnswer."""
+        if self.objects_found is None:
+            self.objects_found = await self._ask("objects")
+        return self.objects_found
+
+    async def one_object(self, at: Address) -> ObjectFound:
+        """Return what is known of one object; raise NoAnswer."""
+        found: ObjectFound = await self._ask("one_object", at)
+        return found
+
+    def logs_of(self, name: str) -> list[tuple[str, int, int]]:
+        """Return the members that tell of a pod or runner: name, first line, number of rows."""
+        import polars as pl  # there already, with the first rows
+
+        if not self.frames:
+            return []
+        about = (pl.col("pod") == name) | (pl.col("runner") == name)
+        rows = pl.concat([frame.lazy().filter(about) for frame in self.frames])
+        told = rows.group_by("member").agg(pl.col("line").min(), pl.len()).sort("member").collect()
+        return [(str(m), int(line), int(count)) for m, line, count in told.rows()]
+
     async def _ask(self, what: str, *given: Any) -> Any:
         self._number += 1
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
@@ -119,4 +144,5 @@ class Session:
     def _reset(self) -> None:
         self._forget_questions("the bundle is read again")
         self.progress, self.frames, self._traces = Progress(0, None, 0), [], {}
+        self.objects_found = None
         self.report, self.rules, self.failure, self.stopping = None, (), None, False

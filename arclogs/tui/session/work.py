@@ -18,6 +18,7 @@ from arclogs.redact import redact_model
 from arclogs.rules import load_rules
 from arclogs.tui.session.events import Failed, Progress, Ready, Rows, RuleCard
 from arclogs.tui.session.excerpt import lines_around
+from arclogs.tui.session.objects import object_found, objects_found
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from arclogs.rules import RuleSet
     from arclogs.tui.session.events import Event, Order
     from arclogs.tui.session.excerpt import Excerpt
+    from arclogs.tui.session.objects import Address, ObjectFound, ObjectsFound
 
 _Model = TypeVar("_Model", bound="Frozen")
 
@@ -99,6 +101,16 @@ class Work:
     def lines(self, member: str, line: int) -> Excerpt:
         """Return the original lines around a line of a member."""
         return lines_around(self._order.sources, member, line, redact=self._order.redact)
+
+    def objects(self) -> ObjectsFound:
+        """Return all objects of the bundle."""
+        return self._clean(objects_found(self._investigation.case))
+
+    def one_object(self, at: Address) -> ObjectFound:
+        """Return what is known of one object."""
+        found = object_found(self._investigation.case, at, redact=self._order.redact)
+        # Its YAML is redacted field by field: as one text, names beside values would mislead.
+        return self._clean(found).model_copy(update={"yaml": found.yaml})
 
     def _clean(self, model: _Model) -> _Model:
         return redact_model(model) if self._order.redact else model

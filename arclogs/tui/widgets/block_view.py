@@ -197,6 +197,15 @@ class BlockView(ScrollView, can_focus=True):
         elif bottom >= self.scroll_offset.y + height:
             self.scroll_to(y=min(top, bottom - height + 1), animate=False)
 
+    def reveal_below(self) -> None:
+        """Show what has just opened under the cursor, half a page of it at most."""
+        if self.cursor is None:
+            return
+        height = self.scrollable_content_region.height
+        top = self._first_line[self.cursor]
+        if top - self.scroll_offset.y > height // 2:
+            self.scroll_to(y=top - height // 2, animate=False)
+
     def action_move(self, by: int) -> None:
         """Go to the next or previous stop; where there is none near, scroll."""
         stops = self._stops()
