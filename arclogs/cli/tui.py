@@ -72,7 +72,9 @@ def tui_command(
         from arclogs.tui.serve import is_served
         from arclogs.tui.session.events import Order
 
-        if not is_served() and not is_terminal(sys.stdout):
+        # textual draws on stderr, so that stdout may be piped; whoever pipes it wants no screen
+        seen = is_terminal(sys.stdout) and is_terminal(sys.stderr)
+        if not (seen or is_served()):
             raise UsageError(
                 "tui needs a terminal; `arclogs analyze` prints the same answer anywhere"
             )

@@ -35,14 +35,15 @@ def progress(session: Session) -> str:
         return "stopping, judging what was read"
     if not now.done:
         return "reading"
-    known = bool(now.total)
-    share = f" {min(99, 100 * now.done // now.total)} %" if known and now.total else ""
-    size = f"{now.done / _MIB:,.1f} of {now.total / _MIB:,.1f} MiB" if now.total else (
-        f"{now.done / _MIB:,.1f} MiB"
-    )  # fmt: skip
+    share = f" {min(99, 100 * now.done // now.total)} %" if now.total else ""
+    size = f"{_size(now.done)} of {_size(now.total)}" if now.total else _size(now.done)
     if now.total and now.done >= now.total:
         return f"judging {words.amount(now.records, 'record')}"
     return f"reading{share} · {size} · {words.amount(now.records, 'record')} · esc stops"
+
+
+def _size(count: int) -> str:
+    return f"{count / _MIB:,.1f} MiB" if count >= _MIB else f"{count / 1024:,.0f} KiB"
 
 
 def _read(info: BundleInfo) -> list[str]:

@@ -5,27 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.containers import Container
 
 from arclogs.tui.bindings import bindings_of
-from arclogs.tui.models.block import AtLine, Fold, Listed, OfRule, line
+from arclogs.tui.models.block import AtLine, Fold, Listed, OfRule
 from arclogs.tui.models.finding_list import Choice, finding_list, opened_at_first
 from arclogs.tui.models.finding_page import fix_script
 from arclogs.tui.models.other_pages import page_of, rule_of
-from arclogs.tui.models.top_line import progress, versions
-from arclogs.tui.screens.base import BrowserScreen
+from arclogs.tui.models.top_line import versions
+from arclogs.tui.screens.two_panes import TwoPanes
 from arclogs.tui.session.session import NoAnswer
 from arclogs.tui.widgets.block_view import BlockView
-from arclogs.tui.widgets.filter_line import FilterLine
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
     from arclogs.authoring.trace import Trace
     from arclogs.tui.bindings import Scope
 
 
-class Findings(BrowserScreen):
+class Findings(TwoPanes):
     """A list of what was found at the left, its page at the right."""
 
     BINDINGS: ClassVar = bindings_of("findings")
@@ -37,30 +33,19 @@ class Findings(BrowserScreen):
         self._shown: Listed | None = None
         self._traces: dict[str, Trace | str] = {}
 
-    def panes(self) -> ComposeResult:
-        """Give list and page."""
-        with Container(id="panes"):
-            yield BlockView(id="list")
-            yield BlockView(id="page")
-        yield FilterLine()
-
-    def refreshed(self) -> None:
-        """Show the report, or why there is none yet."""
+    def found(self) -> None:
+        """Show the report."""
         report = self.session.report
         self._traces, self._shown = {}, None
-        if report is None:
-            said = self.session.failure or progress(self.session)
-            self._list.show([line(text) for text in said.split("\n")])
-            self._page.show([])
-            return
-        self._choice = Choice(opened_at_first(report), self._choice.wanted)
-        self._list.entitle("", versions(report))
-        self._show_list()
+        if report is not None:
+            self._choice = Choice(opened_at_first(report), self._choice.wanted)
+            self.entries.entitle("", versions(report))
+            self._show_list()
 
-    def ticked(self) -> None:
-        """Show how far the reading has come."""
-        if self.session.reading:
-            self._list.show([line(progress(self.session))])
+    def filtered(self, wanted: str) -> None:
+        """Show only entries that hold a text."""
+        self._choice = Choice(self._choice.opened, wanted)
+        self._show_list()
 
     def show_finding(self, index: int) -> None:
         """Put the cursor on a finding, by its place in the report."""
@@ -69,19 +54,11 @@ class Findings(BrowserScreen):
             return
         opened = self._choice.opened | {"follows from another"}
         self._choice = Choice(opened)
-        self._list.show(finding_list(report, self._choice), Listed("finding", index))
-
-    @property
-    def _list(self) -> BlockView:
-        return self.query_one("#list", BlockView)
-
-    @property
-    def _page(self) -> BlockView:
-        return self.query_one("#page", BlockView)
+        self.entries.show(finding_list(report, self._choice), Listed("finding", index))
 
     def _show_list(self) -> None:
         if self.session.report is not None:
-            self._list.show(finding_list(self.session.report, self._choice))
+            self.entries.show(finding_list(self.session.report, self._choice))
 
     @on(BlockView.Moved, "#list")
     def _list_moved(self, event: BlockView.Moved) -> None:
@@ -96,8 +73,8 @@ class Findings(BrowserScreen):
             return
         rule = rule_of(report, shown)
         trace = self._traces.get(rule) if rule else None
-        self._page.entitle(rule or "")
-        self._page.show(page_of(report, shown, trace), anew=anew)
+        self.page.entitle(rule or "")
+        self.page.show(page_of(report, shown, trace), anew=anew)
         if rule and trace is None:
             self._explain(rule)
 
@@ -121,9 +98,9 @@ class Findings(BrowserScreen):
         if isinstance(target, Fold):
             self._choice = Choice(self._choice.opened ^ {target.name}, self._choice.wanted)
             self._show_list()
-            self._list.reveal_below()
+            self.entries.reveal_below()
         else:
-            self._page.focus()
+            self.page.focus()
 
     @on(BlockView.Opened, "#page")
     def _page_opened(self, event: BlockView.Opened) -> None:
@@ -137,7 +114,7 @@ class Findings(BrowserScreen):
 
     def action_copy(self) -> None:
         """Copy what is under the cursor of the page, or the fix of what is shown."""
-        block = self._page.block if self._page.has_focus else None
+        block = self.page.block if self.page.has_focus else None
         if block is not None and block.copies:
             self.app.copy(block.copies, "the line" if isinstance(block.target, AtLine) else "it")
         else:
@@ -145,7 +122,10 @@ class Findings(BrowserScreen):
 
     def _copy_fix(self) -> None:
         report, shown = self.session.report, self._shown
-        if report is None or shown is None or shown.listing != "finding":
+        if report is None:
+            self.app.say("the bundle is still being read")
+            return
+        if shown is None or shown.listing != "finding":
             self.app.say(
                 "nothing to copy: put the cursor on a finding, or on a command at the right"
             )
@@ -174,17 +154,4 @@ class Findings(BrowserScreen):
 
     def action_step(self, by: int) -> None:
         """Go to the next or previous finding, whichever pane has the focus."""
-        self._list.action_move(by)
-
-    def action_filter(self) -> None:
-        """Type a text that entries must hold."""
-        self.query_one(FilterLine).open()
-
-    @on(FilterLine.Typed)
-    def _filter_typed(self, event: FilterLine.Typed) -> None:
-        self._choice = Choice(self._choice.opened, event.text)
-        self._show_list()
-
-    @on(FilterLine.Left)
-    def _filter_left(self) -> None:
-        self._list.focus()
+        self.entries.action_move(by)

@@ -5,27 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.containers import Container
 
 from arclogs.tui.bindings import bindings_of
 from arclogs.tui.models.block import AtLine, Fold, Listed, OfObject, line
 from arclogs.tui.models.object_list import LEGEND, object_list
 from arclogs.tui.models.object_page import Beside, object_page
-from arclogs.tui.models.top_line import progress
-from arclogs.tui.screens.base import BrowserScreen
+from arclogs.tui.screens.two_panes import TwoPanes
 from arclogs.tui.session.objects import Address
 from arclogs.tui.session.session import NoAnswer
 from arclogs.tui.widgets.block_view import BlockView
-from arclogs.tui.widgets.filter_line import FilterLine
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
-
     from arclogs.tui.bindings import Scope
     from arclogs.tui.session.objects import ObjectFound, ObjectsFound
 
 
-class Objects(BrowserScreen):
+class Objects(TwoPanes):
     """The tree at the left, the page of an object at the right."""
 
     BINDINGS: ClassVar = bindings_of("objects")
@@ -39,45 +34,30 @@ class Objects(BrowserScreen):
         self._shown: OfObject | None = None
         self._object: ObjectFound | None = None
 
-    def panes(self) -> ComposeResult:
-        """Give tree and page."""
-        with Container(id="panes"):
-            yield BlockView(id="list")
-            yield BlockView(id="page")
-        yield FilterLine()
-
-    def refreshed(self) -> None:
-        """Show the objects, or why there are none yet."""
+    def found(self) -> None:
+        """Ask for the objects."""
         self._found, self._shown = None, None
-        if self.session.report is None:
-            said = self.session.failure or progress(self.session)
-            self._list.show([line(text) for text in said.split("\n")])
-            self._page.show([])
-        else:
-            self._list.show([line("…")])
-            self._ask_for_all()
+        self.entries.show([line("…")])
+        self._ask_for_all()
 
-    @property
-    def _list(self) -> BlockView:
-        return self.query_one("#list", BlockView)
-
-    @property
-    def _page(self) -> BlockView:
-        return self.query_one("#page", BlockView)
+    def filtered(self, wanted: str) -> None:
+        """Show only objects whose kind, namespace, name or state holds a text."""
+        self._wanted = wanted
+        self._show_list()
 
     @work(exclusive=True, group="all")
     async def _ask_for_all(self) -> None:
         try:
             self._found = await self.session.objects()
-            self._list.entitle("", LEGEND)
+            self.entries.entitle("", LEGEND)
         except NoAnswer as said:
-            self._list.show([line(str(said))])
+            self.entries.show([line(str(said))])
         else:
             self._show_list()
 
     def _show_list(self, at: OfObject | None = None) -> None:
         if self._found is not None:
-            self._list.show(object_list(self._found, self._opened, self._wanted), at)
+            self.entries.show(object_list(self._found, self._opened, self._wanted), at)
 
     def show_object(self, at: OfObject) -> None:
         """Put the cursor on an object, wherever it stands first."""
@@ -100,12 +80,12 @@ class Objects(BrowserScreen):
         try:
             found = await self.session.one_object(Address(at.kind, at.namespace, at.name))
         except NoAnswer as said:
-            self._page.show([line(str(said))], anew=True)
+            self.page.show([line(str(said))], anew=True)
             return
         self._object = found
         beside = Beside(report, self.session.logs_of(at.name) if at.name else ())
-        self._page.entitle(f"{at.kind}/{at.name}")
-        self._page.show(object_page(at, found, beside), anew=True)
+        self.page.entitle(f"{at.kind}/{at.name}")
+        self.page.show(object_page(at, found, beside), anew=True)
 
     @on(BlockView.Opened, "#list")
     def _list_opened(self, event: BlockView.Opened) -> None:
@@ -113,9 +93,9 @@ class Objects(BrowserScreen):
         if isinstance(target, Fold):
             self._opened ^= {target.name}
             self._show_list()
-            self._list.reveal_below()
+            self.entries.reveal_below()
         else:
-            self._page.focus()
+            self.page.focus()
 
     @on(BlockView.Opened, "#page")
     def _page_opened(self, event: BlockView.Opened) -> None:
@@ -135,12 +115,12 @@ class Objects(BrowserScreen):
             return
         kind, _, name = about.owners[0].partition(" (")[0].partition(" ")
         owner = next(
-            (b.target for b in self._list.blocks
+            (b.target for b in self.entries.blocks
              if isinstance(b.target, OfObject) and (b.target.kind, b.target.name) == (kind, name)),
             None,
         )  # fmt: skip
         if owner is not None:
-            self._list.show(self._list.blocks, owner)
+            self.entries.show(self.entries.blocks, owner)
 
     def action_yaml(self) -> None:
         """Copy the fields of the object as YAML, each with its source."""
@@ -151,21 +131,8 @@ class Objects(BrowserScreen):
 
     def action_copy(self) -> None:
         """Copy the name, line or message under the cursor."""
-        block = self._page.block if self._page.has_focus else self._list.block
+        block = self.page.block if self.page.has_focus else self.entries.block
         if block is not None and block.copies:
             self.app.copy(block.copies, block.copies if len(block.copies) < 60 else "it")
         else:
             self.app.say("nothing to copy here")
-
-    def action_filter(self) -> None:
-        """Type a text that kind, namespace, name or state must hold."""
-        self.query_one(FilterLine).open()
-
-    @on(FilterLine.Typed)
-    def _filter_typed(self, event: FilterLine.Typed) -> None:
-        self._wanted = event.text
-        self._show_list()
-
-    @on(FilterLine.Left)
-    def _filter_left(self) -> None:
-        self._list.focus()

@@ -6,32 +6,27 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import SuspendNotSupported
-from textual.containers import Container
 
 from arclogs.errors import UsageError
 from arclogs.tui import editing
 from arclogs.tui.bindings import bindings_of
-from arclogs.tui.models.block import AtLine, OfRule, line
+from arclogs.tui.models.block import AtLine, OfRule
 from arclogs.tui.models.rule_list import rule_list
 from arclogs.tui.models.rule_page import rule_page
-from arclogs.tui.models.top_line import progress
-from arclogs.tui.screens.base import BrowserScreen
 from arclogs.tui.screens.question import Question
+from arclogs.tui.screens.two_panes import TwoPanes
 from arclogs.tui.session.session import NoAnswer
 from arclogs.tui.widgets.block_view import BlockView
-from arclogs.tui.widgets.filter_line import FilterLine
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from textual.app import ComposeResult
 
     from arclogs.authoring.trace import Trace
     from arclogs.tui.bindings import Scope
     from arclogs.tui.session.events import RuleCard
 
 
-class Rules(BrowserScreen):
+class Rules(TwoPanes):
     """All rules at the left, the source of one at the right."""
 
     BINDINGS: ClassVar = bindings_of("rule")
@@ -43,35 +38,21 @@ class Rules(BrowserScreen):
         self._shown: str | None = None
         self._drawn: str | None = None
 
-    def panes(self) -> ComposeResult:
-        """Give list and source."""
-        with Container(id="panes"):
-            yield BlockView(id="list")
-            yield BlockView(id="page")
-        yield FilterLine()
-
-    def refreshed(self) -> None:
-        """Show the rules, or why there are none yet."""
-        if self.session.report is None:
-            said = self.session.failure or progress(self.session)
-            self._list.show([line(text) for text in said.split("\n")])
-            return
+    def found(self) -> None:
+        """Show the rules."""
         at, self._shown = self._shown, None
         self._show_list(at)
+
+    def filtered(self, wanted: str) -> None:
+        """Show only rules whose id, title or area holds a text."""
+        self._wanted = wanted
+        self._show_list()
 
     def show_rule(self, rule: str) -> None:
         """Show one rule, and put the cursor on its source."""
         self._wanted = ""
         self._show_list(rule)
-        self._page.focus()
-
-    @property
-    def _list(self) -> BlockView:
-        return self.query_one("#list", BlockView)
-
-    @property
-    def _page(self) -> BlockView:
-        return self.query_one("#page", BlockView)
+        self.page.focus()
 
     @property
     def _card(self) -> RuleCard | None:
@@ -81,7 +62,7 @@ class Rules(BrowserScreen):
         report = self.session.report
         if report is not None:
             blocks = rule_list(report, self.session.rules, self._wanted)
-            self._list.show(blocks, OfRule(at) if at else None)
+            self.entries.show(blocks, OfRule(at) if at else None)
 
     @on(BlockView.Moved, "#list")
     def _list_moved(self, event: BlockView.Moved) -> None:
@@ -97,17 +78,17 @@ class Rules(BrowserScreen):
         if card is None:
             return
         anew, self._drawn = rule != self._drawn, rule
-        self._page.show(rule_page(card, None), anew=anew)
+        self.page.show(rule_page(card, None), anew=anew)
         try:
             trace: Trace | str = await self.session.trace(rule)
         except NoAnswer as said:
             trace = str(said)
         # The cursor goes to the first signal, which only now is known to have a line.
-        self._page.show(rule_page(card, trace), anew=anew)
+        self.page.show(rule_page(card, trace), anew=anew)
 
     @on(BlockView.Opened, "#list")
     def _list_opened(self) -> None:
-        self._page.focus()
+        self.page.focus()
 
     @on(BlockView.Opened, "#page")
     def _page_opened(self, event: BlockView.Opened) -> None:
@@ -119,22 +100,9 @@ class Rules(BrowserScreen):
 
     def action_copy(self) -> None:
         """Copy the reference or line under the cursor, or the name of the rule."""
-        block = self._page.block if self._page.has_focus else self._list.block
+        block = self.page.block if self.page.has_focus else self.entries.block
         if block is not None:
             self.app.copy(block.copies, block.copies if len(block.copies) < 60 else "the line")
-
-    def action_filter(self) -> None:
-        """Type a text that id, title or area must hold."""
-        self.query_one(FilterLine).open()
-
-    @on(FilterLine.Typed)
-    def _filter_typed(self, event: FilterLine.Typed) -> None:
-        self._wanted = event.text
-        self._show_list()
-
-    @on(FilterLine.Left)
-    def _filter_left(self) -> None:
-        self._list.focus()
 
     def action_again(self) -> None:
         """Load all rules anew and judge the bundle again."""

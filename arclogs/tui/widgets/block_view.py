@@ -62,6 +62,18 @@ class BlockView(ScrollView, can_focus=True):
             """Return the pane, for `@on`."""
             return self.view
 
+    @dataclass
+    class AllShown(Message):
+        """Somebody wants to scroll by so many pages, and there is nothing to scroll."""
+
+        view: BlockView
+        by: float
+
+        @property
+        def control(self) -> BlockView:
+            """Return the pane, for `@on`."""
+            return self.view
+
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self.blocks: Sequence[Block] = ()
@@ -226,6 +238,9 @@ class BlockView(ScrollView, can_focus=True):
     def action_page(self, by: float) -> None:
         """Scroll by so many pages; the cursor goes along."""
         height = self.scrollable_content_region.height
+        if len(self._lines) <= height:
+            self.post_message(self.AllShown(self, by))
+            return
         self.scroll_relative(y=round(by * height), animate=False)
         self.call_after_refresh(self._follow, 1 if by > 0 else -1)
 
