@@ -134,6 +134,9 @@ class Browser(App[None]):
         """Go back to the screen before; while the bundle is read, stop that."""
         if self.session.reading:
             self.session.stop()
+            for screen in self._mounted():
+                screen.draw_top_line()
+                screen.ticked()
         elif len(self._history) > 1:
             self._history.pop()
             self.switch_screen(self._history[-1])
