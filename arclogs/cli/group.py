@@ -10,7 +10,11 @@ import click
 import arclogs
 from arclogs.cli.analyze import analyze_command
 from arclogs.cli.collect import collect_command
+from arclogs.cli.completion import completion_command
+from arclogs.cli.config import config_group
+from arclogs.cli.defaults import read_defaults
 from arclogs.cli.diff import diff_command
+from arclogs.cli.doctor import doctor_command
 from arclogs.cli.exit_codes import ExitCode
 from arclogs.cli.explain import explain_command
 from arclogs.cli.info import info_command
@@ -22,7 +26,10 @@ from arclogs.cli.timeline import timeline_command
 from arclogs.cli.triage import triage_command
 from arclogs.cli.tui import tui_command
 
-_OWN_OPTIONS = frozenset({"-h", "--help", "-V", "--version"})
+_OWN_OPTIONS = frozenset({"-h", "--help", "-V", "--version", "--config", "--no-config"})
+_WITHOUT_SETTINGS = frozenset(
+    {"config", "doctor", "completion"}
+)  # they tell what is wrong with them
 _CLOSE = 0.75
 
 
@@ -79,17 +86,29 @@ Exit codes:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(arclogs.__version__, "-V", "--version", message="arclogs %(version)s")
+@click.option(
+    "--config",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Settings to use instead of .arclogs.toml and your own (arclogs config show).",
+)
+@click.option("--no-config", is_flag=True, help="Use no settings file.")
 @click.pass_context
-def cli(ctx: click.Context) -> None:
-    """Show the help where nothing was asked for."""
+def cli(ctx: click.Context, config: Path | None, no_config: bool) -> None:
+    """Show the help where nothing was asked for; take settings as defaults otherwise."""
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help(), err=True)
         ctx.exit(ExitCode.USAGE)
+    if ctx.invoked_subcommand not in _WITHOUT_SETTINGS and not ctx.resilient_parsing:
+        ctx.default_map = read_defaults(cli, config, wanted=not no_config)
 
 
 cli.add_command(analyze_command)
 cli.add_command(collect_command)
+cli.add_command(completion_command)
+cli.add_command(config_group)
 cli.add_command(diff_command)
+cli.add_command(doctor_command)
 cli.add_command(explain_command)
 cli.add_command(info_command)
 cli.add_command(objects_command)

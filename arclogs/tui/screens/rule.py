@@ -37,6 +37,7 @@ class Rules(TwoPanes):
         self._wanted = ""
         self._shown: str | None = None
         self._drawn: str | None = None
+        self._last: RuleCard | None = None
 
     def found(self) -> None:
         """Show the rules."""
@@ -56,7 +57,10 @@ class Rules(TwoPanes):
 
     @property
     def _card(self) -> RuleCard | None:
-        return next((rule for rule in self.session.rules if rule.id == self._shown), None)
+        """Return the rule that is shown; the last one where a mistake in it lets none be loaded."""
+        found = next((rule for rule in self.session.rules if rule.id == self._shown), None)
+        self._last = found or self._last
+        return self._last
 
     def _show_list(self, at: str | None = None) -> None:
         report = self.session.report

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from rich.text import Text
 from textual.geometry import Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -16,6 +14,7 @@ from textual.strip import Strip
 from arclogs.tui.bindings import bindings_of
 from arclogs.tui.models.block import Block, Tone
 from arclogs.tui.widgets.block_lines import Line, lay_out
+from arclogs.tui.widgets.block_messages import AllShown, Moved, Opened
 from arclogs.views.sanitize import sanitize
 
 if TYPE_CHECKING:
@@ -38,41 +37,9 @@ class BlockView(ScrollView, can_focus=True):
     cursor: reactive[int | None] = reactive(None)
     """The index of the block under the cursor."""
 
-    @dataclass
-    class Moved(Message):
-        """The cursor stands on another block."""
-
-        view: BlockView
-        block: Block
-
-        @property
-        def control(self) -> BlockView:
-            """Return the pane, for `@on`."""
-            return self.view
-
-    @dataclass
-    class Opened(Message):
-        """Somebody wants to see what the block is about."""
-
-        view: BlockView
-        block: Block
-
-        @property
-        def control(self) -> BlockView:
-            """Return the pane, for `@on`."""
-            return self.view
-
-    @dataclass
-    class AllShown(Message):
-        """Somebody wants to scroll by so many pages, and there is nothing to scroll."""
-
-        view: BlockView
-        by: float
-
-        @property
-        def control(self) -> BlockView:
-            """Return the pane, for `@on`."""
-            return self.view
+    Moved = Moved
+    Opened = Opened
+    AllShown = AllShown
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
