@@ -31,6 +31,7 @@ _WITHOUT_SETTINGS = frozenset(
     {"config", "doctor", "completion"}
 )  # they tell what is wrong with them
 _CLOSE = 0.75
+_ALIASES = {"browse": "tui"}
 
 
 class BundleFirst(click.Group):
@@ -38,10 +39,16 @@ class BundleFirst(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `analyze` in front of what names no command."""
-        if args and args[0] not in self.commands and args[0] not in _OWN_OPTIONS:
+        if args and args[0] not in {*self.commands, *_OWN_OPTIONS, *_ALIASES}:
             self._refuse_misspelt(ctx, args[0])
             args = ["analyze", *args]
         return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Know commands by their other names, too."""
+        return super().resolve_command(ctx, [_ALIASES.get(args[0], args[0]), *args[1:]])
 
     def _refuse_misspelt(self, ctx: click.Context, word: str) -> None:
         close = difflib.get_close_matches(word, self.commands, 1, _CLOSE)
@@ -118,4 +125,3 @@ cli.add_command(rules_group)
 cli.add_command(timeline_command)
 cli.add_command(triage_command)
 cli.add_command(tui_command)
-cli.add_command(tui_command, "browse")

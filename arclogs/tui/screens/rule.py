@@ -16,7 +16,7 @@ from arclogs.tui.models.rule_page import rule_page
 from arclogs.tui.screens.question import Question
 from arclogs.tui.screens.two_panes import TwoPanes
 from arclogs.tui.session.session import NoAnswer
-from arclogs.tui.widgets.block_view import BlockView
+from arclogs.tui.widgets.block_messages import Moved, Opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -68,8 +68,8 @@ class Rules(TwoPanes):
             blocks = rule_list(report, self.session.rules, self._wanted)
             self.entries.show(blocks, OfRule(at) if at else None)
 
-    @on(BlockView.Moved, "#list")
-    def _list_moved(self, event: BlockView.Moved) -> None:
+    @on(Moved, "#list")
+    def _list_moved(self, event: Moved) -> None:
         target = event.block.target
         if isinstance(target, OfRule) and target.id != self._shown:
             self._shown = target.id
@@ -90,12 +90,12 @@ class Rules(TwoPanes):
         # The cursor goes to the first signal, which only now is known to have a line.
         self.page.show(rule_page(card, trace), anew=anew)
 
-    @on(BlockView.Opened, "#list")
+    @on(Opened, "#list")
     def _list_opened(self) -> None:
         self.page.focus()
 
-    @on(BlockView.Opened, "#page")
-    def _page_opened(self, event: BlockView.Opened) -> None:
+    @on(Opened, "#page")
+    def _page_opened(self, event: Opened) -> None:
         match event.block.target:
             case AtLine(member, number):
                 self.app.open_line(member, number)

@@ -37,10 +37,6 @@ class BlockView(ScrollView, can_focus=True):
     cursor: reactive[int | None] = reactive(None)
     """The index of the block under the cursor."""
 
-    Moved = Moved
-    Opened = Opened
-    AllShown = AllShown
-
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self.blocks: Sequence[Block] = ()
@@ -68,7 +64,7 @@ class BlockView(ScrollView, can_focus=True):
         elif at is not None:
             self._reveal()
         if self.block is not None:
-            self.post_message(self.Moved(self, self.block))
+            self.post_message(Moved(self, self.block))
         self.refresh()
 
     def entitle(self, title: str, subtitle: str = "") -> None:
@@ -159,7 +155,7 @@ class BlockView(ScrollView, can_focus=True):
         self._reveal()
         self.refresh()
         if self.block is not None:
-            self.post_message(self.Moved(self, self.block))
+            self.post_message(Moved(self, self.block))
 
     def _reveal(self) -> None:
         at = self.cursor
@@ -206,7 +202,7 @@ class BlockView(ScrollView, can_focus=True):
         """Scroll by so many pages; the cursor goes along."""
         height = self.scrollable_content_region.height
         if len(self._lines) <= height:
-            self.post_message(self.AllShown(self, by))
+            self.post_message(AllShown(self, by))
             return
         self.scroll_relative(y=round(by * height), animate=False)
         self.call_after_refresh(self._follow, 1 if by > 0 else -1)
@@ -229,7 +225,7 @@ class BlockView(ScrollView, can_focus=True):
     def action_open(self) -> None:
         """Say that somebody wants to see what is under the cursor."""
         if self.block is not None:
-            self.post_message(self.Opened(self, self.block))
+            self.post_message(Opened(self, self.block))
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is; a second click opens."""

@@ -122,6 +122,6 @@ async def test_a_mistake_is_told_with_its_place_and_can_be_mended(
         session._reader.fresh = True
         await press(pilot, "e", "R")
         assert session.failure is not None
-        assert "'titel'" in screen_text(pilot)
+        assert "the key 'title' is missing" in screen_text(pilot)
         await press(pilot, "e", "R")
         assert "On this bundle: fires: confirmed" in screen_text(pilot)
