@@ -112,3 +112,16 @@ async def test_a_selection_of_the_mouse_is_copied(clip) -> None:
         pilot.app.screen.action_copy_text()
         await settled(pilot)
         assert clip.text == selected
+
+
+async def test_news_that_come_while_the_app_is_taken_down_do_no_harm() -> None:
+    reader = StillReading()
+    app = Browser(Session(Order((Path("big.tar.gz"),)), reader))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "4", "1")
+        for screen in app._mounted():
+            screen.query("*").remove()
+        await pilot.pause()
+        reader.tell(Progress(3 << 20, 12 << 20, 40_123))
+        reader.tell(Failed("too late"))
+        await pilot.pause()
