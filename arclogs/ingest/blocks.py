@@ -17,6 +17,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.interface import Block
+from arclogs.ingest.islands import islands, unquoted
 from arclogs.ingest.text.log_commands import origin_of_command
 from arclogs.ingest.text.origin import origin_of
 from arclogs.ingest.text.prompts import asks_cluster, command_of, heading_command
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
 
 _MARKS = (
     b"kubectl ", b"helm ", b"```", b"~~~", b"==== START", b"==> ", b"$ oc ", b"# oc ", b"\noc ",
-    b"$ k ", b"\0",
+    b"$ k ", b"\0", b"\n> ", b"apiVersion:", b"kind: ", b"Name:  ", b'"apiVersion"',
 )  # fmt: skip
 _FENCE = re.compile(r"\s{0,12}(`{3,}|~{3,})\s*([^`]{0,200})$")
 _MARKDOWN = (".md", ".markdown", ".mdx")
 _NEVER_MARKDOWN = (".log", ".json", ".jsonl", ".yaml", ".yml", ".csv", ".gz", ".diff", ".patch")
+_NEVER_MIXED = (".json", ".jsonl", ".yaml", ".yml", ".csv", ".gz", ".diff", ".patch")
 _LOGS = re.compile(r"==== (START|END) logs for container (\S+) of pod ([^/\s]+)/(\S+) ====\s*$")
 _TAIL = re.compile(r"==> (\S[^<>]{0,400}) <==\s*$")
 _LOG_LIKE = re.compile(
@@ -65,6 +67,8 @@ def may_have_blocks(chunk: bytes) -> bool:
 
 def split_blocks(lines: Sequence[str], member: str, origin: Mapping[str, str]) -> Iterator[Block]:
     """Yield the blocks of a member, whose text is `lines`, in their order."""
+    if not member.lower().endswith(_NEVER_MARKDOWN):
+        lines = unquoted(lines)
     for passage in _passages(lines, member):
         for cut in _transcript(lines, passage):
             start, end = cut.start, cut.end
@@ -82,15 +86,43 @@ def _passages(lines: Sequence[str], member: str) -> Iterator[_Cut]:
     name = member.lower()
     fences = [] if name.endswith(_NEVER_MARKDOWN) else _fences(lines)
     if not name.endswith(_MARKDOWN) and (not fences or fences[0][1] == len(lines)):
-        yield _Cut(0, len(lines))
+        yield from _pasted(lines, 0, len(lines), name)
         return
     at = 0
     for opening, closing in fences:
-        yield from _prose(lines, at, opening)
+        yield from _written(lines, at, opening)
         above = next((x for x in reversed(lines[at:opening]) if x.strip()), "")
         yield _Cut(opening + 1, closing, _Kind.FENCED, heading_command(above))
         at = closing + 1
-    yield from _prose(lines, at, len(lines))
+    yield from _written(lines, at, len(lines))
+
+
+def _pasted(lines: Sequence[str], start: int, end: int, name: str) -> Iterator[_Cut]:
+    """Yield a text in one piece, or cut where objects stand between lines of another kind."""
+    whole = _Cut(start, end)
+    mixed = not name.endswith(_NEVER_MIXED) and not _has_commands(lines, whole)
+    at = start
+    for opening, closing in islands(lines, start, end) if mixed else ():
+        yield _Cut(at, opening)
+        yield _Cut(opening, closing)
+        at = closing
+    yield _Cut(at, end)
+
+
+def _written(lines: Sequence[str], start: int, end: int) -> Iterator[_Cut]:
+    """Yield what is worth reading of Markdown outside of fences."""
+    at = start
+    for opening, closing in islands(lines, start, end):
+        yield from _prose(lines, at, opening)
+        yield _Cut(opening, closing)
+        at = closing
+    yield from _prose(lines, at, end)
+
+
+def _has_commands(lines: Sequence[str], passage: _Cut) -> bool:
+    return any(line.startswith(("==== ", "==> ")) for line in lines) or _is_transcript(
+        lines, passage
+    )
 
 
 def _fences(lines: Sequence[str]) -> list[tuple[int, int]]:

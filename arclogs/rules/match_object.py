@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from arclogs.case.objects import Found, KubeObject, Lookup, Presence
-from arclogs.case.rbac import Right, rights_of
+from arclogs.case.rbac import Right, rights_of, rights_of_role
 from arclogs.ingest.text.timestamps import parse_timestamp
 from arclogs.rules.bindings import Bindings, variable
 from arclogs.rules.compare import compare
@@ -185,10 +185,13 @@ def _rights(
     item: KubeObject, clause: Clause, wanted: Any, case: Case
 ) -> tuple[Truth, Found | None, str]:
     """`grants` holds where every right is granted, `not_grants` where one surely is not."""
-    account = item.value("spec.serviceAccountName") if item.kind == "Pod" else item.name
-    if account is None:
-        return Truth.UNKNOWN, None, f"{item.location} does not show the account of {item}"
-    rights = rights_of(account, item.namespace or "", case.live, case.collected)
+    if item.kind in ("Role", "ClusterRole"):
+        rights = rights_of_role(item)
+    else:
+        account = item.value("spec.serviceAccountName") if item.kind == "Pod" else item.name
+        if account is None:
+            return Truth.UNKNOWN, None, f"{item.location} does not show the account of {item}"
+        rights = rights_of(account, item.namespace or "", case.live, case.collected)
     asked = [Right.parse(str(w)) for w in (wanted if isinstance(wanted, list) else [wanted])]
     lacking = [r for r in asked if rights.grants(r) is None]
     if not lacking:
@@ -199,6 +202,7 @@ def _rights(
         return Truth.UNKNOWN, None, f"the rights of {item} are not known: {rights.unknown}"
     truth = Truth.FAILED if clause.modifier == "grants" else Truth.HELD
     place = rights.bindings[0].lookup("roleRef.name").values if rights.bindings else ()
+    place = place or tuple(found for _, found in rights.rules[:1])
     return truth, (place[0] if place else None), f"{item} may not {_some(lacking)}"
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import regex
 
 from arclogs.case.objects import Found, Lookup, Presence
+from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 from arclogs.model.coverage import Code, Note
 from arclogs.model.observation import Trust
 from arclogs.model.record import Source
@@ -126,7 +127,9 @@ def _record_bindings(about: dict[str, str], stamp: datetime | None) -> dict[str,
 
 
 def _event_bindings(event: Event) -> dict[str, str]:
-    bindings = {"ns": event.namespace, "object": event.name, "kind": event.kind,
+    # Events of nodes are kept in the namespace `default`, which says nothing about who is meant.
+    namespace = None if event.kind in CLUSTER_SCOPED else event.namespace
+    bindings = {"ns": namespace, "object": event.name, "kind": event.kind,
                 "reason": event.reason, "message": event.message}  # fmt: skip
     known = {key: value for key, value in bindings.items() if value}
     if event.last:
