@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from arclogs.case.case import Case
+    from arclogs.case.objects import Found, KubeObject
     from arclogs.model.location import Location
     from arclogs.rules.engine import Verdict
 
@@ -29,6 +30,12 @@ _BAD_STATES = (
     ("Pod", "status.containerStatuses[*].state.waiting.reason", None),
     ("Pod", "status.containerStatuses[*].state.terminated.reason", frozenset({"Error", "OOMKilled",
                                         "ContainerCannotRun", "StartError", "DeadlineExceeded"})),
+    ("Pod", "status.initContainerStatuses[*].state.waiting.reason", None),
+    ("Pod", "status.initContainerStatuses[*].state.terminated.reason", frozenset({"Error", "OOMKilled",
+                                        "ContainerCannotRun", "StartError", "DeadlineExceeded"})),
+    ("Pod", "status.conditions[type=PodScheduled].reason", frozenset({"SchedulingGated",
+                                        "SchedulerError"})),
+    ("Pod", "status.printed", frozenset({"SchedulingGated", "SchedulerError", "Unknown", "NodeLost"})),
     ("Pod", "status.phase", frozenset({"Failed"})),
     ("EphemeralRunner", "status.phase", frozenset({"Failed", "Outdated"})),
 )  # fmt: skip
@@ -103,8 +110,24 @@ def _left_over(case: Case, accounted: frozenset[Location]) -> Iterator[_LeftOver
                 state = str(found.value)
                 known_bad = state in bad if bad else state not in _WAITING_IS_NORMAL
                 if known_bad and found.text and found.location not in accounted:
+                    told = _told(item, path)
+                    if told is not None and told.location in accounted:
+                        continue
                     template = f"{kind} {path.rsplit('.', 1)[-1]}: {state}"
-                    yield _LeftOver(template, 2, found.location, found.text, None)
+                    if told is not None:
+                        template = f"{template}: {template_of(str(told.value))}"
+                    place = told or found
+                    yield _LeftOver(template, 2, place.location, place.text, None)
+
+
+def _told(item: KubeObject, path: str) -> Found | None:
+    """Return the message beside a state, which tells more than its word."""
+    if path.endswith("phase"):
+        path = "status.reason"
+    message = item.lookup(path.removesuffix("reason") + "message") if "reason" in path else None
+    if message is None or len(message.values) != 1 or not message.values[0].text:
+        return None
+    return message.values[0]
 
 
 def _shown(group: Mapping[str, Any], left: Sequence[_LeftOver]) -> Unexplained:
