@@ -116,8 +116,8 @@ def _left_over(case: Case, accounted: frozenset[Location]) -> Iterator[_LeftOver
                     template = f"{kind} {path.rsplit('.', 1)[-1]}: {state}"
                     if told is not None:
                         template = f"{template}: {template_of(str(told.value))}"
-                    place = told or found
-                    yield _LeftOver(template, 2, place.location, place.text, None)
+                    shown = told or found
+                    yield _LeftOver(template, 2, shown.location, shown.text or "", None)
 
 
 def _told(item: KubeObject, path: str) -> Found | None:
