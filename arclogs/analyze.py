@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO
 
 from arclogs.bundle import Bundle, Limits
 from arclogs.case.case import Case, build_case
+from arclogs.case.credentials import known_secrets
 from arclogs.case.environment import environment
 from arclogs.case.gather import Gathered, gather
 from arclogs.errors import NothingToAnalyze
@@ -16,6 +18,7 @@ from arclogs.rules import RuleSet, load_rules
 from arclogs.rules.about import about_bundle, about_tool, why_nothing
 from arclogs.rules.coverage import coverage
 from arclogs.rules.engine import Verdict, judge
+from arclogs.rules.known_issues import place_known_issues
 from arclogs.rules.report import findings_of, near_misses_of
 from arclogs.rules.unexplained import unexplained
 from arclogs.rules.watch import watch
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from arclogs.model.record import Record
+    from arclogs.redact.known import Known
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,8 @@ class Options:
     """Called with input bytes consumed and the total, where that is known: for a progress bar."""
     on_records: Callable[[Sequence[Record]], None] | None = None
     """Called with batches of records below error level, before most of them are forgotten."""
+    on_record: Callable[[Record], None] | None = None
+    """Called with every record, whatever its level."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,11 @@ class Investigation:
     case: Case
     verdict: Verdict
 
+    @cached_property
+    def secrets(self) -> Known:
+        """Return what the bundle's objects show to be secret."""
+        return known_secrets(self.gathered.evidence.observations)
+
 
 def analyze(sources: Sequence[Path | BinaryIO], options: Options = Options()) -> Report:
     """Analyze bundles and return the report.
@@ -58,16 +69,29 @@ def analyze(sources: Sequence[Path | BinaryIO], options: Options = Options()) ->
     NothingToAnalyze where the input holds nothing readable.
     """
     found = investigate(load_rules(options.rule_dirs), sources, options)
-    report = Report(
+    report = report_of(found)
+    return redacted(report, found) if options.redact else report
+
+
+def report_of(found: Investigation) -> Report:
+    """Return the report of an investigation, its texts as the bundle has them: not yet redacted."""
+    seen, unseen = place_known_issues(
+        found.rules.known_issues, findings_of(found.verdict), found.case.facts
+    )
+    return Report(
         arclogs=about_tool(found.rules),
         bundle=about_bundle(found.bundle, found.gathered, found.case),
-        environment=environment(found.case),
-        findings=findings_of(found.verdict),
+        environment=environment(found.case).model_copy(update={"known_issues": unseen}),
+        findings=seen,
         unexplained=tuple(unexplained(found.case, found.verdict)),
         near_misses=near_misses_of(found.verdict),
         coverage=coverage(found.gathered, found.verdict, found.case),
     )
-    return redact_report(report) if options.redact else report
+
+
+def redacted(report: Report, found: Investigation) -> Report:
+    """Return a report of an investigation without secrets, also those that only its objects tell."""
+    return redact_report(report, found.secrets)
 
 
 def investigate(
@@ -75,7 +99,7 @@ def investigate(
 ) -> Investigation:
     """Read and judge bundles; raise as `analyze` does."""
     bundle = Bundle(sources, options.limits, options.on_bytes)
-    gathered = gather(bundle, watch(rules, options.on_records))
+    gathered = gather(bundle, watch(rules, options.on_records), options.on_record)
     case = build_case(gathered.evidence)
     if nothing := why_nothing(gathered):
         raise NothingToAnalyze(nothing)

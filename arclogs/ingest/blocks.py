@@ -16,10 +16,13 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from arclogs.ingest.flowed import rejoined
 from arclogs.ingest.interface import Block
-from arclogs.ingest.islands import islands, unquoted
+from arclogs.ingest.islands import islands
+from arclogs.ingest.pasted import is_pasted, tidied
 from arclogs.ingest.text.log_commands import origin_of_command
 from arclogs.ingest.text.origin import origin_of
+from arclogs.ingest.text.places import Places
 from arclogs.ingest.text.prompts import asks_cluster, command_of, heading_command
 
 if TYPE_CHECKING:
@@ -62,13 +65,13 @@ class _Cut:
 
 def may_have_blocks(chunk: bytes) -> bool:
     """Tell whether text may hold anything by which it would be cut; most logs do not."""
-    return any(mark in chunk for mark in _MARKS)
+    return any(mark in chunk for mark in _MARKS) or is_pasted(chunk)
 
 
 def split_blocks(lines: Sequence[str], member: str, origin: Mapping[str, str]) -> Iterator[Block]:
     """Yield the blocks of a member, whose text is `lines`, in their order."""
-    if not member.lower().endswith(_NEVER_MARKDOWN):
-        lines = unquoted(lines)
+    name = member.lower()
+    raws, lines = lines, tidied(lines, member)
     for passage in _passages(lines, member):
         for cut in _transcript(lines, passage):
             start, end = cut.start, cut.end
@@ -78,7 +81,26 @@ def split_blocks(lines: Sequence[str], member: str, origin: Mapping[str, str]) -
                 end -= 1
             if start < end:
                 whose = {**origin, **cut.origin}
-                yield Block(member, start + 1, lines[start:end], cut.command, whose)
+                places = None if lines is raws else Places(start + 1, raws[start:end])
+                text = lines[start:end]
+                if not name.endswith(_NEVER_MARKDOWN) and (flow := rejoined(text)) is not None:
+                    text, places = flow[0], _places_of(flow, raws[start:end], start + 1)
+                yield Block(member, start + 1, text, cut.command, whose, places)
+
+
+def _places_of(flow: tuple[list[str], list[int]], raws: Sequence[str], first: int) -> Places:
+    """Return where lines that were put together stand: what was read shall be seen whole."""
+    whole = [
+        raws[index] if raws[index].endswith(text) else f"{raws[index]}{_rest(raws[index], text)}"
+        for text, index in zip(*flow)
+    ]
+    return Places(first, whole, [first + index for index in flow[1]])
+
+
+def _rest(raw: str, text: str) -> str:
+    """Return what a line goes on with after its end in the file, whatever stands in front of it."""
+    size = next((n for n in range(len(raw), 0, -1) if text.startswith(raw[-n:])), 0)
+    return text[size:] if size else f" {text}"
 
 
 def _passages(lines: Sequence[str], member: str) -> Iterator[_Cut]:
@@ -112,7 +134,7 @@ def _pasted(lines: Sequence[str], start: int, end: int, name: str) -> Iterator[_
 def _written(lines: Sequence[str], start: int, end: int) -> Iterator[_Cut]:
     """Yield what is worth reading of Markdown outside of fences."""
     at = start
-    for opening, closing in islands(lines, start, end):
+    for opening, closing in islands(lines, start, end, in_prose=True):
         yield from _prose(lines, at, opening)
         yield _Cut(opening, closing)
         at = closing

@@ -38,14 +38,17 @@ def unquoted(lines: Sequence[str]) -> Sequence[str]:
     return [_QUOTED.sub("", line, count=1) if ">" in line[:8] else line for line in lines]
 
 
-def islands(lines: Sequence[str], start: int, end: int) -> list[tuple[int, int]]:
+def islands(
+    lines: Sequence[str], start: int, end: int, *, in_prose: bool = False
+) -> list[tuple[int, int]]:
     """Return first line and end of each object among lines of another kind.
 
-    None in a text that begins with an object: that is a dump, with kubectl's own words in it.
+    None in a text that begins with an object, unless it is `in_prose`: that is a dump, with kubectl's
+    own words in it.
     """
     found: list[tuple[int, int]] = []
     at = next((i for i in range(start, end) if lines[i].strip(" -")), end)
-    if at < end and _closing(lines, at, end) is not None:
+    if at < end and not in_prose and _closing(lines, at, end) is not None:
         return []
     while at < end:
         closing = _closing(lines, at, end)

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import regex
-
 from arclogs.case.objects import Found, Lookup, Presence
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
-from arclogs.model.coverage import Code, Note
 from arclogs.model.observation import Trust
 from arclogs.model.record import Source
-from arclogs.rules.compare import PATTERN_TIMEOUT, compare
+from arclogs.rules.bindings import JOINS, resolve
+from arclogs.rules.compare import compare
+from arclogs.rules.patience import search
 from arclogs.rules.prefilter import candidate_rows
 from arclogs.rules.truth import Match, Proof, Truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
+
+    import regex
 
     from arclogs.case.case import Case
     from arclogs.model.event import Event
@@ -30,14 +31,18 @@ if TYPE_CHECKING:
     from arclogs.rules.signals import AnySignal, EventSignal, LogSignal
 
 _LONGEST_TEXT = 64 * 1024
+_RUNNER_STEPS = frozenset(
+    {"Set up job", "Set up runner", "Initialize containers", "Stop containers", "Complete runner",
+     "Complete job"}
+)  # fmt: skip
+"""Steps of the runner itself; no command of a user prints there."""
 
 
 class TextMatcher:
-    """Finds what fits a signal's text; notes patterns that took too long."""
+    """Finds what fits a signal's text."""
 
-    def __init__(self, case: Case, signals: Sequence[AnySignal], notes: list[Note]) -> None:
+    def __init__(self, case: Case, signals: Sequence[AnySignal]) -> None:
         self._case = case
-        self._notes = notes
         self._rows = candidate_rows(signals, case.record_frame, case.event_frame)
         self.matched: dict[str, set[Location]] = {}
         """By rule: the first line of each record, and the line of each event, that fitted a signal."""
@@ -56,16 +61,21 @@ class TextMatcher:
 
     def _log_match(self, rule_id: str, signal: LogSignal, record: Record) -> Iterator[Match]:
         text = record.text[:_LONGEST_TEXT]
-        found = self._search(rule_id, signal.match, text) if signal.match else None
+        found = search(signal.match, text) if signal.match else None
         if signal.match and found is None:
             return
-        if signal.unless and self._search(rule_id, signal.unless, text):
+        if signal.unless and search(signal.unless, text):
             return
-        if not _fields_fit(record, signal.where):
+        own = _groups(found) | _captured(record, signal.capture)
+        if not _fields_fit(record, signal.where, own):
+            return
+        if not signal.takes_prints and _printed_by_user(record):
             return
         offset = found.start() if found else text.find(signal.contains or "")
         bindings = _record_bindings(self._case.entities(record), record.timestamp)
-        bindings |= _groups(found)
+        if signal.elsewhere:
+            bindings = {k: v for k, v in bindings.items() if k not in JOINS}
+        bindings |= own
         says = signal.says
         if record.source is Source.UNKNOWN:
             says = f"{says} (text of unknown origin)".strip()
@@ -79,7 +89,7 @@ class TextMatcher:
         matches = []
         for row in self._rows.get(id(signal), ()):
             event = self._case.events[row]
-            found = self._search(rule_id, wanted.message, event.message) if wanted.message else None
+            found = search(wanted.message, event.message) if wanted.message else None
             if wanted.message and found is None:
                 continue
             proof = Proof(event.location, event.raw, event.last, signal.says)
@@ -88,22 +98,27 @@ class TextMatcher:
             matches.append(Match(bindings, (proof,), event.first or event.last, event.last))
         return matches
 
-    def _search(self, rule_id: str, pattern: str, text: str) -> regex.Match[str] | None:
-        try:
-            return regex.search(
-                pattern, text, regex.MULTILINE, timeout=PATTERN_TIMEOUT, concurrent=True
-            )
-        except TimeoutError:
-            detail = (
-                f"a pattern took over {PATTERN_TIMEOUT} s on one text and was not evaluated there"
-            )
-            self._notes.append(Note(f"rule {rule_id}", Code.RULE_TIMEOUT, detail))
-            return None
+
+def _captured(record: Record, capture: Mapping[str, str]) -> dict[str, str]:
+    return {name: record.fields[field] for name, field in capture.items() if field in record.fields}
 
 
-def _fields_fit(record: Record, where: Mapping[str, Any]) -> bool:
-    """Tell whether a record's fields are as wanted; a field that it does not have is absent."""
-    for key, wanted in where.items():
+def _printed_by_user(record: Record) -> bool:
+    """Tell what the command of a step prints from what runner and hook say: they mark their lines."""
+    step = record.fields.get("step", "")
+    in_job = record.source is Source.JOB or record.source is Source.HOOK
+    return in_job and record.level is None and step != "" and step not in _RUNNER_STEPS
+
+
+def _fields_fit(record: Record, where: Mapping[str, Any], own: Mapping[str, str]) -> bool:
+    """Tell whether a record's fields are as wanted; a field that it does not have is absent.
+
+    `$name` is what the line itself has captured; where it has not, nothing fits.
+    """
+    for key, stated in where.items():
+        wanted = resolve(stated, own)
+        if wanted is None:
+            return False
         name, _, modifier = key.partition("|")
         value = record.fields.get(name)
         found = (Found(value, record.at(0)[0], record.raw[0], Trust.LIVE),) if value else ()

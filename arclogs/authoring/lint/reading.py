@@ -10,13 +10,16 @@ from pydantic import ValidationError
 from arclogs.authoring.lint.problem import Problem, Severity, from_error
 from arclogs.errors import RuleError, UsageError
 from arclogs.rules.faults import faults
+from arclogs.rules.known_issues import FILE as KNOWN_ISSUES
+from arclogs.rules.known_issues import read_known_issues
 from arclogs.rules.load import rule_files
 from arclogs.rules.manifest import read_pack
 from arclogs.rules.schema import Rule
+from arclogs.rules.signals import PROVEN
 from arclogs.rules.source import RuleSource, read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
 
@@ -27,17 +30,22 @@ class Read:
     files: int = 0
     rules: dict[str, tuple[RuleSource, Rule]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    folders: list[Path] = field(default_factory=list)
 
 
-def read_rules(paths: Sequence[Path]) -> Read:
-    """Read rule files, and all below folders; raise UsageError for a path that is not there."""
+def read_rules(paths: Sequence[Path], *, proven: bool = False) -> Read:
+    """Read rule files, and all below folders; raise UsageError for a path that is not there.
+
+    `proven` takes their patterns as they are: they are not the ones to be checked.
+    """
     found = Read()
     for path in paths:
         if path.is_dir():
             found.problems += _manifest_problems(path)
+            found.folders.append(path)
         for file in _files(path):
             found.files += 1
-            _take(file, found)
+            _take(file, found, proven=proven)
     return found
 
 
@@ -56,7 +64,15 @@ def _manifest_problems(folder: Path) -> Iterator[Problem]:
         yield from_error(error, "manifest", "correct pack.yaml")
 
 
-def _take(path: Path, found: Read) -> None:
+def known_issue_problems(folder: Path, rules: Collection[str]) -> Iterator[Problem]:
+    """Yield what is wrong with the known issues of a folder; `rules` are the ids that exist."""
+    try:
+        read_known_issues(folder, rules)
+    except RuleError as error:
+        yield from_error(error, "known-issues", f"correct {KNOWN_ISSUES}")
+
+
+def _take(path: Path, found: Read, *, proven: bool) -> None:
     try:
         source = read_source(path)
     except RuleError as error:
@@ -67,7 +83,7 @@ def _take(path: Path, found: Read) -> None:
         found.problems.append(from_error(said, "schema"))
         return
     try:
-        rule = Rule.model_validate(source.data)
+        rule = Rule.model_validate(source.data, context={PROVEN: proven})
     except ValidationError as error:
         found.problems += [from_error(fault, "schema") for fault in faults(source, error)]
         return
