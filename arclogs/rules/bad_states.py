@@ -72,15 +72,20 @@ def _of_pod(pod: KubeObject) -> Iterator[tuple[str, Found]]:
         for found in pod.lookup(f"status.{part}[*].state.terminated.reason").values:
             if _bad(found):
                 yield "reason", found
-    for found in pod.lookup("status.conditions[type=PodScheduled].reason").values:
-        if found.value in ("SchedulingGated", "SchedulerError"):
-            yield "reason", found
+    yield from _held_back(pod)
     for found in pod.lookup("status.phase").values:
         if found.value == "Failed":
             yield "phase", found
     for found in pod.lookup("status.statusColumn").values:  # a word that is no phase
         if _bad(found):
             yield "status", found
+
+
+def _held_back(pod: KubeObject) -> Iterator[tuple[str, Found]]:
+    """Yield why the scheduler does not look at a pod; one without room has its warning events."""
+    for found in pod.lookup("status.conditions[type=PodScheduled].reason").values:
+        if found.value in ("SchedulingGated", "SchedulerError"):
+            yield "reason", found
 
 
 def _of_any(item: KubeObject) -> Iterator[tuple[str, Found]]:

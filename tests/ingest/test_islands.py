@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from arclogs.ingest.islands import islands, unquoted
 
-MAIL = """\
+_TEXT = """\
 Subject: Re: [#55120] container jobs fail
 yes we did a helm upgrade, see the log:
 Error: HttpError: HTTP request failed
@@ -22,7 +22,9 @@ PolicyRule:
   Resources  Verbs
   pods       [get]
 
-thanks, Kim""".split("\n")
+thanks, Kim
+"""
+MAIL = _TEXT.splitlines()
 
 
 def test_yaml_and_describe_between_sentences_are_islands() -> None:
@@ -63,4 +65,4 @@ def test_quotation_marks_go_and_line_numbers_stay() -> None:
 
 
 def test_a_script_that_npm_announces_is_no_quotation() -> None:
-    assert list(unquoted(["> app@1.0.0 test", "> jest"]))[0] == "> app@1.0.0 test"
+    assert list(unquoted(["> app@1.0.0 test", "> jest"])) == ["> app@1.0.0 test", "jest"]
