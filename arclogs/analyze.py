@@ -44,6 +44,8 @@ class Options:
     """Called with batches of records below error level, before most of them are forgotten."""
     on_record: Callable[[Record], None] | None = None
     """Called with every record, whatever its level."""
+    stopped: Callable[[], bool] | None = None
+    """Asked after every record; True ends the reading, and what was read is judged."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def investigate(
 ) -> Investigation:
     """Read and judge bundles; raise as `analyze` does."""
     bundle = Bundle(sources, options.limits, options.on_bytes)
-    gathered = gather(bundle, watch(rules, options.on_records), options.on_record)
+    gathered = gather(bundle, watch(rules, options.on_records), options.on_record, options.stopped)
     case = build_case(gathered.evidence)
     if nothing := why_nothing(gathered):
         raise NothingToAnalyze(nothing)

@@ -24,12 +24,14 @@ from arclogs.cli.redact import redact_command
 from arclogs.cli.rules import rules_group
 from arclogs.cli.timeline import timeline_command
 from arclogs.cli.triage import triage_command
+from arclogs.cli.tui import tui_command
 
 _OWN_OPTIONS = frozenset({"-h", "--help", "-V", "--version", "--config", "--no-config"})
 _WITHOUT_SETTINGS = frozenset(
     {"config", "doctor", "completion"}
 )  # they tell what is wrong with them
 _CLOSE = 0.75
+_ALIASES = {"browse": "tui"}
 
 
 class BundleFirst(click.Group):
@@ -37,10 +39,16 @@ class BundleFirst(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `analyze` in front of what names no command."""
-        if args and args[0] not in self.commands and args[0] not in _OWN_OPTIONS:
+        if args and args[0] not in {*self.commands, *_OWN_OPTIONS, *_ALIASES}:
             self._refuse_misspelt(ctx, args[0])
             args = ["analyze", *args]
         return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Know commands by their other names, too."""
+        return super().resolve_command(ctx, [_ALIASES.get(args[0], args[0]), *args[1:]])
 
     def _refuse_misspelt(self, ctx: click.Context, word: str) -> None:
         close = difflib.get_close_matches(word, self.commands, 1, _CLOSE)
@@ -62,6 +70,7 @@ Examples:
   kubectl logs runner-x7k2p | arclogs -     a single log from stdin
   arclogs info b.tgz                        what is in the bundle and what is missing
   arclogs objects b.tgz --tree              scale sets, runners and pods, as they belong
+  arclogs tui b.tgz                         browse findings, evidence and rules
   arclogs explain sa-token-rejected b.tgz   why a rule fired, or why it did not
   arclogs rules show sa-token-rejected      what a rule looks for
   arclogs redact b.tgz -o masked.tgz        a copy without its secrets
@@ -115,3 +124,4 @@ cli.add_command(redact_command)
 cli.add_command(rules_group)
 cli.add_command(timeline_command)
 cli.add_command(triage_command)
+cli.add_command(tui_command)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from arclogs.model.report import Frozen, Report
-from arclogs.model.timeline import Timeline  # noqa: TC001 - pydantic needs it
+from arclogs.model.timeline import Timeline
 
 
 class Excerpt(Frozen):
