@@ -27,7 +27,7 @@ _DESCRIBED_NEXT = re.compile(
 )
 _FIELD = re.compile(r"[A-Z][A-Za-z ()-]*:(?:\s{2}|\s*$)")
 _JSON_NEXT = re.compile(r'\s*"(?:apiVersion|kind|items|metadata)"\s*:')
-_QUOTED = re.compile(r"[ ]{0,3}(?:>[ ]?)+(?=\S)(?!\S+@\d)")
+_QUOTED = re.compile(r"\A[ ]{0,3}(?:>[ ]?)+(?=\S)(?!\S+@\d)")
 _FEWEST_LINES = 3
 
 
