@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from arclogs.bundle import Bundle, Limits
@@ -18,7 +19,8 @@ from arclogs.rules.coverage import coverage
 from arclogs.rules.engine import Verdict, judge
 from arclogs.rules.report import findings_of, near_misses_of
 from arclogs.rules.unexplained import unexplained
-from arclogs.rules.watch import watch
+from arclogs.rules.watch import probes, watch
+from arclogs.scan.scanner import Scanner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,6 +38,8 @@ class Options:
     redact: bool = True
     on_bytes: Callable[[int, int | None], None] | None = None
     """Called with input bytes consumed and the total, where that is known: for a progress bar."""
+    quick: bool = True
+    """Count the dull lines of large logs instead of making records of them; the report is the same."""
     on_records: Callable[[Sequence[Record]], None] | None = None
     """Called with batches of records below error level, before most of them are forgotten."""
 
@@ -75,7 +79,8 @@ def investigate(
 ) -> Investigation:
     """Read and judge bundles; raise as `analyze` does."""
     bundle = Bundle(sources, options.limits, options.on_bytes)
-    gathered = gather(bundle, watch(rules, options.on_records))
+    quick = Scanner(partial(probes, rules)) if options.quick and not options.on_records else None
+    gathered = gather(bundle, watch(rules, options.on_records), quick=quick)
     case = build_case(gathered.evidence)
     if nothing := why_nothing(gathered):
         raise NothingToAnalyze(nothing)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from arclogs.case.case import Evidence
 from arclogs.case.records import RecordStore, Wanted
 from arclogs.case.survey import Survey
-from arclogs.ingest.interface import Unparsed
+from arclogs.ingest.interface import Elided, Unparsed
 from arclogs.ingest.read import read_member
 from arclogs.model.coverage import MemberCoverage, Note
 from arclogs.model.event import Event
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from arclogs.bundle.member import Member
+    from arclogs.ingest.interface import Quick
 
 
 @dataclass(slots=True)
@@ -35,14 +36,18 @@ def gather(
     bundle: Iterable[Member | Note],
     wanted: Wanted,
     see: Callable[[Record], None] | None = None,
+    quick: Quick | None = None,
 ) -> Gathered:
-    """Read every member once, in the order in which they come; `see` is shown every record."""
+    """Read every member once, in the order in which they come.
+
+    `see` is shown every record. With `quick`, dull records of large logs are counted and not made.
+    """
     result = Gathered(Evidence(RecordStore(wanted), [], [], [], []))
     for found in bundle:
         if isinstance(found, Note):
             result.notes.append(found)
             continue
-        for item in read_member(found):
+        for item in read_member(found, quick):
             if see is not None and isinstance(item, Record):
                 see(item)
             _take(item, result)
@@ -58,6 +63,9 @@ def _take(item: object, result: Gathered) -> None:
         case Record():
             evidence.store.add(item)
             result.survey.see_record(item)
+        case Elided():
+            evidence.store.elide(item)
+            result.survey.see_elided(item)
         case Event():
             evidence.events.append(item)
             result.survey.see_event(item)

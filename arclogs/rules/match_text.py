@@ -60,7 +60,7 @@ class TextMatcher:
             return
         if signal.unless and self._search(rule_id, signal.unless, text):
             return
-        if not _fields_fit(record, signal.where):
+        if not fields_fit(record, signal.where):
             return
         offset = found.start() if found else text.find(signal.contains or "")
         bindings = _record_bindings(self._case.entities(record), record.timestamp)
@@ -100,7 +100,7 @@ class TextMatcher:
             return None
 
 
-def _fields_fit(record: Record, where: Mapping[str, Any]) -> bool:
+def fields_fit(record: Record, where: Mapping[str, Any]) -> bool:
     """Tell whether a record's fields are as wanted; a field that it does not have is absent."""
     for key, wanted in where.items():
         name, _, modifier = key.partition("|")

@@ -1,0 +1,68 @@
+"""What a pass over a bundle needs to read large logs quickly: engines that know the rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from arclogs.ingest.registry import choose
+from arclogs.scan.chunks import CHUNK_BYTES
+from arclogs.scan.engines import Engine, HyperscanEngine, PolarsEngine, Unscannable
+from arclogs.scan.shapes import shape_of
+from arclogs.scan.sift import Sift
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from arclogs.ingest.interface import Head
+    from arclogs.ingest.text.lines import LineReader
+    from arclogs.model.record import Source
+    from arclogs.scan.probes import Probe
+    from arclogs.scan.shapes import Layout
+
+EngineName: TypeAlias = Literal["hyperscan", "polars"]
+LEAST_BYTES: Final = 256 * 1024
+"""Smaller members are parsed in less time than a scan takes to set up."""
+
+
+class Scanner:
+    """Sifts members; has one engine for each set of programs that may have written one."""
+
+    def __init__(
+        self,
+        probes: Callable[[frozenset[Source]], Sequence[Probe]],
+        engine: EngineName | None = None,
+        least_bytes: int = LEAST_BYTES,
+        chunk_bytes: int = CHUNK_BYTES,
+    ) -> None:
+        self.least_bytes = least_bytes
+        self._probes = probes
+        self._engine = engine or best_engine()
+        self.chunk_bytes = chunk_bytes
+        self._engines: dict[Layout, Engine | None] = {}
+
+    def sift(self, first: Head, pieces: Iterable[bytes], reader: LineReader) -> Sift | None:
+        """Return how to read a member that begins with `first`, or None: line by line."""
+        shape = shape_of(choose(first).name, first.lines)
+        engine = self._engine_for(shape.layout) if shape is not None else None
+        if shape is None or engine is None:
+            return None
+        return Sift(shape, engine, pieces, reader, self.chunk_bytes)
+
+    def _engine_for(self, layout: Layout) -> Engine | None:
+        if layout not in self._engines:
+            probes = (*self._probes(layout.sources), *layout.probes)
+            make = HyperscanEngine if self._engine == "hyperscan" else PolarsEngine
+            try:
+                self._engines[layout] = make(probes)
+            except Unscannable:
+                self._engines[layout] = None
+        return self._engines[layout]
+
+
+def best_engine() -> EngineName:
+    """Return the fastest engine that works here."""
+    try:
+        import hyperscan  # noqa: F401
+    except ImportError:
+        return "polars"
+    return "hyperscan"
