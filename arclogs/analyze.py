@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from arclogs.bundle import Bundle, Limits
+from arclogs.bundle.ahead import ahead
 from arclogs.case.case import Case, build_case
 from arclogs.case.environment import environment
 from arclogs.case.gather import Gathered, gather
@@ -40,6 +41,8 @@ class Options:
     """Called with input bytes consumed and the total, where that is known: for a progress bar."""
     quick: bool = True
     """Count the dull lines of large logs instead of making records of them; the report is the same."""
+    threads: bool = True
+    """Unpack on a thread of its own."""
     on_records: Callable[[Sequence[Record]], None] | None = None
     """Called with batches of records below error level, before most of them are forgotten."""
 
@@ -80,7 +83,9 @@ def investigate(
     """Read and judge bundles; raise as `analyze` does."""
     bundle = Bundle(sources, options.limits, options.on_bytes)
     quick = Scanner(partial(probes, rules)) if options.quick and not options.on_records else None
-    gathered = gather(bundle, watch(rules, options.on_records), quick=quick)
+    gathered = gather(
+        ahead(bundle) if options.threads else bundle, watch(rules, options.on_records), quick=quick
+    )
     case = build_case(gathered.evidence)
     if nothing := why_nothing(gathered):
         raise NothingToAnalyze(nothing)

@@ -24,10 +24,11 @@ from arclogs.ingest.text.prompts import asks_cluster, command_of, heading_comman
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_MARKS = (
+MARKS = (
     b"kubectl ", b"helm ", b"```", b"~~~", b"==== START", b"==> ", b"$ oc ", b"# oc ", b"\noc ",
     b"$ k ", b"\0",
 )  # fmt: skip
+"""What text holds that is cut into blocks."""
 _FENCE = re.compile(r"\s{0,12}(`{3,}|~{3,})\s*([^`]{0,200})$")
 _MARKDOWN = (".md", ".markdown", ".mdx")
 _NEVER_MARKDOWN = (".log", ".json", ".jsonl", ".yaml", ".yml", ".csv", ".gz", ".diff", ".patch")
@@ -60,7 +61,35 @@ class _Cut:
 
 def may_have_blocks(chunk: bytes) -> bool:
     """Tell whether text may hold anything by which it would be cut; most logs do not."""
-    return any(mark in chunk for mark in _MARKS)
+    return any(mark in chunk for mark in MARKS)
+
+
+def lines_with_marks(text: bytes) -> Iterator[bytes]:
+    """Yield the lines that hold something by which text may be cut, each once."""
+    starts: set[int] = set()
+    for mark in (*MARKS, b" oc "):
+        at = text.find(mark)
+        while at >= 0:
+            start = text.rfind(b"\n", 0, at + 1) + 1
+            starts.add(start)
+            end = text.find(b"\n", start)
+            at = text.find(mark, end) if end >= 0 else -1
+    for start in sorted(starts):
+        yield _line_at(text, start)
+
+
+def _line_at(text: bytes, start: int) -> bytes:
+    end = text.find(b"\n", start)
+    return text[start:] if end < 0 else text[start:end]
+
+
+def divides(line: str, member: str) -> bool:
+    """Tell whether a line may divide its member into blocks. Cautious: what may be one is one."""
+    if member.lower().endswith(_MARKDOWN) or line.startswith(("==== ", "==> ")):
+        return True
+    if not member.lower().endswith(_NEVER_MARKDOWN) and _FENCE.match(line):
+        return True
+    return _typed(line, _Kind.TEXT) is not None
 
 
 def split_blocks(lines: Sequence[str], member: str, origin: Mapping[str, str]) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from arclogs.model.observation import Collected, Observation, Statement
 from arclogs.model.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from arclogs.ingest.text.clock import Clock
@@ -139,8 +139,12 @@ class Quick(Protocol):
     least_bytes: int
     """Members that are smaller are read as ever."""
 
+    def may_have_blocks(self, chunk: bytes) -> bool:
+        """Tell whether text may hold anything by which it would be cut (`blocks`)."""
+        ...
+
     def sift(
-        self, first: Head, pieces: Iterable[bytes], reader: LineReader
+        self, parser: str, head: Sequence[str], pieces: Iterable[bytes], reader: LineReader
     ) -> Sifted | None:
-        """Return how to read a member that begins with `first`, or None: line by line."""
+        """Return how to read a member for a parser, or None: line by line. `head` begins it."""
         ...

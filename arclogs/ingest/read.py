@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from arclogs.ingest.blocks import may_have_blocks, split_blocks
+from arclogs.ingest.blocks import divides, lines_with_marks, may_have_blocks, split_blocks
 from arclogs.ingest.interface import Block, Elided, Head, Item, Unparsed
 from arclogs.ingest.registry import choose
 from arclogs.ingest.text.lines import LINE_LIMIT, LineReader, decode_lines, looks_binary
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from arclogs.bundle.member import Member
-    from arclogs.ingest.interface import Quick, Sifted
+    from arclogs.ingest.interface import Parser, Quick, Sifted
 
 WHOLE_BYTES = 16 * 1024 * 1024
 """A member up to this size is held and may be cut into blocks; a larger one is one stream."""
@@ -74,18 +74,26 @@ def read_member(member: Member, quick: Quick | None = None) -> Iterator[Item | M
             yield Note(member.name, code, detail)
         yield MemberCoverage(member.name, "none", 0, 0, skipped=detail)
         return
-    cut = whole and any(map(may_have_blocks, _overlapping(held)))
+    marked = quick.may_have_blocks if quick is not None else may_have_blocks
+    cut = whole and any(map(marked, _overlapping(held)))
     limit = _LONG_LINE if _OBJECTS.search(head) or _JSON.match(head) else LINE_LIMIT
     large = quick is not None and not (whole and sum(map(len, held)) < quick.least_bytes)
-    first = _first_lines(held, limit) if quick is not None and large and not cut else None
+    first = (
+        _first_lines(held, limit)
+        if large and not (cut and not _one_block(held, member.name))
+        else None
+    )
     chunks = chain(_drain(held), member.chunks)
     notes: list[Note] = []
     count = _Count()
     origin = origin_of(member.name)
     reader = LineReader(limit)
-    sifted = quick.sift(first, chunks, reader) if quick is not None and first is not None else None
-    if sifted is not None and first is not None:
-        yield from _parse_sifted(sifted, first, origin, count, member.name)
+    parser = choose(first) if first is not None else None
+    sifted = None
+    if quick is not None and first is not None and parser is not None:
+        sifted = quick.sift(parser.name, first.lines, chunks, reader)
+    if sifted is not None and parser is not None:
+        yield from _parse_sifted(sifted, parser, Block(member.name, 1, (), None, origin), count)
         notes.extend(Note(member.name, code, detail) for code, detail in reader.findings())
     else:
         lines = decode_lines(chunks, member.name, notes, line_limit=limit)
@@ -161,15 +169,20 @@ def _first_lines(held: Iterable[bytes], limit: int) -> Head | None:
     return Head("", top) if plain and any(line and not line.isspace() for line in top) else None
 
 
-def _parse_sifted(
-    sifted: Sifted, first: Head, origin: Mapping[str, str], count: _Count, member: str
-) -> Iterator[Item]:
+def _one_block(held: Iterable[bytes], member: str) -> bool:
+    """Tell of a member with marks of blocks whether it is one block all the same."""
+    whole = b"".join(held)
+    if b"\0" in whole:
+        return False
+    lines = (line.decode("utf-8", "replace").rstrip("\r") for line in lines_with_marks(whole))
+    return not any(divides(line, member) for line in lines)
+
+
+def _parse_sifted(sifted: Sifted, parser: Parser, empty: Block, count: _Count) -> Iterator[Item]:
     """Yield what a parser makes of the lines it is given, and what is counted between them."""
-    parser = choose(first)
     count.parsers[parser.name] = None
     lines = _cut_numbered(sifted.numbered(), count)
-    block = Block(member, 1, (), None, origin, numbered=lines, clock=sifted.clock)
-    for item in parser.parse(block):
+    for item in parser.parse(replace(empty, numbered=lines, clock=sifted.clock)):
         if not isinstance(item, Record):
             yield item
             continue
@@ -177,7 +190,7 @@ def _parse_sifted(
             yield from _counted(taken, count)
     for skipped in sifted.rest():
         yield from _counted(skipped, count)
-    yield from (Note(member, Code.TIME_UNORDERED, detail) for detail in sifted.stepped)
+    yield from (Note(empty.member, Code.TIME_UNORDERED, detail) for detail in sifted.stepped)
 
 
 def _parse(block: Block, count: _Count, depth: int = 0) -> Iterator[Item]:
@@ -217,9 +230,7 @@ def _cut(lines: Iterable[str], count: _Count) -> Iterator[str]:
     return (line for _, line in _cut_numbered(enumerate(lines), count))
 
 
-def _cut_numbered(
-    lines: Iterable[tuple[int, str]], count: _Count
-) -> Iterator[tuple[int, str]]:
+def _cut_numbered(lines: Iterable[tuple[int, str]], count: _Count) -> Iterator[tuple[int, str]]:
     for number, line in lines:
         if len(line) > LINE_LIMIT:
             count.cut_lines += 1

@@ -85,14 +85,20 @@ def _told(signal: LogSignal, key: str, wanted: object) -> Probe | None:
     name, _, modifier = key.partition("|")
     if name in _CONTEXT or not name.isalnum():
         return None
-    if not modifier and isinstance(wanted, str) and wanted.isalnum():
+    if (
+        modifier in ("", "contains", "startswith", "endswith")
+        and isinstance(wanted, str)
+        and wanted.isalnum()
+    ):
         return Probe(Role.PARSE, wanted, frozenset({wanted}))
     if signal.log != [Source.CONTROLLER]:
         return None
+    if not modifier and type(wanted) is int:
+        return Probe(Role.PARSE, f'"{name}": ?"?{wanted}')
     if modifier == "exists" and wanted is True:  # the kind of an object is a key in small letters
-        return Probe(Role.PARSE, f'(?i:"{name}")')
+        return Probe(Role.PARSE, f'(?i:"{name}":)')
     if modifier == "gt" and wanted == 0:
-        return Probe(Role.PARSE, f'"{name}": ?(?:[^0]|0[^,}}])')
+        return Probe(Role.PARSE, f'"{name}": ?(?:[^0 ]|0[^,}}])')
     return None
 
 

@@ -55,7 +55,7 @@ class PolarsEngine:
             for probe in probes:
                 if probe.role is not role:
                     continue
-                if probe.literals is not None:
+                if probe.literals is not None and not (role is Role.PARSE and probe.linear):
                     literals |= probe.literals
                 elif probe.linear:
                     self._tests.append((role, line.str.contains(probe.pattern, literal=False)))
@@ -103,15 +103,36 @@ class HyperscanEngine:
         return marks
 
 
+class Literals:
+    """Tells with hyperscan whether bytes hold one of some texts."""
+
+    def __init__(self, texts: Sequence[bytes]) -> None:
+        import hyperscan
+
+        quoted = ["".join(f"\\x{byte:02x}" for byte in text).encode() for text in texts]
+        self._database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+        self._database.compile(
+            expressions=quoted, ids=list(range(len(quoted))), elements=len(quoted),
+            flags=[hyperscan.HS_FLAG_SINGLEMATCH] * len(quoted),
+        )  # fmt: skip
+
+    def found_in(self, data: bytes) -> bool:
+        """Tell whether one of the texts stands in `data`."""
+        found: list[int] = []
+        self._database.scan(data, match_event_handler=lambda number, *_: found.append(number))
+        return bool(found)
+
+
 def expressions(probes: Sequence[Probe]) -> list[tuple[bytes, bool, Role]]:
     """Return what hyperscan is to search: pattern, whether it is loosened, role.
 
-    Long literals are searched instead of the pattern they come from: that costs the least.
+    Long literals are searched instead of the pattern they come from: that costs the least, where a line
+    that is found in vain costs little.
     """
     chosen: dict[tuple[bytes, bool], Role] = {}
     for probe in probes:
         literals = probe.literals or ()
-        if literals and min(map(len, literals)) >= LONG:
+        if literals and min(map(len, literals)) >= LONG and probe.role is not Role.PARSE:
             wanted = [(_quoted(literal), False) for literal in sorted(literals)]
         else:
             wanted = [(probe.pattern, any(look in probe.pattern for look in _LOOKS))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -29,6 +30,7 @@ class Lines:
         self.texts = _split(whole)
         self.starts = _starts(self.texts)
         self._plain = plain
+        self._end = len(chunk) - chunk.endswith(b"\n")
         self._fits: dict[str, pl.Series] = {}
 
     def __len__(self) -> int:
@@ -104,8 +106,13 @@ class Lines:
 
     def bytes_of(self, row: int) -> bytes:
         """Return a line as it stands in the chunk, without LF."""
-        start = self.starts[row]
-        return self.chunk[start : start + len(self.texts[row])]
+        start = self._places[row]
+        end = self._places[row + 1] - 1 if row + 1 < len(self._places) else self._end
+        return self.chunk[start:end]
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return self.starts.to_list()
 
 
 def _rows(mask: pl.Series) -> list[int]:

@@ -49,13 +49,12 @@ class Marker:
         self._mark(marks, lines.foreign(), Role.PARSE, count)
         self._mark(marks, lines.longer_than(LINE_LIMIT), Role.PARSE, count)
         self._mark(marks, lines.rows_at(_LONE_CR), Role.PARSE, count)
-        self._mark(marks, lines.holding("\x1b"), Role.CONTEXT, count)
         if self._shape.layout.escape:
             self._mark(marks, lines.holding(self._shape.layout.escape), Role.PARSE, count)
         if self._shape.layout.stated:
             self._mark(marks, self._new_versions(lines), Role.PARSE, count)
         header = re.compile(self._shape.header.encode()) if self._shape.header else None
-        for row in lines.odd(self._shape.dull):
+        for row in (*lines.odd(self._shape.dull), *lines.holding("\x1b")):
             starts = header is not None and header.match(lines.bytes_of(row))
             self._mark(marks, (row,), Role.PARSE if starts else Role.CONTEXT, count)
         if self._shape.layout.parser == "job-log":
@@ -73,9 +72,7 @@ class Marker:
 
     def _changes_pod(self, chunk: bytes) -> bool:
         """Tell whether markers of `kubectl cluster-info dump` divide the text from here on."""
-        return self._shape.carrier == "bare" and (
-            chunk.startswith(b"==== ") or b"\n==== " in chunk
-        )
+        return self._shape.carrier == "bare" and (chunk.startswith(b"==== ") or b"\n==== " in chunk)
 
     def _new_versions(self, lines: Lines) -> list[int]:
         """Return the lines that may be the first to state a version."""

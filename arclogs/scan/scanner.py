@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from arclogs.ingest.registry import choose
+from arclogs.ingest.blocks import MARKS, may_have_blocks
 from arclogs.scan.chunks import CHUNK_BYTES
-from arclogs.scan.engines import Engine, HyperscanEngine, PolarsEngine, Unscannable
+from arclogs.scan.engines import Engine, HyperscanEngine, Literals, PolarsEngine, Unscannable
 from arclogs.scan.shapes import shape_of
 from arclogs.scan.sift import Sift
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from arclogs.ingest.interface import Head
     from arclogs.ingest.text.lines import LineReader
     from arclogs.model.record import Source
     from arclogs.scan.probes import Probe
@@ -38,11 +37,18 @@ class Scanner:
         self._probes = probes
         self._engine = engine or best_engine()
         self.chunk_bytes = chunk_bytes
+        self._marks = Literals(MARKS) if self._engine == "hyperscan" else None
         self._engines: dict[Layout, Engine | None] = {}
 
-    def sift(self, first: Head, pieces: Iterable[bytes], reader: LineReader) -> Sift | None:
-        """Return how to read a member that begins with `first`, or None: line by line."""
-        shape = shape_of(choose(first).name, first.lines)
+    def may_have_blocks(self, chunk: bytes) -> bool:
+        """Tell whether text may hold anything by which it would be cut."""
+        return self._marks.found_in(chunk) if self._marks is not None else may_have_blocks(chunk)
+
+    def sift(
+        self, parser: str, head: Sequence[str], pieces: Iterable[bytes], reader: LineReader
+    ) -> Sift | None:
+        """Return how to read a member for a parser, or None: line by line. `head` begins it."""
+        shape = shape_of(parser, head)
         engine = self._engine_for(shape.layout) if shape is not None else None
         if shape is None or engine is None:
             return None

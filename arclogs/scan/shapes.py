@@ -80,7 +80,14 @@ def _plain(role: Role, *texts: str) -> tuple[Probe, ...]:
 
 
 _ZAP_KEYS: Final = _plain(
-    Role.PARSE, '"error"', '"pod":', '"Pod":', '"POD":', '"container":', '"Container":', '"stacktrace"'
+    Role.PARSE,
+    '"error"',
+    '"pod":',
+    '"Pod":',
+    '"POD":',
+    '"container":',
+    '"Container":',
+    '"stacktrace"',
 )
 _ZAP_TAIL: Final = r'\t[!#-z|~][^\t{"]*(?:\t\{"[^\n]*\})?\s*$'
 _JSON_TEXT: Final = r'"(?:message|msg)":"[^"\\\x00-\x1f]*[^"\\\x00-\x20][^"\\\x00-\x1f]*"[,}]'
@@ -162,7 +169,8 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
         before="",
         between="T",
         behind=r"Z (?:[!\"$-Z\\^-~]|\[[^c]|\]|#[^#\[]|[ \t]+[!-~])",
-        loud="",
+        # Colours, or a character that is not ASCII: read, but no words that tell the place in the job.
+        loud=r"Z (?:\x1b\[[0-9;]*m)*[^\sRMCJAP#\[\x1b\xc2]",
         fraction=(7,),
         sources=frozenset({Source.JOB, Source.HOOK}),
         probes=_plain(

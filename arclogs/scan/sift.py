@@ -30,6 +30,9 @@ _TEXTS: Final = 4096
 """Texts that are told apart."""
 
 
+_NONE: Final = Counter[str]()
+
+
 @dataclass(slots=True)
 class _Skipped:
     """A run of dull lines."""
@@ -103,14 +106,15 @@ class Sift:
     def _read(self, lines: Lines, marks: Marks) -> Iterator[tuple[int, str]]:
         often = self._often(lines, marks)
         places = list(often)
-        stamps = Stamps(lines, self._shape)
-        for step in plan(len(lines), marks, unknown=self._unknown):
+        steps = list(plan(len(lines), marks, unknown=self._unknown))
+        spans = [(step.first, step.end) for step in steps if isinstance(step, Skip)]
+        runs = iter(Stamps(lines, self._shape).runs(spans, self._number) if spans else ())
+        for step in steps:
             if isinstance(step, Skip):
                 inside = places[bisect_left(places, step.first) : bisect_left(places, step.end)]
-                repeats = Counter(often[row] for row in inside)
-                run = stamps.run(step.first, step.end, self._number)
+                repeats = Counter([often[row] for row in inside]) if inside else _NONE
                 number = self._number
-                skipped = _Skipped(number + step.first, number + step.end - 1, run, repeats)
+                skipped = _Skipped(number + step.first, number + step.end - 1, next(runs), repeats)
                 self._skipped.append(skipped)
                 self._pending = skipped
                 continue

@@ -12,6 +12,8 @@ import polars as pl
 from arclogs.ingest.text.clock import STEP_BACK
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from arclogs.ingest.text.clock import Clock
     from arclogs.scan.lines import Lines
     from arclogs.scan.shapes import Shape
@@ -28,31 +30,41 @@ class Stamps:
         self.texts = texts
         self.ordered = texts.filter(lines.fits(shape.dull)).is_sorted()
 
-    def run(self, first: int, end: int, number: int) -> Run:
-        """Return the run of lines `first` to before `end`; `number` is that of the chunk's first."""
-        return Run(self.texts.slice(first, end - first), self.ordered, number + first)
+    def runs(self, spans: Sequence[tuple[int, int]], number: int) -> list[Run]:
+        """Return the runs of lines from first to before end; `number` is that of the chunk's first."""
+        if self.ordered:
+            lows = self.texts.gather([first for first, _ in spans]).to_list()
+            highs = self.texts.gather([end - 1 for _, end in spans]).to_list()
+        else:
+            cut = [self.texts.slice(first, end - first) for first, end in spans]
+            lows, highs = [part.min() for part in cut], [part.max() for part in cut]
+        return [
+            Run(self, number + first, first, end, low, high)
+            for (first, end), low, high in zip(spans, lows, highs)
+        ]
 
 
 @dataclass(slots=True)
 class Run:
     """Time stamps of dull lines that follow each other."""
 
-    texts: pl.Series
-    ordered: bool
+    of: Stamps
     number: int
     """Of the first line."""
+    first: int
+    end: int
+    low: str
+    high: str
 
-    def ends(self) -> tuple[str, str]:
-        """Return the earliest and the latest."""
-        if self.ordered:
-            return self.texts[0], self.texts[-1]
-        return str(self.texts.min()), str(self.texts.max())
+    @property
+    def texts(self) -> pl.Series:
+        """Return the stamps of all lines."""
+        return self.of.texts.slice(self.first, self.end - self.first)
 
     def stamps(self) -> tuple[datetime, ...]:
         """Return the first and the last time of each ten minutes in which there are some."""
-        first, last = self.ends()
-        if first[:_TEN_MINUTES] == last[:_TEN_MINUTES]:
-            return time_of(first), time_of(last)
+        if self.low[:_TEN_MINUTES] == self.high[:_TEN_MINUTES]:
+            return time_of(self.low), time_of(self.high)
         at = pl.col("at")
         ends = (
             self.texts.alias("at")
@@ -66,13 +78,13 @@ class Run:
 
     def pass_by(self, clock: Clock) -> str | None:
         """Let a clock see the run; return what to note of it."""
-        first, last = map(time_of, self.ends())
+        first, last = time_of(self.low), time_of(self.high)
         newest = max(last, clock.newest) if clock.newest is not None else last
         if clock.said or newest - first <= STEP_BACK:
-            return clock.see(last, self.number + len(self.texts) - 1, None)
-        if self.ordered:
+            return clock.see(last, self.number + self.end - self.first - 1, None)
+        if self.of.ordered:
             stepped = clock.see(first, self.number, None)
-            return clock.see(last, self.number + len(self.texts) - 1, None) or stepped
+            return clock.see(last, self.number + self.end - self.first - 1, None) or stepped
         noted = None
         for number, text in enumerate(self.texts.to_list(), self.number):
             noted = clock.see(time_of(text), number, None) or noted

@@ -27,7 +27,9 @@ def controller(dice: random.Random, at: float) -> str:
     match dice.randrange(60):
         case 0:
             level, message = "ERROR", "Failed to create a pod due to unrecoverable failure"
-            said["error"] = f'pods "{POD}" is forbidden: exceeded quota: q, requested: pods=1, used: pods=2'
+            said["error"] = (
+                f'pods "{POD}" is forbidden: exceeded quota: q, requested: pods=1, used: pods=2'
+            )
         case 1:
             return "\tsigs.k8s.io/controller-runtime/pkg/internal/controller.go:324"
         case 2:
@@ -47,7 +49,9 @@ def controller(dice: random.Random, at: float) -> str:
         case 9:
             return f"E0808 15:47:17.668000       1 event.go:280] Server rejected event {at}"
         case 10:
-            return f"{stamp}\tDEBUG\tevents\tWarning\t" + json.dumps({"reason": "Failed", "message": "x"})
+            return f"{stamp}\tDEBUG\tevents\tWarning\t" + json.dumps(
+                {"reason": "Failed", "message": "x"}
+            )
     return f"{stamp}\t{level}\t{logger}\t{message}\t{json.dumps(said)}"
 
 
@@ -78,11 +82,17 @@ def runner(dice: random.Random, at: float) -> str:
         case 0:
             level, message = "ERR ", "Executing the custom container implementation failed."
         case 1:
-            logger, message = "Terminal", f"WRITE LINE: {stamp}: Running job: build-{dice.randrange(3)}"
+            logger, message = (
+                "Terminal",
+                f"WRITE LINE: {stamp}: Running job: build-{dice.randrange(3)}",
+            )
         case 2:
             return f"{stamp}: Listening for Jobs"
         case 3:
-            logger, message = "Terminal", f"WRITE LINE: {stamp}: Job build completed with result: Failed"
+            logger, message = (
+                "Terminal",
+                f"WRITE LINE: {stamp}: Job build completed with result: Failed",
+            )
         case 4:
             message = '  "AgentName": "linux-k8s-x2f7d-runner-w9k4d",'
         case 5:
@@ -115,7 +125,9 @@ def diag(dice: random.Random, at: float) -> str:
 
 def job(dice: random.Random, at: float) -> str:
     stamp = f"{_clock(at, 7)}Z"
-    text = dice.choice(["[3/400] Building CXX object", "  npm warn", "#12 [build 3/9] RUN make", "ok", "]"])
+    text = dice.choice(
+        ["[3/400] Building CXX object", "  npm warn", "#12 [build 3/9] RUN make", "ok", "]"]
+    )
     match dice.randrange(60):
         case 0:
             text = "##[error]Process completed with exit code 1."
@@ -157,7 +169,10 @@ def listener(dice: random.Random, at: float) -> str:
     level, rest = "INFO", 'msg="Getting next message" githubConfigUrl=https://github.com/acme'
     match dice.randrange(40):
         case 0:
-            level, rest = "ERROR", 'msg="Error encountered" error="failed to refresh message session"'
+            level, rest = (
+                "ERROR",
+                'msg="Error encountered" error="failed to refresh message session"',
+            )
         case 1:
             return f"{_clock(at, 0).replace('-', '/').replace('T', ' ')} Application returned an error: EOF"
         case 2:
@@ -165,7 +180,7 @@ def listener(dice: random.Random, at: float) -> str:
         case 3:
             rest = f"msg=polling pod=other-{dice.randrange(3)}"
         case 4:
-            rest = 'msg=x level=ERROR'
+            rest = "msg=x level=ERROR"
         case 5:
             rest = "msg= component=listener"
         case 6:
@@ -200,9 +215,18 @@ def text_of(form: str, carrier: str, lines: int, seed: int, ends: str = "\n") ->
     dice = random.Random(seed)
     at, out, kept = 0.0, [], ""
     for number in range(lines):
-        at = max(0.0, at + dice.choice([0, 0.1, 0.5, 1, 3]) + (dice.random() < 0.003) * dice.choice([700, 4000, -30, -90]))
+        at = max(
+            0.0,
+            at
+            + dice.choice([0, 0.1, 0.5, 1, 3])
+            + (dice.random() < 0.003) * dice.choice([700, 4000, -30, -90]),
+        )
         quiet = number < 150 and number % 9 and form != "dind"
-        line = kept if kept and dice.random() < 0.3 else FORMATS[form](random.Random(99) if quiet else dice, at)
+        line = (
+            kept
+            if kept and dice.random() < 0.3
+            else FORMATS[form](random.Random(99) if quiet else dice, at)
+        )
         kept = line if dice.random() < 0.002 else ""
         out.append(_carried(line, carrier, at, dice))
     return (ends.join(out) + ends * (seed % 2)).encode()

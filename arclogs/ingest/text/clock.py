@@ -30,7 +30,11 @@ class Clock:
         `origin` is that of the line: other pods have other clocks. None: the one before.
         """
         newest = self.newest
-        if newest is None or time > newest or (origin is not None and origin is not self._newest_of):
+        if (
+            newest is None
+            or time > newest
+            or (origin is not None and origin is not self._newest_of)
+        ):
             self.newest = time
             self._newest_of = self._newest_of if origin is None else origin
         elif not self.said and newest - time > STEP_BACK:
