@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from arclogs.bundle import Bundle, Limits
 from arclogs.bundle.ahead import ahead
+from arclogs.cache import NO_CACHE, Cache
 from arclogs.case.case import Case, build_case
+from arclogs.case.credentials import known_secrets
 from arclogs.case.environment import environment
 from arclogs.case.gather import Gathered, gather
 from arclogs.errors import NothingToAnalyze
@@ -18,16 +20,18 @@ from arclogs.rules import RuleSet, load_rules
 from arclogs.rules.about import about_bundle, about_tool, why_nothing
 from arclogs.rules.coverage import coverage
 from arclogs.rules.engine import Verdict, judge
+from arclogs.rules.known_issues import place_known_issues
 from arclogs.rules.report import findings_of, near_misses_of
 from arclogs.rules.unexplained import unexplained
 from arclogs.rules.watch import probes, watch
-from arclogs.scan.scanner import Scanner
+from arclogs.scan.scanner import EngineName, Scanner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from arclogs.model.record import Record
+    from arclogs.redact.known import Known
 
 
 @dataclass(frozen=True)
@@ -41,10 +45,16 @@ class Options:
     """Called with input bytes consumed and the total, where that is known: for a progress bar."""
     quick: bool = True
     """Count the dull lines of large logs instead of making records of them; the report is the same."""
+    engine: EngineName | None = None
+    """What searches large logs; None: the fastest that works here."""
+    cache: Cache = NO_CACHE
+    """Where rules and compiled patterns are kept between runs."""
     threads: bool = True
     """Unpack on a thread of its own."""
     on_records: Callable[[Sequence[Record]], None] | None = None
     """Called with batches of records below error level, before most of them are forgotten."""
+    on_record: Callable[[Record], None] | None = None
+    """Called with every record, whatever its level."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,11 @@ class Investigation:
     case: Case
     verdict: Verdict
 
+    @cached_property
+    def secrets(self) -> Known:
+        """Return what the bundle's objects show to be secret."""
+        return known_secrets(self.gathered.evidence.observations)
+
 
 def analyze(sources: Sequence[Path | BinaryIO], options: Options = Options()) -> Report:
     """Analyze bundles and return the report.
@@ -64,17 +79,30 @@ def analyze(sources: Sequence[Path | BinaryIO], options: Options = Options()) ->
     Raise UsageError for a source that is not there, RuleError for a rule file that cannot be used,
     NothingToAnalyze where the input holds nothing readable.
     """
-    found = investigate(load_rules(options.rule_dirs), sources, options)
-    report = Report(
+    found = investigate(load_rules(options.rule_dirs, options.cache), sources, options)
+    report = report_of(found)
+    return redacted(report, found) if options.redact else report
+
+
+def report_of(found: Investigation) -> Report:
+    """Return the report of an investigation, its texts as the bundle has them: not yet redacted."""
+    seen, unseen = place_known_issues(
+        found.rules.known_issues, findings_of(found.verdict), found.case.facts
+    )
+    return Report(
         arclogs=about_tool(found.rules),
         bundle=about_bundle(found.bundle, found.gathered, found.case),
-        environment=environment(found.case),
-        findings=findings_of(found.verdict),
+        environment=environment(found.case).model_copy(update={"known_issues": unseen}),
+        findings=seen,
         unexplained=tuple(unexplained(found.case, found.verdict)),
         near_misses=near_misses_of(found.verdict),
         coverage=coverage(found.gathered, found.verdict, found.case),
     )
-    return redact_report(report) if options.redact else report
+
+
+def redacted(report: Report, found: Investigation) -> Report:
+    """Return a report of an investigation without secrets, also those that only its objects tell."""
+    return redact_report(report, found.secrets)
 
 
 def investigate(
@@ -82,10 +110,14 @@ def investigate(
 ) -> Investigation:
     """Read and judge bundles; raise as `analyze` does."""
     bundle = Bundle(sources, options.limits, options.on_bytes)
-    quick = Scanner(partial(probes, rules)) if options.quick and not options.on_records else None
-    gathered = gather(
-        ahead(bundle) if options.threads else bundle, watch(rules, options.on_records), quick=quick
+    plain = options.on_records is None and options.on_record is None
+    quick = (
+        Scanner(partial(probes, rules), options.engine, cache=options.cache)
+        if options.quick and plain
+        else None
     )
+    members = ahead(bundle) if options.threads else bundle
+    gathered = gather(members, watch(rules, options.on_records), options.on_record, quick)
     case = build_case(gathered.evidence)
     if nothing := why_nothing(gathered):
         raise NothingToAnalyze(nothing)

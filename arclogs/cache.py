@@ -2,8 +2,10 @@
 
 A file is named after everything that its content follows from and carries its own checksum. Whatever is
 missing, damaged, cut, written by another user or writable by others is as if it were not there; nothing
-that goes wrong here is ever an error. Files are written beside and renamed, so that runs at the same time
-see all of one or nothing. Content is JSON, or a database that hyperscan made and checks: never pickle.
+that goes wrong here is ever an error. Files are written beside and renamed, so that runs at the
+same time see all of one or nothing.
+
+Content is JSON, or a database that hyperscan made and checks: never pickle.
 """
 
 from __future__ import annotations
@@ -51,10 +53,13 @@ class Cache:
             return
 
 
+NO_CACHE: Final = Cache(None)
+
+
 def user_cache(*, wanted: bool = True) -> Cache:
     """Return the user's cache, or one that keeps nothing where ARCLOGS_NO_CACHE is set."""
     if not wanted or os.environ.get("ARCLOGS_NO_CACHE"):
-        return Cache(None)
+        return NO_CACHE
     from platformdirs import user_cache_path
 
     return Cache(user_cache_path("arclogs", appauthor=False))

@@ -19,7 +19,7 @@ from arclogs.rules import load_rules
 from arclogs.rules.engine import judge
 from arclogs.rules.load import RuleSet
 from arclogs.rules.schema import Rule  # noqa: TC001 - a script
-from arclogs.rules.signals import LogSignal
+from arclogs.rules.signals import EventSignal, LogSignal
 
 ROUNDS = 5
 NOW = datetime(2026, 9, 17, 10, 4, tzinfo=UTC)
@@ -33,14 +33,21 @@ def many(rules: RuleSet, wanted: int) -> RuleSet:
     while len(shipped) + len(made) < wanted:
         rule = shipped[len(made) % len(shipped)]
         number = len(made)
-        signals = {
-            name: signal.model_copy(update={"match": f"{signal.match} variant {number}"})
-            if isinstance(signal, LogSignal) and signal.match
-            else signal
-            for name, signal in rule.signals.items()
-        }
+        signals = {name: varied(signal, number) for name, signal in rule.signals.items()}
         made.append(rule.model_copy(update={"id": f"variant-{number}", "signals": signals}))
     return RuleSet((*shipped, *made)[:wanted], "")
+
+
+def varied(signal, number: int):  # noqa: ANN001, ANN201 - a script
+    """Return a signal of the same kind that nothing matches."""
+    if isinstance(signal, LogSignal):
+        contains = f"{signal.contains or ''} variant {number}"
+        match = f"{signal.match} variant {number}" if signal.match else None
+        return signal.model_copy(update={"contains": contains, "match": match})
+    if isinstance(signal, EventSignal):
+        event = signal.event.model_copy(update={"reason": [f"Variant{number}"]})
+        return signal.model_copy(update={"event": event})
+    return signal.model_copy()
 
 
 def case_of(records: int):  # noqa: ANN201 - a script

@@ -1,20 +1,20 @@
-"""The canonical form of a rule file: keys in one order, quotes where YAML needs them, prose wrapped.
+"""The canonical form of a rule file: keys in one order, one indentation, no spaces at the ends of lines.
 
 Comments stay with the key that they stand above. What carries meaning by its order (signals, the
-fields of a `where`, steps, tests) stays as it is.
+fields of a `where`, steps, tests) stays as it is, and so do quotes, braces and the lines of prose: where
+to break them is the author's judgement.
 """
 
 from __future__ import annotations
 
 import io
 import re
-import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.scalarstring import LiteralScalarString
 
+from arclogs.errors import RuleError
 from arclogs.rules.schema import Rule
 from arclogs.rules.source import parse_source
 
@@ -24,10 +24,8 @@ if TYPE_CHECKING:
 
     from arclogs.rules.source import KeyPath, RuleSource
 
-WIDTH: Final = 150
-"""Columns of prose. Nothing else is wrapped: a pattern or command in two lines is hard to search for."""
 _UNWRAPPED: Final = 100_000
-_PROSE: Final = frozenset({"explain", "impact"})
+"""Columns. A pattern or command that goes over two lines is hard to search for."""
 _STEP: Final = ("title", "command", "risk")
 _CONDITION: Final = ("all", "any", "none", "unless", "unknown")
 _ITEMS: Final = {
@@ -35,7 +33,7 @@ _ITEMS: Final = {
     "verify": _STEP,
     "collect": ("why", "command"),
     "references": ("url", "note"),
-    "tests": ("name", "base", "twin_of", "files", "without", "change", "expect"),
+    "tests": ("name", "base", "twin_of", "files", "change", "without", "expect"),
     "signals": (
         "says", "log", "event", "object", "rule", "fact", "sequence", "state", "match", "contains",
         "unless", "where", "level", "exists", "capture", "cite", "near", "count", "equals", "from",
@@ -53,10 +51,16 @@ _COMMENT: Final = re.compile(r"^( *)#")
 def format_rule(text: str, path: Path) -> str:
     """Return a rule file in canonical form; raise RuleError for what is no rule file."""
     source = parse_source(text, path)
+    data = source.data
     while (misplaced := _misplaced(text, source)) is not None:
         text = _in_order(text, source, misplaced)
         source = parse_source(text, path)
-    return _restyled(text)
+    restyled = _restyled(text)
+    # spaces at the end of a line mean something in a block of text: a log may have them
+    for form in ("\n".join(map(str.rstrip, restyled.split("\n"))), restyled):
+        if parse_source(form, path).data == data:
+            return form
+    raise RuleError("cannot be formatted without changing what it says; left as it is", str(path))
 
 
 def canonical(path: KeyPath) -> tuple[str, ...] | None:
@@ -119,6 +123,8 @@ def _in_order(text: str, source: RuleSource, path: KeyPath) -> str:
     lines = text.rstrip("\n").split("\n")
     keys = list(_at(source.data, path))
     starts = [_start(lines, *source.places[(*path, key)]) for key in keys]
+    if not path:  # what stands at the head of the file is said of the whole file
+        starts[0] = source.places[(keys[0],)][0] - 1
     chunks = [
         lines[start:end] for start, end in zip(starts, [*starts[1:], _end(lines, source, path)])
     ]
@@ -164,42 +170,25 @@ def _end(lines: list[str], source: RuleSource, path: KeyPath) -> int:
 def _restyled(text: str) -> str:
     yaml = YAML(typ="rt")
     yaml.width = _UNWRAPPED
+    yaml.preserve_quotes = True
+    yaml.brace_single_entry_mapping_in_flow_sequence = True
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.allow_unicode = True
     document = yaml.load(text)
-    _restyle(document, ())
+    _order_flow(document, ())
     stream = io.StringIO()
     yaml.dump(document, stream)
-    return "\n".join(line.rstrip() for line in stream.getvalue().split("\n"))
+    return stream.getvalue()
 
 
-def _restyle(value: Any, path: KeyPath) -> None:
+def _order_flow(value: Any, path: KeyPath) -> None:
+    """Put the keys of mappings in braces in order; those in lines were moved with their comments."""
     if isinstance(value, CommentedMap):
         if value.fa.flow_style():
             for key in _sorted(list(value), path):
                 value.move_to_end(key)
         for key, item in value.items():
-            if not path and key in _PROSE and isinstance(item, str):
-                value[key] = _wrapped(item)
-            _restyle(item, (*path, key))
+            _order_flow(item, (*path, key))
     elif isinstance(value, list):
         for number, item in enumerate(value):
-            _restyle(item, (*path, number))
-
-
-def _wrapped(text: str) -> str:
-    """Return prose as a block of lines where it takes more than one; lists and paragraphs stay."""
-    lines = text.rstrip("\n").split("\n")
-    if len(lines) == 1 and len(text) <= WIDTH:
-        return text
-    wrapped = [
-        part
-        for line in lines
-        for part in (
-            textwrap.wrap(line, WIDTH - 2, break_long_words=False)
-            if len(line) > WIDTH - 2
-            else [line]
-        )
-    ]
-    block: str = LiteralScalarString("\n".join([*wrapped, ""]))
-    return block
+            _order_flow(item, (*path, number))

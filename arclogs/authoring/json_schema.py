@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
+from importlib import resources
 from typing import Any, Final
 
+import yaml
+
 from arclogs.rules.schema import Rule
+from arclogs.rules.signals import MODIFIERS
 
 _TITLE: Final = "arclogs rule"
 _ONLY_LISTS: Final = frozenset({"sequence"})
-_DESCRIBED: Final = {
-    "id": "Name of the rule and of its file: lower-case words with dashes.",
-    "kind": "A cause says what to do; a symptom is what several causes may be behind.",
-    "area": "The part of the installation that is to be mended.",
-    "severity": "critical: nothing runs; high: many jobs fail; medium; low; info: no alarm.",
-    "frequency": "How often it is the cause; orders causes that are only possible.",
-    "signals": "What can be seen, judged in this order: a log line, an event, the state of an object, "
-    "another rule, a fact of the environment, or a sequence of these.",
-    "confidence": "The first rung that holds is how sure we are.",
-    "refuted_by": "Signals that rule it out where they hold.",
-    "impact": "Who is hit, and how badly.",
-    "fix": "What to do, one step each.",
-    "verify": "How to see that it is mended.",
-    "collect": "The command whose output would decide where the bundle does not.",
-    "references": "Issues and pages where it is described.",
-    "tests": "Bundles in small, and what the rule must make of them.",
-}
+_WORDS: Final = resources.files(__package__).joinpath("key_descriptions.yaml")
+_MODIFIED: Final = rf"^[^|]+(\|({'|'.join(MODIFIERS)}))?$"
 
 
 def rule_schema() -> dict[str, Any]:
@@ -32,15 +21,22 @@ def rule_schema() -> dict[str, Any]:
     schema = Rule.model_json_schema(by_alias=True)
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = _TITLE
-    for name, words in _DESCRIBED.items():
-        schema["properties"][name].setdefault("description", words)
-    for shape in (schema, *schema["$defs"].values()):
+    words = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    for title, shape in {"Rule": schema, **schema["$defs"]}.items():
         for name, value in shape.get("properties", {}).items():
-            shape["properties"][name] = _with_short_form(name, value)
+            described = {**value, **_described(words, title, name)}
+            if name == "where":
+                described["propertyNames"] = {"pattern": _MODIFIED}
+            shape["properties"][name] = _with_short_form(name, described)
     for rung in schema["$defs"]["Ladder"]["properties"].values():
         short = {"type": "string"}, {"type": "array", "items": _parts(schema)}
         rung["anyOf"] = [*short, *rung["anyOf"]]
     return schema
+
+
+def _described(words: dict[str, dict[str, str]], shape: str, key: str) -> dict[str, str]:
+    text = words.get(shape, {}).get(key)
+    return {"description": text} if text else {}
 
 
 def _parts(schema: dict[str, Any]) -> Any:

@@ -30,6 +30,7 @@ def choose(
     area: str | None = None,
     severity: str | None = None,
     kind: str | None = None,
+    frequency: str | None = None,
     grep: str | None = None,
 ) -> list[Rule]:
     """Return the rules that fit all that is given, by area, kind and id.
@@ -47,6 +48,7 @@ def choose(
         if area in (None, r.area)
         and severity in (None, r.severity)
         and kind in (None, r.kind)
+        and frequency in (None, r.frequency)
         and (grep is None or grep.casefold() in _text_of(r))
     ]
 
@@ -68,4 +70,5 @@ def with_what_it_uses(rules: RuleSet, chosen: Sequence[Rule]) -> RuleSet:
         for name in waiting.pop().rules_used() - wanted:
             wanted.add(name)
             waiting += [r for r in (rules.get(name),) if r]
-    return RuleSet(tuple(r for r in rules.rules if r.id in wanted), rules.hash, rules.packs)
+    kept = tuple(r for r in rules.rules if r.id in wanted)
+    return RuleSet(kept, rules.hash, rules.packs, rules.known_issues)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from arclogs.rules.bindings import variable
-from arclogs.rules.signals import EventSignal, FactSignal, LogSignal, ObjectSignal, RuleSignal
+from arclogs.rules.signals import (
+    NAMED_GROUP,
+    EventSignal,
+    FactSignal,
+    LogSignal,
+    ObjectSignal,
+    RuleSignal,
+)
 from arclogs.rules.template import slots
 
 if TYPE_CHECKING:
@@ -22,7 +28,6 @@ OF_A_RECORD: Final = frozenset(
 )  # what a log line may tell of its origin
 OF_AN_EVENT: Final = frozenset({"ns", "object", "kind", "reason", "message", "t"})
 IMPLICIT: Final = OF_A_RECORD | OF_AN_EVENT
-_GROUP: Final = re.compile(r"\(\?P?<([a-z_][a-z0-9_]*)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def binds(
     """Return the variables that a signal may bind where it holds."""
     match signal:
         case LogSignal():
-            return OF_A_RECORD | _groups(signal.match)
+            return OF_A_RECORD | _groups(signal.match) | frozenset(signal.capture)
         case EventSignal():
             return OF_AN_EVENT | _groups(signal.event.message)
         case ObjectSignal():
@@ -99,7 +104,7 @@ def binds(
 
 
 def _groups(pattern: str | None) -> frozenset[str]:
-    return frozenset(_GROUP.findall(pattern or ""))
+    return frozenset(NAMED_GROUP.findall(pattern or ""))
 
 
 def _captured(rule: Rule) -> Iterator[tuple[str, KeyPath]]:
@@ -108,6 +113,7 @@ def _captured(rule: Rule) -> Iterator[tuple[str, KeyPath]]:
         match signal:
             case LogSignal():
                 yield from ((group, (*at, "match")) for group in sorted(_groups(signal.match)))
+                yield from ((captured, (*at, "capture", captured)) for captured in signal.capture)
             case EventSignal():
                 message = sorted(_groups(signal.event.message))
                 yield from ((group, (*at, "event", "message")) for group in message)

@@ -9,20 +9,19 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from arclogs.redact import Redactor
+from arclogs.redact.known import Known, sweep_of
 from arclogs.redact.patterns import PATTERNS
+from arclogs.redact.placeholder import kind_only
+from arclogs.redact.prefilter import VIEW_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# What the patterns without a telling word find lies within what these find.
-_WIDER: Final = {
-    "registration-token": r"A[A-Z0-9]{28}",
-    "base64-block": r"[A-Za-z0-9+/]{60}",
-}
+# Words of patterns and of carriers; a Secret; colours, which may stand within a word.
 _WORDS: Final = sorted(
-    {word for p in PATTERNS if p.name not in _WIDER for word in p.keywords if len(word) > 1}
+    {word for pattern in PATTERNS for word in pattern.keywords} | {*VIEW_WORDS, "secret", "\x1b"}
 )
-_UNTOLD: Final = [p for p in PATTERNS if p.name not in _WIDER and min(map(len, p.keywords)) < 2]
+_RUN: Final = r"[A-Za-z0-9+/_-]{24}"  # what no word gives away is as long as this
 _NAMES: Final = ("namespace", "pod", "container", "runner", "job", "step", "reason", "object",
                  "logger", "member", "type")  # fmt: skip
 _KEY_BEGINS: Final = "PRIVATE KEY"
@@ -32,12 +31,9 @@ _CONTEXT_CHARS: Final = 8_000
 
 def suspicious(column: str) -> pl.Expr:
     """Return the test whether redaction could change a text: too often yes, never too rarely."""
-    if _UNTOLD:
-        return pl.lit(value=True)
     text = pl.col(column)
     # Lower case first, as the redactor does: it also folds letters that are not ASCII.
-    told = text.str.to_lowercase().str.contains_any(_WORDS)
-    return pl.any_horizontal(told, *(text.str.contains(wider) for wider in _WIDER.values()))
+    return text.str.to_lowercase().str.contains_any(_WORDS) | text.str.contains(_RUN)
 
 
 class Mask:
@@ -46,7 +42,9 @@ class Mask:
     def __init__(self, column: str) -> None:
         self._column = column
         """The text column that is shown: `text` or `raw`."""
-        self._redactor = Redactor()
+        self._known = Known()
+        """What the rows so far have shown to be secret."""
+        self._redactor = Redactor(seen=self._known.add)
         self._name = lru_cache(maxsize=4096)(self._redactor.redact)
         self._before: deque[str] = deque(maxlen=_LINES_OF_A_KEY)
         self._member = ""
@@ -70,6 +68,9 @@ class Mask:
                 shown.append(self._redacted(context, text) if doubt or uneasy else text)
             self._remember(text)
             uneasy = doubt or self._key_since is not None
+        if self._known:
+            sweep = sweep_of(self._known)
+            shown = [sweep.replace(text, kind_only, self._known.add) for text in shown]
         out = frame.filter(kept).with_columns(pl.Series(column, shown, pl.String))
         return self._names(out)
 

@@ -66,6 +66,11 @@ class Bundle:
         own = None if self._reading.containers else self._digest.of_single_file()
         return own or self._digest.of_files()
 
+    @property
+    def single_file(self) -> bool:
+        """Tell whether it was one file in no archive or folder, when the iteration has ended."""
+        return not self._reading.containers and self.member_count == 1
+
     def _read(self) -> Iterator[Member | Note]:
         reading = self._reading
         opened = [open_source(source, reading) for source in self._sources]

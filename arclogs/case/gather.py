@@ -10,13 +10,13 @@ from arclogs.case.records import RecordStore, Wanted
 from arclogs.case.survey import Survey
 from arclogs.ingest.interface import Elided, Unparsed
 from arclogs.ingest.read import read_member
-from arclogs.model.coverage import MemberCoverage, Note
+from arclogs.model.coverage import Code, MemberCoverage, Note
 from arclogs.model.event import Event
 from arclogs.model.observation import Collected, Observation, Statement
 from arclogs.model.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from arclogs.bundle.member import Member
     from arclogs.ingest.interface import Quick
@@ -30,6 +30,8 @@ class Gathered:
     notes: list[Note] = field(default_factory=list)
     members: list[MemberCoverage] = field(default_factory=list)
     survey: Survey = field(default_factory=Survey)
+    unparsed: dict[str, Unparsed] = field(default_factory=dict)
+    """The first passage of each member that its parser could not read."""
 
 
 def gather(
@@ -53,8 +55,18 @@ def gather(
             _take(item, result)
     result.notes += result.evidence.store.notes()
     result.members.sort(key=lambda m: m.member)
+    result.notes += _not_understood(result)
     result.notes = sorted(set(result.notes))
     return result
+
+
+def _not_understood(result: Gathered) -> Iterator[Note]:
+    for member in result.members:
+        first = result.unparsed.get(member.member)
+        if first is not None:
+            many = f"{member.unparsed} passages were" if member.unparsed > 1 else "a passage was"
+            detail = f"{many} not understood; line {first.location.line}: {first.reason}"
+            yield Note(member.member, Code.TEXT_UNPARSED, detail)
 
 
 def _take(item: object, result: Gathered) -> None:
@@ -80,6 +92,6 @@ def _take(item: object, result: Gathered) -> None:
         case MemberCoverage():
             result.members.append(item)
         case Unparsed():
-            pass  # counted in the member's coverage
+            result.unparsed.setdefault(item.location.member, item)
         case _:
             raise TypeError(f"parsers do not yield {type(item).__name__}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -143,6 +143,12 @@ class ObjectIndex:
     def __iter__(self) -> Any:
         for kind in sorted(self._by_kind):
             yield from self._by_kind[kind]
+
+    def everything(self) -> Iterator[KubeObject]:
+        """Yield all objects by kind, and after those of each kind the pieces that show no name."""
+        for kind in sorted({*self._by_kind, *self._nameless}):
+            yield from self._by_kind.get(kind, ())
+            yield from self._nameless.get(kind, ())
 
     def of_kind(self, kind: str) -> list[KubeObject]:
         """Return all objects of a kind, in a fixed order."""

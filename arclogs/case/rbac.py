@@ -82,6 +82,14 @@ def rights_of(
     return Rights(tuple(rules), not unknown, unknown, tuple(bindings))
 
 
+def rights_of_role(role: KubeObject) -> Rights:
+    """Return what one role grants by itself, to whomever it is bound."""
+    found = role.lookup("rules[*]")
+    shown = found.presence is not Presence.UNKNOWN
+    rules = tuple((f.value, f) for f in found.values if isinstance(f.value, Mapping))
+    return Rights(rules, shown, "" if shown else f"the rules of {role} are not shown", ())
+
+
 def names_account(binding: KubeObject, account: str, namespace: str) -> bool:
     """Tell whether a binding has the account, or a group it is in, among its subjects."""
     groups = {

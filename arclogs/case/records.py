@@ -79,9 +79,10 @@ class RecordStore:
         self._flush()
         elided, self._elided = self._elided, {}
         wanted = self._wanted([record for record, _ in elided.values()]) if elided else ()
-        for (*key, _), (record, count), keep in zip(elided, elided.values(), wanted):
-            if keep or (record.level is not None and record.level >= Level.ERROR):
-                member, source, template = key
+        for (member, source, template, _), (_, count), keep in zip(
+            elided, elided.values(), wanted
+        ):
+            if keep:
                 self._seen[member, source, template] += count
 
     def _flush(self) -> None:

@@ -8,22 +8,28 @@ left after rules and bounds.
 from __future__ import annotations
 
 import re
+from typing import Final
 
-_MASKS = (
-    (re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b", re.I), "<uuid>"),
-    (re.compile(r"\bsha256:[0-9a-f]{12,64}\b"), "<digest>"),
-    (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?"), "<time>"),
-    (re.compile(r"\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b"), "<ip>"),
-    (re.compile(r"-[bcdfghjklmnpqrstvwxz2456789]{5}(?:-runner-[a-z0-9]{5})?(?:-workflow)?\b"), "-<id>"),
-    (re.compile(r"\b0x[0-9a-f]+\b|\b[0-9a-f]{16,}\b", re.I), "<hex>"),
-    (re.compile(r"\d+(?:\.\d+)?"), "<n>"),
-)  # fmt: skip
-_LONGEST = 400
+_MASKS: Final = {
+    "uuid": r"\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b",
+    "digest": r"\bsha256:[0-9a-f]{12,64}\b",
+    "time": r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?",
+    "ip": r"\b\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?\b",
+    # what Kubernetes and ARC append to names: of a replica set, a runner, a pod
+    "id": r"-(?:[0-9a-f]{8,10}-)?[bcdfghjklmnpqrstvwxz2456789]{5}"
+    r"(?:-(?:runner-[a-z0-9]{5}|listener))?(?:-workflow)?\b",
+    "hex": r"\b0x[0-9a-fA-F]+\b|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,}\b|\b[0-9a-fA-F]{16,}\b",
+    "duration": r"\b(?:\d+(?:\.\d+)?(?:ns|µs|us|ms|s|m|h))+\b",
+    "n": r"\d+(?:\.\d+)?",
+}
+_VARIES: Final = re.compile("|".join(f"(?P<{name}>{mask})" for name, mask in _MASKS.items()))
+_LONGEST: Final = 400
 
 
 def template_of(text: str) -> str:
     """Return the first line of a message with everything that varies masked."""
-    first = text.split("\n", 1)[0][:_LONGEST]
-    for pattern, mask in _MASKS:
-        first = pattern.sub(mask, first)
-    return first.strip()
+    return _VARIES.sub(_masked, text.split("\n", 1)[0][:_LONGEST]).strip()
+
+
+def _masked(found: re.Match[str]) -> str:
+    return f"-<{found.lastgroup}>" if found.lastgroup == "id" else f"<{found.lastgroup}>"

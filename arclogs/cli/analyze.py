@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,16 +11,23 @@ import click
 
 from arclogs.cli.bundles import bundle_sources, byte_progress
 from arclogs.cli.exit_codes import ExitCode
-from arclogs.cli.options import choose_format, debug_option, layout, rules_option
-from arclogs.cli.output import say, write_file, write_stdout
-from arclogs.views.interface import Format
+from arclogs.cli.options import debug_option, layout, no_cache_option, rules_option
+from arclogs.cli.output import refuse_leaks, say, write_file, write_stdout
+from arclogs.cli.targets import Out, Target, targets
+from arclogs.errors import UsageError
+from arclogs.views.interface import Audience, Format
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from arclogs.model.exhibits import Exhibits
     from arclogs.model.report import Report
 
 # Those of the report model, whose import takes 80 ms. A test holds them together.
 LEVELS: Final = ("critical", "high", "medium", "low", "info")
 MOST_NOTES: Final = 10
+_FOR_AN_AUDIENCE: Final = frozenset({Format.MARKDOWN, Format.HTML})
+_FOR_THE_EYE: Final = frozenset({Format.TEXT, Format.PLAIN, Format.MARKDOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,9 @@ class Request:
 
     bundles: tuple[str, ...]
     form: str | None
-    output: Path | None
+    outputs: tuple[Path, ...]
+    outs: tuple[Target, ...]
+    audience: str
     rule_dirs: tuple[Path, ...]
     fail_on: str | None
     allow_partial: bool
@@ -37,6 +46,7 @@ class Request:
     color: str
     no_progress: bool
     quiet: bool
+    no_cache: bool
 
 
 @click.command("analyze", short_help="Analyze bundles and print the report (the default command).")
@@ -50,9 +60,25 @@ class Request:
 @click.option(
     "-o",
     "--output",
+    "outputs",
     metavar="FILE",
+    multiple=True,
     type=click.Path(path_type=Path),
-    help="Write the report to FILE, readable by you only.",
+    help="Write the report to FILE, readable by you only. Repeatable: .html .md .json .jsonl .sarif",
+)
+@click.option(
+    "--out",
+    "outs",
+    type=Out(),
+    multiple=True,
+    help="Write a format to a file: html=report.html. Repeatable.",
+)
+@click.option(
+    "--audience",
+    type=click.Choice([str(a) for a in Audience]),
+    default=Audience.INTERNAL.value,
+    show_default=True,
+    help="Who reads the markdown or html. customer: no file names and rules; escalation: everything.",
 )
 @rules_option
 @click.option(
@@ -67,6 +93,7 @@ class Request:
 )
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
 @click.option("-q", "--quiet", is_flag=True, help="Nothing on stderr but errors.")
+@no_cache_option
 @debug_option
 @click.pass_context
 def analyze_command(ctx: click.Context, /, **given: Any) -> None:
@@ -79,43 +106,78 @@ def analyze_command(ctx: click.Context, /, **given: Any) -> None:
 
 
 def _run(request: Request) -> ExitCode:
-    # 0.3 s: polars, pydantic and rich. `--help` and `--version` do without.
-    from arclogs.analyze import Options, analyze
-    from arclogs.views.registry import VIEWS
-
+    wanted = targets(request.form, request.outputs, request.outs, sys.stdout)
+    forms = {target.form for target in wanted}
+    audience = Audience(request.audience)
+    if audience is not Audience.INTERNAL and not forms & _FOR_AN_AUDIENCE:
+        raise UsageError("--audience is for --format markdown and html")
     if request.no_redact and not request.quiet:
         say("warning: --no-redact: secrets are shown as they are")
-    with byte_progress(wanted=not (request.no_progress or request.quiet)) as bar:
-        options = Options(
-            rule_dirs=request.rule_dirs,
-            redact=not request.no_redact,
-            on_bytes=bar.advance if bar else None,
-        )
-        report = analyze(bundle_sources(request.bundles), options)
-    output = None if request.output == Path("-") else request.output
-    stream = None if output else sys.stdout
-    form = choose_format(request.form, output, stream)
-    shape = layout(request.color, stream, partial_allowed=request.allow_partial)
-    text = VIEWS[form](report, shape)
-    if output:
-        write_file(output, text)
-    else:
-        write_stdout(text)
+    report, exhibits = _analyzed(request, html=Format.HTML in forms)
+    for target in wanted:
+        _write(target, report, exhibits, request)
     if not request.quiet:
-        _narrate(report, request, output, form)
+        _narrate(report, request, wanted)
     return _exit_code(report, request)
 
 
-def _narrate(report: Report, request: Request, output: Path | None, form: Format) -> None:
+def _analyzed(request: Request, *, html: bool) -> tuple[Report, Exhibits | None]:
+    # 0.3 s: polars, pydantic and rich. `--help` and `--version` do without.
+    from arclogs.analyze import Options, investigate, redacted, report_of
+    from arclogs.browse.exhibits import Exhibitor
+    from arclogs.cache import user_cache
+    from arclogs.rules import load_rules
+
+    exhibitor = Exhibitor() if html else None
+    sources = bundle_sources(request.bundles, twice=html)
+    with byte_progress(wanted=not (request.no_progress or request.quiet)) as bar:
+        options = Options(
+            rule_dirs=request.rule_dirs,
+            on_bytes=bar.advance if bar else None,
+            on_record=exhibitor.see if exhibitor else None,
+            cache=user_cache(wanted=not request.no_cache),
+        )
+        rules = load_rules(request.rule_dirs, options.cache)
+        found = investigate(rules, sources, options)
+    report = report_of(found)
+    known = None if request.no_redact else found.secrets
+    exhibits = exhibitor.exhibits(report, found.case, sources, known) if exhibitor else None
+    return report if known is None else redacted(report, found), exhibits
+
+
+def _write(target: Target, report: Report, exhibits: Exhibits | None, request: Request) -> None:
+    from arclogs.views.html import render_html
+    from arclogs.views.registry import VIEWS
+
+    stream = None if target.path else sys.stdout
+    shape = layout(request.color, stream, partial_allowed=request.allow_partial,
+                   audience=Audience(request.audience))  # fmt: skip
+    if target.path is None:
+        shape = replace(shape, bundles=request.bundles)
+    if target.form is Format.HTML and exhibits is not None:
+        text = render_html(report, shape, exhibits)
+    else:
+        text = VIEWS[target.form](report, shape)
+    if not request.no_redact:
+        refuse_leaks(text)
+    if target.path:
+        write_file(target.path, text)
+    else:
+        write_stdout(text)
+
+
+def _narrate(report: Report, request: Request, wanted: Sequence[Target]) -> None:
     """Say on stderr where the report went, and what was lost where the reader may not see it."""
     from arclogs.views import words
 
-    if not report.coverage.complete and (output or form is Format.JSON):
+    seen = any(target.path is None and target.form in _FOR_THE_EYE for target in wanted)
+    if not report.coverage.complete and not seen:
         lost = [n for n in report.coverage.notes if words.loses_evidence(n.code)]
         say(*(f"coverage: {n.member}: {n.code}: {n.detail}" for n in lost[:MOST_NOTES]))
         say(f"Coverage: {words.coverage(report, partial_allowed=request.allow_partial)}")
-    if output:
-        say(f"report written to {output}")
+    for target in wanted:
+        if target.path:
+            say(f"report written to {target.path}")
 
 
 def _exit_code(report: Report, request: Request) -> ExitCode:

@@ -10,7 +10,7 @@ import click
 from arclogs.cli.bundles import bundle_sources, byte_progress
 from arclogs.cli.exit_codes import ExitCode
 from arclogs.cli.options import debug_option, layout, rules_option
-from arclogs.cli.output import say, write_stdout
+from arclogs.cli.output import refuse_leaks, say, write_stdout
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,10 +67,14 @@ def explain_command(
         options = Options(rule_dirs, redact=not no_redact, on_bytes=bar.advance if bar else None)
         told = explain(rule, bundle_sources(bundles), options)
     ascii_only = layout("never", sys.stdout, partial_allowed=allow_partial).ascii
-    if form == "json":
-        write_stdout(dumps(told.trace.model_dump(), ascii_only=ascii_only))
-    else:
-        write_stdout(render_trace(told.trace, ascii_only=ascii_only))
+    text = (
+        dumps(told.trace.model_dump(), ascii_only=ascii_only)
+        if form == "json"
+        else render_trace(told.trace, ascii_only=ascii_only)
+    )
+    if not no_redact:
+        refuse_leaks(text)
+    write_stdout(text)
     ctx.exit(_exit_code(told.coverage, allow_partial=allow_partial))
 
 

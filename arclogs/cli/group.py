@@ -9,10 +9,17 @@ import click
 
 import arclogs
 from arclogs.cli.analyze import analyze_command
+from arclogs.cli.collect import collect_command
+from arclogs.cli.diff import diff_command
 from arclogs.cli.exit_codes import ExitCode
 from arclogs.cli.explain import explain_command
+from arclogs.cli.info import info_command
+from arclogs.cli.objects import objects_command
 from arclogs.cli.records import records_command
+from arclogs.cli.redact import redact_command
 from arclogs.cli.rules import rules_group
+from arclogs.cli.timeline import timeline_command
+from arclogs.cli.triage import triage_command
 
 _OWN_OPTIONS = frozenset({"-h", "--help", "-V", "--version"})
 _CLOSE = 0.75
@@ -46,8 +53,11 @@ Examples:
   arclogs analyze logs/ --format markdown   a summary to paste into a ticket
   arclogs analyze b.tgz -o report.json      for other programs
   kubectl logs runner-x7k2p | arclogs -     a single log from stdin
+  arclogs info b.tgz                        what is in the bundle and what is missing
+  arclogs objects b.tgz --tree              scale sets, runners and pods, as they belong
   arclogs explain sa-token-rejected b.tgz   why a rule fired, or why it did not
   arclogs rules show sa-token-rejected      what a rule looks for
+  arclogs redact b.tgz -o masked.tgz        a copy without its secrets
 
 \b
 Exit codes:
@@ -76,6 +86,13 @@ def cli(ctx: click.Context) -> None:
 
 
 cli.add_command(analyze_command)
+cli.add_command(collect_command)
+cli.add_command(diff_command)
 cli.add_command(explain_command)
+cli.add_command(info_command)
+cli.add_command(objects_command)
 cli.add_command(records_command)
+cli.add_command(redact_command)
 cli.add_command(rules_group)
+cli.add_command(timeline_command)
+cli.add_command(triage_command)

@@ -9,14 +9,22 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from arclogs.views.interface import Format, Layout
+from arclogs.views.interface import Audience, Format, Layout
 
 if TYPE_CHECKING:
     from typing import TextIO
 
 WIDEST: Final = 120
 WIDTH_OF_A_PIPE: Final = 100
-_BY_SUFFIX: Final = {".json": Format.JSON, ".md": Format.MARKDOWN, ".markdown": Format.MARKDOWN}
+_BY_SUFFIX: Final = {
+    ".json": Format.JSON,
+    ".jsonl": Format.JSONL,
+    ".md": Format.MARKDOWN,
+    ".markdown": Format.MARKDOWN,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+    ".sarif": Format.SARIF,
+}
 
 rules_option = click.option(
     "--rules",
@@ -26,6 +34,11 @@ rules_option = click.option(
     type=click.Path(path_type=Path),
     help="Also use the rules of this folder; one with the id of a shipped rule replaces it. "
     "Repeatable.",
+)
+no_cache_option = click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Keep nothing between runs, and use nothing kept (as ARCLOGS_NO_CACHE does).",
 )
 debug_option = click.option(
     "--debug", is_flag=True, expose_value=False, help="Show the traceback of an error."
@@ -41,7 +54,13 @@ def choose_format(asked: str | None, output: Path | None, stream: TextIO | None)
     return Format.TEXT if is_terminal(stream) and not accessible() else Format.PLAIN
 
 
-def layout(color: str, stream: TextIO | None, *, partial_allowed: bool) -> Layout:
+def layout(
+    color: str,
+    stream: TextIO | None,
+    *,
+    partial_allowed: bool,
+    audience: Audience = Audience.INTERNAL,
+) -> Layout:
     """Return what the place of the output allows; `stream` is None for a file."""
     forced = color == "always" or (color == "auto" and _set("FORCE_COLOR", "CLICOLOR_FORCE"))
     capable = is_terminal(stream) and os.environ.get("TERM", "dumb") not in ("dumb", "unknown")
@@ -53,6 +72,7 @@ def layout(color: str, stream: TextIO | None, *, partial_allowed: bool) -> Layou
         color=styled and (color == "always" or not _set("NO_COLOR")),
         ascii=stream is not None and not _shows_unicode(stream),
         partial_allowed=partial_allowed,
+        audience=audience,
     )
 
 

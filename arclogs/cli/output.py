@@ -24,6 +24,17 @@ def say(*lines: str) -> None:
         click.echo(sanitize_lines(Redactor().redact("\n".join(lines))), err=True)
 
 
+def refuse_leaks(text: str) -> None:
+    """Look at a redacted text once more, with other eyes; raise OutputError where a secret is left."""
+    from arclogs.redact.probe import leaks
+
+    for leak in leaks(text):
+        raise OutputError(
+            f"nothing was written: line {leak.line} of it would still hold what looks like a secret "
+            f"({leak.kind}); please report this as a bug"
+        )
+
+
 def write_stdout(text: str) -> bool:
     """Write to stdout; a reader that went away (`| head`) is no error, and told by False.
 
@@ -70,6 +81,18 @@ def write_file(path: Path, text: str) -> None:
                 stream.write(data)
         else:
             _replace(target, data)
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+def write_shared(path: Path, text: str) -> None:
+    """Write a file that others may read: a rule, its page, a schema. One that is there keeps its mode.
+
+    Raise OutputError where it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
 

@@ -1,4 +1,4 @@
-"""A progress bar on stderr, where somebody is looking and the work takes a while."""
+"""Progress bars on stderr, where somebody is looking and the work takes a while."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import TextIO
 
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress, ProgressColumn, TaskID
 
 SECONDS_BEFORE = 0.5
 
 
 class ByteProgress:
     """Shows bytes read. Nothing is drawn before half a second has passed, nothing stays after."""
+
+    verb = "reading"
 
     def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
         self._stream = stream
@@ -40,7 +42,7 @@ class ByteProgress:
             self._bar[0].stop()
 
     def advance(self, done: int, total: int | None) -> None:
-        """Show that `done` bytes of the input, of `total` where it is known, have been read."""
+        """Show that `done` of the input, of `total` where it is known, has been read."""
         if self._bar is None:
             if self._clock() - self._start < SECONDS_BEFORE:
                 return
@@ -50,10 +52,25 @@ class ByteProgress:
 
     def _draw(self) -> tuple[Progress, TaskID]:
         from rich.console import Console
-        from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+        from rich.progress import BarColumn, Progress, TextColumn
 
-        console = Console(file=self._stream)
-        columns = (TextColumn("reading"), BarColumn(), DownloadColumn(binary_units=True))
-        bar = Progress(*columns, console=console, transient=True)
+        columns = (TextColumn(self.verb), BarColumn(), self._amount())
+        bar = Progress(*columns, console=Console(file=self._stream), transient=True)
         bar.start()
         return bar, bar.add_task("", total=None)
+
+    def _amount(self) -> ProgressColumn:
+        from rich.progress import DownloadColumn
+
+        return DownloadColumn(binary_units=True)
+
+
+class CountProgress(ByteProgress):
+    """Shows how many things are done."""
+
+    verb = "judging"
+
+    def _amount(self) -> ProgressColumn:
+        from rich.progress import MofNCompleteColumn
+
+        return MofNCompleteColumn()

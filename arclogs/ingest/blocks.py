@@ -17,8 +17,11 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.interface import Block
+from arclogs.ingest.islands import islands
+from arclogs.ingest.pasted import PASTED, is_pasted, tidied
 from arclogs.ingest.text.log_commands import origin_of_command
 from arclogs.ingest.text.origin import origin_of
+from arclogs.ingest.text.places import Places
 from arclogs.ingest.text.prompts import asks_cluster, command_of, heading_command
 
 if TYPE_CHECKING:
@@ -26,12 +29,16 @@ if TYPE_CHECKING:
 
 MARKS = (
     b"kubectl ", b"helm ", b"```", b"~~~", b"==== START", b"==> ", b"$ oc ", b"# oc ", b"\noc ",
-    b"$ k ", b"\0",
+    b"$ k ", b"\0", b"\n> ", b"apiVersion:", b"kind: ", b"Name:  ", b'"apiVersion"',
 )  # fmt: skip
 """What text holds that is cut into blocks."""
+ALL_MARKS = (*MARKS, *PASTED)
+_LESSER_MARKS = (b" oc ", b"\n>", b"<br", b"<p>", b"</", b"<code", b"<summary")
+_STAMPED = re.compile(r"[\[{\"\w:,= ]{0,80}?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d")
 _FENCE = re.compile(r"\s{0,12}(`{3,}|~{3,})\s*([^`]{0,200})$")
 _MARKDOWN = (".md", ".markdown", ".mdx")
 _NEVER_MARKDOWN = (".log", ".json", ".jsonl", ".yaml", ".yml", ".csv", ".gz", ".diff", ".patch")
+_NEVER_MIXED = (".json", ".jsonl", ".yaml", ".yml", ".csv", ".gz", ".diff", ".patch")
 _LOGS = re.compile(r"==== (START|END) logs for container (\S+) of pod ([^/\s]+)/(\S+) ====\s*$")
 _TAIL = re.compile(r"==> (\S[^<>]{0,400}) <==\s*$")
 _LOG_LIKE = re.compile(
@@ -61,13 +68,13 @@ class _Cut:
 
 def may_have_blocks(chunk: bytes) -> bool:
     """Tell whether text may hold anything by which it would be cut; most logs do not."""
-    return any(mark in chunk for mark in MARKS)
+    return any(mark in chunk for mark in ALL_MARKS)
 
 
 def lines_with_marks(text: bytes) -> Iterator[bytes]:
-    """Yield the lines that hold something by which text may be cut, each once."""
+    """Yield the lines that hold something by which text may be cut or tidied, each once."""
     starts: set[int] = set()
-    for mark in (*MARKS, b" oc "):
+    for mark in (*ALL_MARKS, *_LESSER_MARKS):
         at = text.find(mark)
         while at >= 0:
             start = text.rfind(b"\n", 0, at + 1) + 1
@@ -75,25 +82,23 @@ def lines_with_marks(text: bytes) -> Iterator[bytes]:
             end = text.find(b"\n", start)
             at = text.find(mark, end) if end >= 0 else -1
     for start in sorted(starts):
-        yield _line_at(text, start)
+        end = text.find(b"\n", start)
+        yield text[start:] if end < 0 else text[start:end]
 
 
-def _line_at(text: bytes, start: int) -> bytes:
-    end = text.find(b"\n", start)
-    return text[start:] if end < 0 else text[start:end]
+def divides(line: str) -> bool:
+    """Tell whether a line with a mark may divide a log into blocks, or be tidied.
 
-
-def divides(line: str, member: str) -> bool:
-    """Tell whether a line may divide its member into blocks. Cautious: what may be one is one."""
-    if member.lower().endswith(_MARKDOWN) or line.startswith(("==== ", "==> ")):
-        return True
-    if not member.lower().endswith(_NEVER_MARKDOWN) and _FENCE.match(line):
-        return True
+    Cautious: what may do it does. A line that begins with a time stamp is one of a log.
+    """
+    if _STAMPED.match(line) is None or is_pasted(line.encode("utf-8", "replace")):
+        return ".log:" not in line and ".txt:" not in line
     return _typed(line, _Kind.TEXT) is not None
 
 
 def split_blocks(lines: Sequence[str], member: str, origin: Mapping[str, str]) -> Iterator[Block]:
     """Yield the blocks of a member, whose text is `lines`, in their order."""
+    raws, lines = lines, tidied(lines, member)
     for passage in _passages(lines, member):
         for cut in _transcript(lines, passage):
             start, end = cut.start, cut.end
@@ -103,7 +108,8 @@ def split_blocks(lines: Sequence[str], member: str, origin: Mapping[str, str]) -
                 end -= 1
             if start < end:
                 whose = {**origin, **cut.origin}
-                yield Block(member, start + 1, lines[start:end], cut.command, whose)
+                places = None if lines is raws else Places(start + 1, raws[start:end])
+                yield Block(member, start + 1, lines[start:end], cut.command, whose, places)
 
 
 def _passages(lines: Sequence[str], member: str) -> Iterator[_Cut]:
@@ -111,15 +117,43 @@ def _passages(lines: Sequence[str], member: str) -> Iterator[_Cut]:
     name = member.lower()
     fences = [] if name.endswith(_NEVER_MARKDOWN) else _fences(lines)
     if not name.endswith(_MARKDOWN) and (not fences or fences[0][1] == len(lines)):
-        yield _Cut(0, len(lines))
+        yield from _pasted(lines, 0, len(lines), name)
         return
     at = 0
     for opening, closing in fences:
-        yield from _prose(lines, at, opening)
+        yield from _written(lines, at, opening)
         above = next((x for x in reversed(lines[at:opening]) if x.strip()), "")
         yield _Cut(opening + 1, closing, _Kind.FENCED, heading_command(above))
         at = closing + 1
-    yield from _prose(lines, at, len(lines))
+    yield from _written(lines, at, len(lines))
+
+
+def _pasted(lines: Sequence[str], start: int, end: int, name: str) -> Iterator[_Cut]:
+    """Yield a text in one piece, or cut where objects stand between lines of another kind."""
+    whole = _Cut(start, end)
+    mixed = not name.endswith(_NEVER_MIXED) and not _has_commands(lines, whole)
+    at = start
+    for opening, closing in islands(lines, start, end) if mixed else ():
+        yield _Cut(at, opening)
+        yield _Cut(opening, closing)
+        at = closing
+    yield _Cut(at, end)
+
+
+def _written(lines: Sequence[str], start: int, end: int) -> Iterator[_Cut]:
+    """Yield what is worth reading of Markdown outside of fences."""
+    at = start
+    for opening, closing in islands(lines, start, end, in_prose=True):
+        yield from _prose(lines, at, opening)
+        yield _Cut(opening, closing)
+        at = closing
+    yield from _prose(lines, at, end)
+
+
+def _has_commands(lines: Sequence[str], passage: _Cut) -> bool:
+    return any(line.startswith(("==== ", "==> ")) for line in lines) or _is_transcript(
+        lines, passage
+    )
 
 
 def _fences(lines: Sequence[str]) -> list[tuple[int, int]]:

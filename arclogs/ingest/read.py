@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from arclogs.ingest.blocks import divides, lines_with_marks, may_have_blocks, split_blocks
 from arclogs.ingest.interface import Block, Elided, Head, Item, Unparsed
+from arclogs.ingest.pasted import is_ticket
 from arclogs.ingest.registry import choose
 from arclogs.ingest.text.lines import LINE_LIMIT, LineReader, decode_lines, looks_binary
 from arclogs.ingest.text.origin import origin_of
@@ -20,7 +21,7 @@ from arclogs.model.observation import Observation
 from arclogs.model.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from arclogs.bundle.member import Member
     from arclogs.ingest.interface import Parser, Quick, Sifted
@@ -75,14 +76,12 @@ def read_member(member: Member, quick: Quick | None = None) -> Iterator[Item | M
         yield MemberCoverage(member.name, "none", 0, 0, skipped=detail)
         return
     marked = quick.may_have_blocks if quick is not None else may_have_blocks
-    cut = whole and any(map(marked, _overlapping(held)))
+    ticket = is_ticket(member.name)
+    cut = whole and (ticket or any(map(marked, _overlapping(held))))
     limit = _LONG_LINE if _OBJECTS.search(head) or _JSON.match(head) else LINE_LIMIT
     large = quick is not None and not (whole and sum(map(len, held)) < quick.least_bytes)
-    first = (
-        _first_lines(held, limit)
-        if large and not (cut and not _one_block(held, member.name))
-        else None
-    )
+    undivided = large and not ticket and not (cut and not _one_block(held))
+    first = _first_lines(held, limit) if undivided else None
     chunks = chain(_drain(held), member.chunks)
     notes: list[Note] = []
     count = _Count()
@@ -169,13 +168,13 @@ def _first_lines(held: Iterable[bytes], limit: int) -> Head | None:
     return Head("", top) if plain and any(line and not line.isspace() for line in top) else None
 
 
-def _one_block(held: Iterable[bytes], member: str) -> bool:
+def _one_block(held: Iterable[bytes]) -> bool:
     """Tell of a member with marks of blocks whether it is one block all the same."""
     whole = b"".join(held)
     if b"\0" in whole:
         return False
     lines = (line.decode("utf-8", "replace").rstrip("\r") for line in lines_with_marks(whole))
-    return not any(divides(line, member) for line in lines)
+    return not any(map(divides, lines))
 
 
 def _parse_sifted(sifted: Sifted, parser: Parser, empty: Block, count: _Count) -> Iterator[Item]:

@@ -38,6 +38,7 @@ class Code(StrEnum):
     TEXT_ENCODING_REPLACED = "text.encoding_replaced"
     TEXT_BINARY_SKIPPED = "text.binary_skipped"
     TEXT_NUL = "text.nul"
+    TEXT_UNPARSED = "text.unparsed"
     YAML_SYNTAX = "yaml.syntax"
     YAML_TOO_DEEP = "yaml.too_deep"
     YAML_ALIAS_LIMIT = "yaml.alias_limit"
@@ -69,6 +70,7 @@ _HARMLESS = frozenset(
         Code.MEMBER_DUPLICATE,
         Code.TEXT_ENCODING_REPLACED,
         Code.TEXT_NUL,
+        Code.TEXT_UNPARSED,  # counted and named; what stands there is kept as a record where it can be
         Code.TIME_NO_ZONE,
         Code.TIME_NO_YEAR,
         Code.TIME_OUT_OF_RANGE,

@@ -52,6 +52,35 @@ class BundleInfo(Frozen):
     last_timestamp: str | None
 
 
+class Reference(Frozen):
+    url: str
+    note: str = ""
+
+
+Component = Literal["arc", "chart", "runner", "hook", "kubernetes"]
+
+
+class KnownIssue(Frozen):
+    """A bug of a released version."""
+
+    id: str
+    title: str
+    component: Component = Field(
+        description="arc is controller, listener and charts, which are released together; chart is "
+        "the scale set chart alone."
+    )
+    affected_from: str | None = Field(default=None, description="The first version that has it.")
+    affected_to: str = Field(description="The last version that is known to have it.")
+    fixed: str | None = Field(default=None, description="The first without it; null: still open.")
+    version: str | None = Field(
+        default=None, description="An affected version that the bundle shows; null: none is known."
+    )
+    member: str | None = Field(default=None, description="Where the bundle shows that version.")
+    line: int = 0
+    rules: tuple[str, ...] = Field(description="Whose finding shows that the bug has struck.")
+    references: tuple[Reference, ...] = ()
+
+
 class Environment(Frozen):
     """Versions and names that the bundle shows; null is unknown."""
 
@@ -63,6 +92,9 @@ class Environment(Frozen):
     kubernetes_version: str | None = None
     scale_sets: tuple[str, ...] = ()
     namespaces: tuple[str, ...] = ()
+    known_issues: tuple[KnownIssue, ...] = Field(
+        default=(), description="Bugs of these versions of which the bundle shows no symptom."
+    )
 
 
 class Evidence(Frozen):
@@ -90,11 +122,6 @@ class Collect(Frozen):
 
     why: str
     command: str
-
-
-class Reference(Frozen):
-    url: str
-    note: str = ""
 
 
 class Rival(Frozen):
@@ -129,6 +156,10 @@ class Finding(Frozen):
     verify: tuple[Step, ...] = ()
     collect: tuple[Collect, ...] = ()
     references: tuple[Reference, ...] = ()
+    known_issues: tuple[KnownIssue, ...] = Field(
+        default=(),
+        description="Bugs that produce this, of a version that the bundle shows or that is unknown.",
+    )
 
 
 class Example(Frozen):

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from arclogs.redact.placeholder import MASKED
+
 # Names whose value is a secret whatever it looks like.
 _STRONG = (
     r"(?:password|passwd|passphrase|(?<=[_;])pwd|client[_-]?secret|webhook[_-]?secret"
@@ -27,7 +29,8 @@ _SEPARATOR = r"\\*[\"']?[ \t]*(?:=>|:=|[:=])[ \t]*+"
 # What stands where a value could, but is none: a placeholder of ours or of kubectl, a mask, a
 # reference, a size, a path, the head of a key without the key.
 _REFERENCE = (
-    r"<[a-z][a-z0-9-]*>|<set to|\*{3}|\$[({]|\$[A-Z_]+\b|%[sdvq]\b|\d+ bytes?\b"
+    rf"{MASKED}|"
+    r"<set to|\*{3}|\$[({]|\$[A-Z_]+\b|%[sdvq]\b|\d+ bytes?\b"
     r"|(?i:true|false|null|nil|none|undefined)\b|/(?:var|run|etc|home|tmp|opt|mnt|usr)/"
     r"|-----BEGIN [A-Z ]{0,40}-{0,5}(?:[\"'\\\s]|\Z)"
 )
@@ -63,13 +66,13 @@ _BOOTSTRAP = r"[a-z0-9]{6}\.[a-z0-9]{16}\b"
 _HEX = r"[0-9a-f]{32,}\b"
 _MIXED = r"(?=[A-Za-z_]{0,64}\d)(?=\d{0,64}[A-Za-z])[A-Za-z0-9_+=~]{12,}(?=[\s\"',;)}\]]|\Z)"
 _TELLING_NAME = (
-    r"[\w.-]{0,80}(?:PASSWORD|PASSWD|PASSPHRASE|TOKEN|SECRET|API_?KEY|PRIVATE_?KEY|ACCESS_?KEY"
+    r"[\w.-]{0,80}(?:PASSWORD|PASSWD|PASSPHRASE|TOKEN|SECRET|API_?KEY|PRIVATE_?KEY|(?:ACCESS|ACCOUNT|SIGNING|DEPLOY)_?KEY"
     r"|CREDENTIALS?|JITCONFIG|_PAT)"
 )
 
 # At the start of a line the value is the rest of the line: it may hold blanks.
 LINE: Final = (
-    rf"(?i)^[ \t]*(?:-[ \t]+)?[\w.-]{{0,80}}{_STRONG}[ \t]*:[ \t]++"
+    rf"(?im)^[ \t]*(?:-[ \t]+)?[\w.-]{{0,80}}{_STRONG}[ \t]*:[ \t]++"
     rf"({_UNQUOTED}[^\s\"'][^\n\"'\r]*)\r?$"
 )
 PAIR: Final = rf"(?i)(?:{_STRONG}|{_ENVIRONMENT}){_SEPARATOR}{_value('', _BARE)}"

@@ -1,7 +1,7 @@
 """What secrets look like in text: one row a form, the most telling first.
 
-Every row has lower-case keywords; its regex runs only on lines that hold one of them. The group
-that matched (the whole match where there is none) is replaced by the row's name in angle brackets.
+The group that matched (the whole match where there is none) is covered. A regex sees a passage of
+several lines in which the rows before it have covered what they know.
 No regex nests quantifiers, so that the time is linear in the text. Lengths are open-ended: a token
 that is longer than the form known today must not leave a tail.
 """
@@ -9,33 +9,31 @@ that is longer than the form known today must not leave a tail.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from arclogs.redact import keyed
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """One form of a secret."""
-
-    name: str
-    """What the placeholder says: `<name>`."""
-    keywords: tuple[str, ...]
-    regex: re.Pattern[str]
-    spans_lines: bool = False
-
+from arclogs.redact.pattern import START, Pattern
+from arclogs.redact.placeholder import FILL, MASKED
+from arclogs.redact.services import SERVICES
 
 # A value stops at white space, quotes, and what delimits parameters and list items.
-_ARGUMENT = r"[^\s\"'`,;\\\])}<>]"
+_ARGUMENT = rf"[^\s\"'`,;\\\])}}<>{FILL}]"
 _BASE64 = r"[A-Za-z0-9+/_=-]"
 # Between name and value of an option: `--token X`, `--token=X`, `"--token", "X"`, also on two
 # lines of a YAML list.
 _OPTION_GAP = r"(?:=|[ \t]+|\\*[\"'],?[ \t]*\\*[\"']|[\"']?\r?\n[ \t]*-[ \t]+)[\"']?"
 _KEY_WORDS = ("passw", "passphrase", "pwd", "secret", "key", "jit", "token", "dockerc")
+_TELLING_WORDS = (
+    "passw",
+    "passphrase",
+    "token",
+    "secret",
+    "key",
+    "credential",
+    "jitconfig",
+    "_pat",
+)
 _ENVIRONMENT_WORDS = ("_pat", "_pass", "_auth", "credential")
-# Where a token begins: not inside a word, but the `m` that ends a colour code is none.
-_START = r"(?:(?<![A-Za-z0-9_])|(?<=[0-9\[]m))"
 _HEADER_QUOTE = r"[\"'\\]{0,6}"
 
 # The start of a log line before the key's own line: `2026-03-02T10:04:20Z stdout F `.
@@ -57,12 +55,6 @@ _PRIVATE_KEY = re.compile(
 PATTERNS: Final[tuple[Pattern, ...]] = (
     Pattern("private-key", ("private key",), _PRIVATE_KEY, spans_lines=True),
     Pattern(
-        "private-key",
-        ("ls0tls1crudjti",),
-        # base64 of "-----BEGIN ", but not of a certificate: those are public
-        re.compile(rf"LS0tLS1CRUdJTi(?!BDRVJUSUZJQ0FUR){_BASE64}{{16,}}"),
-    ),
-    Pattern(
         "github-token",
         ("ghp_", "gho_", "ghu_", "ghr_", "ghs_", "github_pat_"),
         # ghs_ holds an app id and a JWT since 2026: hundreds of characters with dots and dashes
@@ -74,21 +66,21 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "github-token",
         ("z2hwx", "z2hzx", "z2hvx", "z2h1x", "z2hyx", "z2l0ahvix3bhdf"),
         # base64 of ghp_, ghs_, gho_, ghu_, ghr_ and github_pat_: data of a Secret
-        re.compile(rf"{_START}(?:Z2h[wzv1y]X|Z2l0aHViX3BhdF){_BASE64}{{20,}}"),
+        re.compile(rf"{START}(?:Z2h[wzv1y]X|Z2l0aHViX3BhdF){_BASE64}{{20,}}"),
     ),
-    Pattern("jit-config", ("eyiu",), re.compile(rf"{_START}eyIu{_BASE64}{{36,}}")),  # {".runner": …
+    Pattern("jit-config", ("eyiu",), re.compile(rf"{START}eyIu{_BASE64}{{36,}}")),  # {".runner": …
     Pattern(
-        "docker-auth", ("eyjhdxro",), re.compile(rf"{_START}eyJhdXRo{_BASE64}{{12,}}")
+        "docker-auth", ("eyjhdxro",), re.compile(rf"{START}eyJhdXRo{_BASE64}{{12,}}")
     ),  # {"auth…
     Pattern(
         "jwt",
         ("eyj",),
         re.compile(
-            rf"{_START}eyJ(?:[\w-]{{8,}}\.eyJ[\w.-]{{4,}}"
+            rf"{START}eyJ(?:[\w-]{{8,}}\.eyJ[\w.-]{{4,}}"
             r"|(?:hbGciOi|0eXAiOi|raWQiOi|4NXQiOi)[\w.-]{8,})"  # alg, typ, kid, x5t: cut ones
         ),
     ),
-    Pattern("jwt", ("zxlk",), re.compile(rf"{_START}ZXlK{_BASE64}{{40,}}")),  # base64 of eyJ
+    Pattern("jwt", ("zxlk",), re.compile(rf"{START}ZXlK{_BASE64}{{40,}}")),  # base64 of eyJ
     Pattern(
         "authorization",
         ("authorization", "x-auth-token", "private-token"),
@@ -96,7 +88,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
             rf"(?i)(?:authorization|x-auth-token|private-token){_HEADER_QUOTE}[ \t]*[:=][ \t\[{{]*"
             rf"{_HEADER_QUOTE}(?:(?:bearer|basic|token|remoteauth|negotiate|apikey)[ \t]+"
             r"|(?=[^\s\"']{0,512}?[\d=/+]))"  # a value without a scheme must not be a word
-            r"((?!<[a-z-]+>|\*{3}|\$\{|bearer\b|basic\b)[^\s\"'\\\]},<>]{8,})"
+            rf"((?!{MASKED}|\*{{3}}|\$\{{|bearer\b|basic\b)[^\s\"'\\\]}},<>{FILL}]{{8,}})"
         ),
     ),
     Pattern(
@@ -118,10 +110,10 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     Pattern(
         "url-credentials",
-        ("://",),
+        ("@",),
         # An image reference (docker-pullable://nginx:1.25@sha256:…) is none.
         re.compile(
-            r"://((?!<[a-z-]+>)[^\s/?#@:\"'<>]{0,256}(?::|%3[aA])[^\s/?#\"'<>]{1,512})"
+            rf"://([^\s/?#@:\"'<>{FILL}]{{0,256}}(?::|%3[aA])[^\s/?#\"'<>{FILL}]{{1,512}})"
             r"@(?!sha256:)"
         ),
     ),
@@ -129,7 +121,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "cookie",
         ("cookie",),
         re.compile(
-            r"(?i)\bcookie[\"'\\]{0,4}[ \t]*:[ \t]*+[\"'\\]{0,4}+((?!<|\*{3})[^\r\n\"'\\]{8,})"
+            r"(?i)\bcookie[\"'\\]{0,4}[ \t]*:[ \t]*+[\"'\\]{0,4}+((?![<\ue000]|\*{3})[^\r\n\"'\\]{8,})"
         ),
     ),
     Pattern(
@@ -137,8 +129,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         (" -u", " --user", "login"),
         # curl -u user:password (docker's -u takes numbers), docker login -p password
         re.compile(
-            rf"(?<=\s)(?:-u|--user)[ =]?[\"']?[^\s:\"'<]{{1,80}}:((?!\d+\b|[<$*]){_ARGUMENT}{{4,}})"
-            rf"|\blogin\b[^\n]{{0,200}}? -p[ =]?[\"']?((?![<$*-]){_ARGUMENT}{{4,}})"
+            rf"(?<=\s)(?:-u|--user)[ =]?[\"']?[^\s:\"'<]{{1,80}}:((?!\d+\b|[<$*\ue000]){_ARGUMENT}{{4,}})"
+            rf"|\blogin\b[^\n]{{0,200}}? -p[ =]?[\"']?((?![<$*\ue000-]){_ARGUMENT}{{4,}})"
         ),
     ),
     Pattern(
@@ -150,23 +142,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
             r"(?:=|%3D)([A-Za-z0-9%+/=_.~-]{12,})"
         ),
     ),
-    Pattern(
-        "aws-key",
-        ("akia", "asia", "aroa", "aida"),
-        re.compile(_START + r"(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}\b"),
-    ),
-    Pattern("google-key", ("aiza",), re.compile(_START + r"AIza[\w-]{35,}")),
-    Pattern(
-        "azure-secret",
-        ("q~",),
-        re.compile(r"(?:(?<![\w.~-])|(?<=[0-9\[]m))[\w.~-]{3}\dQ~[\w.~-]{31,}"),
-    ),
-    Pattern("slack-token", ("xox",), re.compile(_START + r"xox[abeoprs]-[A-Za-z0-9-]{10,}")),
-    Pattern(
-        "registry-token",
-        ("glpat-", "dckr_pat_", "npm_", "pypi-"),
-        re.compile(_START + r"(?:glpat-|dckr_pat_|npm_|pypi-AgE)[\w.-]{20,}"),
-    ),
+    *SERVICES,
     Pattern(
         "docker-auth",
         ("auth",),
@@ -174,22 +150,22 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     Pattern(
         "secret",
-        ("--",),
+        ("--token", "--jitconfig", "--pat", "--pass", "--client-secret", "--api-key", "--docker-p"),
         re.compile(
             r"(?i)(?<![\w-])--(?:token|jitconfig|pat|password|pass|client-secret|api-key"
-            rf"|docker-password){_OPTION_GAP}((?![-<$*]|file=){_ARGUMENT}{{4,}})"
+            rf"|docker-password){_OPTION_GAP}((?![-<$*\ue000]|file=){_ARGUMENT}{{4,}})"
         ),
         spans_lines=True,
     ),
-    Pattern("secret", ("value",), re.compile(keyed.YAML_ENV), spans_lines=True),
-    Pattern("secret", ("value",), re.compile(keyed.JSON_ENV), spans_lines=True),
+    Pattern("secret", _TELLING_WORDS, re.compile(keyed.YAML_ENV), spans_lines=True),
+    Pattern("secret", _TELLING_WORDS, re.compile(keyed.JSON_ENV), spans_lines=True),
     Pattern("secret", _KEY_WORDS, re.compile(keyed.LINE)),
     Pattern("secret", _KEY_WORDS + _ENVIRONMENT_WORDS, re.compile(keyed.PAIR)),
     Pattern("token", ("token",), re.compile(keyed.PLAIN_TOKEN)),
     Pattern("token", ("token=", "token%3d"), re.compile(keyed.PARAMETER)),
     Pattern(
         "registration-token",
-        ("a",),
+        (),
         # 29 capitals and digits: `config.sh --token`, RUNNER_TOKEN. At least two digits.
         re.compile(
             r"A(?:(?<![A-Za-z0-9]A)|(?<=[0-9\[]mA))(?=[A-Z]*\d[A-Z]*\d)[A-Z0-9]{28}(?![A-Za-z0-9])"
@@ -197,11 +173,11 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
     ),
     Pattern(
         "base64-block",
-        ("",),
+        (),
         # A line of a key or of an encoded secret whose first line is not in the text. Hex digests
         # have one case only and stay.
         re.compile(
-            r"^[ \t]*+((?=[A-Za-z0-9+/]{60})(?=[^A-Z]*[A-Z])(?=[^a-z]*[a-z])(?=[^\d+/]*[\d+/])"
+            r"(?m)^[ \t]*+((?=[A-Za-z0-9+/]{60})(?=[^A-Z\n]*[A-Z])(?=[^a-z\n]*[a-z])(?=[^\d+/\n]*[\d+/])"
             r"[A-Za-z0-9+/]{60,76}={0,2})\r?$"
         ),
     ),

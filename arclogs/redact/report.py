@@ -2,24 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from arclogs.redact.known import Known, sweep_of
 from arclogs.redact.redactor import Redactor
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from arclogs.model.report import Frozen, Report
 
 _Model = TypeVar("_Model", bound="Frozen")
 
 
-def redact_report(report: Report, redactor: Redactor | None = None) -> Report:
+def redact_report(report: Report, known: Known | None = None) -> Report:
     """Return the report with the secrets in every text replaced, member names included."""
-    return redact_model(report, redactor)
+    return redact_model(report, known)
 
 
-def redact_model(model: _Model, redactor: Redactor | None = None) -> _Model:
-    """Return a document of the report's kind with the secrets in every text replaced."""
-    return type(model).model_validate(_redact(model.model_dump(), redactor or Redactor()))
+def redact_model(model: _Model, known: Known | None = None) -> _Model:
+    """Return a document of the report's kind with the secrets in every text replaced.
+
+    What one text shows to be secret is replaced in all; so is what is `known` from elsewhere.
+    """
+    fields = model.model_dump()
+    redactor, all_known = Redactor(), Known()
+    all_known.kinds.update(known.kinds if known else {})
+    for text in set(_texts(fields)):
+        redactor.learn(text, all_known)
+    if all_known:
+        redactor = replace(redactor, known=sweep_of(all_known))
+    return type(model).model_validate(_redact(fields, redactor))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for item in value.values():
+                yield from _texts(item)
+        case list() | tuple():
+            for item in value:
+                yield from _texts(item)
 
 
 def _redact(value: Any, redactor: Redactor) -> Any:

@@ -22,6 +22,14 @@ def variable(value: Any) -> str | None:
     return found[1] if found else None
 
 
+def resolve(wanted: Any, known: Mapping[str, str]) -> Any:
+    """Put values for variables; None where the (single) variable has none."""
+    if isinstance(wanted, list):
+        return [resolve(value, known) for value in wanted]
+    name = variable(wanted)
+    return known.get(name) if name else wanted
+
+
 def unify(known: Bindings, new: Bindings, joins: frozenset[str]) -> dict[str, str] | None:
     """Join two sets of bindings, or return None where a joining variable differs.
 

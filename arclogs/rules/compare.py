@@ -5,18 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-import regex
-
 from arclogs.case.objects import Found, Lookup, Presence
 from arclogs.case.paths import scalar_text
 from arclogs.ingest.text.timestamps import parse_timestamp
+from arclogs.rules.patience import search
 from arclogs.rules.truth import Truth
 
 Answer: TypeAlias = tuple[Truth, Found | None]
 """The truth, and the value that decides it."""
-
-PATTERN_TIMEOUT = 0.5
-"""Seconds for one pattern on one text."""
 
 
 def compare(lookup: Lookup, modifier: str, wanted: Any) -> Answer:
@@ -62,11 +58,7 @@ def _contains(value: Any, wanted: Any) -> bool:
 
 
 def _matches(value: Any, wanted: Any) -> bool:
-    try:
-        found = regex.search(str(wanted), scalar_text(value), timeout=PATTERN_TIMEOUT)
-    except TimeoutError:
-        return False
-    return found is not None
+    return search(str(wanted), scalar_text(value), flags=0) is not None
 
 
 def _times(value: Any, wanted: Any, *, after: bool) -> bool:

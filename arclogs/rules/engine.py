@@ -17,6 +17,7 @@ from arclogs.rules.conditions import needs, reached
 from arclogs.rules.evaluate import Evaluator
 from arclogs.rules.match_text import TextMatcher
 from arclogs.rules.outcome import Outcome
+from arclogs.rules.patience import patience
 from arclogs.rules.signals import (
     AnySignal,
     EventSignal,
@@ -79,11 +80,13 @@ def judge(rules: RuleSet, case: Case, *, thorough: bool = False) -> Verdict:
     outcome. `thorough` evaluates it all the same, to tell signal by signal why it did not fire.
     """
     notes: list[Note] = []
-    text = TextMatcher(case, [s for r in rules.rules for s in r.signals.values()], notes)
+    text = TextMatcher(case, [s for r in rules.rules for s in r.signals.values()])
     outcomes: dict[str, tuple[Outcome, ...]] = {}
     engine = _Engine(case, Evaluator(case, text, outcomes), outcomes, notes, thorough)
-    for rule in rules.rules:
-        engine.outcomes[rule.id] = engine.evaluate(rule)
+    with patience(notes) as shared:
+        for rule in rules.rules:
+            shared.rule = rule.id
+            engine.outcomes[rule.id] = engine.evaluate(rule)
     return Verdict(engine.outcomes, tuple(sorted(set(notes))), frozenset(engine.accounted()))
 
 
@@ -171,7 +174,7 @@ _TIMES = frozenset({"t", "step", "job", "message"})
 
 def _joins(branch: _Branch, signal: AnySignal) -> frozenset[str]:
     """Variables that must agree: namespace and pod, and whatever the author captured by name."""
-    named = set(signal.capture) if isinstance(signal, ObjectSignal) else set()
+    named = set(signal.capture) if isinstance(signal, ObjectSignal | LogSignal) else set()
     for text in _patterns(signal):
         named |= {g for g in branch.bindings if f"(?<{g}>" in text or f"(?P<{g}>" in text}
     return JOINS | named

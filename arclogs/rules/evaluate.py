@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from arclogs.rules.bindings import JOINS, Bindings, duration, variable
+from arclogs.case.objects import Found, Lookup, Presence
+from arclogs.model.observation import Trust
+from arclogs.rules.bindings import JOINS, Bindings, duration, resolve
+from arclogs.rules.compare import compare
 from arclogs.rules.match_object import match_object
 from arclogs.rules.signals import (
     AnySignal,
@@ -132,9 +135,10 @@ def _in_order(signal: SequenceSignal, before: Mapping[str, Match]) -> Result:
 
 def _often_enough(count: Count, matches: Sequence[Match]) -> Result:
     """Keep the namespaces and pods for which the line was seen often enough, in time."""
+    apart = (*sorted(JOINS), *count.by)
     groups: dict[tuple[str | None, ...], list[Match]] = defaultdict(list)
     for match in matches:
-        groups[tuple(match.bindings.get(j) for j in sorted(JOINS))].append(match)
+        groups[tuple(match.bindings.get(j) for j in apart)].append(match)
     held = [m for group in groups.values() if _dense(count, group) for m in group]
     if held:
         return Result(Truth.HELD, tuple(held))
@@ -156,8 +160,9 @@ def _near(near: Near, before: Mapping[str, Match], matches: Sequence[Match]) -> 
     anchor = before.get(near.signal)
     if anchor is None or anchor.first is None:
         return Result(Truth.UNKNOWN, why=f"{near.signal} has no time to compare with")
-    start = anchor.first - duration(near.before)
-    end = (anchor.last or anchor.first) + duration(near.after)
+    last = anchor.last or anchor.first
+    start = (last if near.of == "last" else anchor.first) - duration(near.before)
+    end = (anchor.first if near.of == "first" else last) + duration(near.after)
     timed = [m for m in matches if m.first is not None and m.last is not None]
     inside = [m for m in timed if m.last and m.first and m.last >= start and m.first <= end]
     if inside:
@@ -170,15 +175,22 @@ def _near(near: Near, before: Mapping[str, Match], matches: Sequence[Match]) -> 
 def _fits(match: Match, signal: LogSignal | EventSignal, known: Bindings) -> bool:
     """Tell whether a text match agrees with what is bound and with an event's `where`."""
     where = signal.where if isinstance(signal, EventSignal) else {}
-    for key, wanted in where.items():
-        actual = match.bindings.get({"namespace": "ns", "name": "object"}.get(key, key))
-        name = variable(wanted)
-        value = known.get(name) if name else str(wanted)
-        if actual is not None and value is not None and actual != value:
-            return False
-        if actual is None and key == "name":
-            return False
-    return all(known.get(j) in (None, match.bindings.get(j, known.get(j))) for j in JOINS)
+    return all(_event_fits(match, key, wanted, known) for key, wanted in where.items()) and all(
+        known.get(j) in (None, match.bindings.get(j, known.get(j))) for j in JOINS
+    )
+
+
+def _event_fits(match: Match, key: str, stated: Any, known: Bindings) -> bool:
+    """Compare a field of an event; one that it does not show fits, but for the name."""
+    field, _, modifier = key.partition("|")
+    actual = match.bindings.get({"namespace": "ns", "name": "object"}.get(field, field))
+    if actual is None:
+        return field != "name"
+    wanted = resolve(stated, known)
+    if wanted is None:
+        return True  # nothing has bound it yet: any will do
+    shown = Found(actual, match.proofs[0].location, "", Trust.LIVE)
+    return compare(Lookup(Presence.PRESENT, (shown,)), modifier, wanted)[0] is Truth.HELD
 
 
 def _fact_fits(signal: FactSignal, value: str) -> bool:

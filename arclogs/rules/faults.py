@@ -12,7 +12,7 @@ from arclogs.rules.schema import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pydantic import ValidationError
+    from pydantic import BaseModel, ValidationError
     from pydantic_core import ErrorDetails
 
     from arclogs.rules.source import KeyPath, RuleSource
@@ -20,11 +20,16 @@ if TYPE_CHECKING:
 _UNION_TAGS = frozenset({"str", "Condition"})
 
 
-def faults(source: RuleSource, error: ValidationError) -> Iterator[RuleError]:
-    """Yield every fault of a rule file, each once, in the order in which they stand in it."""
+def faults(
+    source: RuleSource, error: ValidationError, shape: type[BaseModel] = Rule
+) -> Iterator[RuleError]:
+    """Yield every fault of a file, each once, in the order in which they stand in it.
+
+    `shape` is the model whose keys a misspelt one is compared with.
+    """
     told = set()
     for detail in sorted(error.errors(), key=lambda d: _position(source, d)):
-        fault = _fault(source, detail)
+        fault = _fault(source, detail, shape)
         if str(fault) not in told:
             told.add(str(fault))
             yield fault
@@ -34,11 +39,11 @@ def _position(source: RuleSource, detail: ErrorDetails) -> tuple[int, int]:
     return source.position(_key_path(source, detail["loc"]))
 
 
-def _fault(source: RuleSource, detail: ErrorDetails) -> RuleError:
+def _fault(source: RuleSource, detail: ErrorDetails, shape: type[BaseModel]) -> RuleError:
     path = _key_path(source, detail["loc"])
     name = detail["loc"][-1] if detail["loc"] else ""
     if detail["type"] == "extra_forbidden":
-        close = difflib.get_close_matches(str(name), _known_keys(), 1)
+        close = difflib.get_close_matches(str(name), _known_keys(shape), 1)
         hint = f" (did you mean {close[0]!r}?)" if close else ""
         return RuleError(f"unknown key {name!r}{hint}", source.place(path))
     if detail["type"] == "missing":
@@ -59,8 +64,8 @@ def _key_path(source: RuleSource, loc: tuple[int | str, ...]) -> KeyPath:
     return path
 
 
-@lru_cache(maxsize=1)
-def _known_keys() -> tuple[str, ...]:
-    definitions: dict[str, Any] = Rule.model_json_schema()
+@lru_cache(maxsize=2)
+def _known_keys(shape: type[BaseModel]) -> tuple[str, ...]:
+    definitions: dict[str, Any] = shape.model_json_schema()
     shapes = [definitions, *definitions.get("$defs", {}).values()]
     return tuple(sorted({key for shape in shapes for key in shape.get("properties", {})}))

@@ -9,6 +9,7 @@ run long enough has no literals.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 SHORTEST = 4
@@ -16,6 +17,7 @@ SHORTEST = 4
 
 _OPTIONAL = ("?", "*", "{")
 _QUANTIFIERS = (*_OPTIONAL, "+")
+_COUNTED = re.compile(r"\{(\d{1,9})?(?:,(\d{1,9})?)?\}(?<!\{\})(?<!\{,\})")
 _SPECIAL = ".^$+)]}|(["
 
 
@@ -103,3 +105,22 @@ def _after_quantifier(branch: str, position: int) -> int:
         position = len(branch) - 1 if close < 0 else close
     lazy_or_possessive = branch[position + 1 : position + 2] in ("?", "+")
     return position + 2 if lazy_or_possessive else position + 1
+
+
+def written_out(pattern: str) -> int:
+    """Return how many elements a pattern has once its counted repeats `{n,m}` are written out.
+
+    Engines do write them out: `(?:(?:x{500}){500}){500}` takes gigabytes to compile.
+    """
+    return sum(map(_size, _branches(pattern)))
+
+
+def _size(branch: str) -> int:
+    total = position = 0
+    while position < len(branch):
+        end = _after(branch, position)
+        inner = written_out(branch[position + 1 : end - 1]) if branch[position] == "(" else 1
+        counted = _COUNTED.match(branch, end)
+        total += max(inner, 1) * (max(map(int, filter(None, counted.groups()))) if counted else 1)
+        position = counted.end() if counted else end
+    return total

@@ -6,22 +6,27 @@ import difflib
 import hashlib
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from arclogs.cache import NO_CACHE, Cache
 from arclogs.errors import RuleError, UsageError
+from arclogs.rules.faults import faults
+from arclogs.rules.kept import KeptSources
+from arclogs.rules.known_issues import FILE as KNOWN_ISSUES
+from arclogs.rules.known_issues import KnownBug, read_known_issues
 from arclogs.rules.manifest import FILE, Pack, read_pack
 from arclogs.rules.pack import pack_directory
 from arclogs.rules.schema import Rule
-from arclogs.rules.source import KeyPath, RuleSource, read_source
+from arclogs.rules.signals import PROVEN
+from arclogs.rules.source import RuleSource, read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 _NOT_RULES = frozenset({"fixtures"})
-_UNION_TAGS = frozenset({"str", "Condition"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,8 @@ class RuleSet:
     """sha256 over the names and contents of all rule files."""
     packs: tuple[Pack, ...] = ()
     """The shipped pack, then those that were added."""
+    known_issues: tuple[KnownBug, ...] = ()
+    """Bugs of released versions; those of an added pack stand for the shipped ones of the same id."""
 
     def get(self, rule_id: str) -> Rule | None:
         """Return a rule by id, or None."""
@@ -43,7 +50,7 @@ class RuleSet:
         return next(iter(difflib.get_close_matches(rule_id, [r.id for r in self.rules], 1)), None)
 
 
-def load_rules(extra_dirs: Sequence[Path] = ()) -> RuleSet:
+def load_rules(extra_dirs: Sequence[Path] = (), cache: Cache = NO_CACHE) -> RuleSet:
     """Load the shipped pack and then each further folder, whose rules add to it or override by id.
 
     Raise RuleError for the first file that cannot be used, UsageError for a folder that is not there.
@@ -51,13 +58,16 @@ def load_rules(extra_dirs: Sequence[Path] = ()) -> RuleSet:
     rules: dict[str, Rule] = {}
     digest = hashlib.sha256()
     packs: list[Pack] = []
-    for folder in (pack_directory(), *extra_dirs):
+    known: dict[str, KnownBug] = {}
+    shipped = pack_directory()
+    sources = KeptSources(cache, (shipped, *extra_dirs))
+    for folder in (shipped, *extra_dirs):
         if not folder.is_dir():
             raise UsageError(f"there is no rule folder {folder}")
         packs.append(read_pack(folder))
         here: dict[str, Rule] = {}
         for path in rule_files(folder):
-            rule = load_rule(read_source(path))
+            rule = _load(sources, path, proven=folder == shipped)
             if rule.id in here:
                 raise RuleError(
                     f"the id {rule.id} is also that of {here[rule.id].path}", f"{path}:1:1"
@@ -66,7 +76,21 @@ def load_rules(extra_dirs: Sequence[Path] = ()) -> RuleSet:
             digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
         rules.update(here)
-    return RuleSet(_ordered(rules), digest.hexdigest(), tuple(packs))
+        for bug in read_known_issues(folder, rules, digest.update):
+            known[bug.id] = bug
+    ordered = _ordered(rules)
+    sources.keep()
+    return RuleSet(ordered, digest.hexdigest(), tuple(packs), tuple(known.values()))
+
+
+def _load(sources: KeptSources, path: Path, *, proven: bool) -> Rule:
+    source, known = sources.read(path)
+    try:
+        return load_rule(source, proven=proven or known)
+    except RuleError:
+        if known:  # the same text under another name, say: read again for the place of the fault
+            load_rule(read_source(path), proven=proven)
+        raise
 
 
 def rule_files(folder: Path) -> list[Path]:
@@ -75,57 +99,28 @@ def rule_files(folder: Path) -> list[Path]:
         path
         for path in folder.rglob("*.yaml")
         if not _NOT_RULES.intersection(path.relative_to(folder).parts)
-        and path != folder / FILE
+        and path not in (folder / FILE, folder / KNOWN_ISSUES)
         and path.is_file()
     ]
     return sorted(found, key=lambda p: p.relative_to(folder).as_posix())
 
 
-def load_rule(source: RuleSource) -> Rule:
-    """Validate one rule file; raise RuleError with the place of the first fault."""
+def load_rule(source: RuleSource, *, proven: bool = False) -> Rule:
+    """Validate one rule file; raise RuleError with the place of the first fault.
+
+    `proven` leaves out compiling its patterns: they are compiled when they are first used.
+    """
     if not isinstance(source.data, dict):
         raise RuleError("a rule file is a mapping that begins with 'id:'", source.place(()))
     try:
-        rule = Rule.model_validate(source.data)
+        rule = Rule.model_validate(source.data, context={PROVEN: proven})
     except ValidationError as error:
-        raise _place_error(source, error) from error
+        raise next(faults(source, error)) from error
     if source.path.stem != rule.id:
         raise RuleError(f"the file is named {source.path.stem}, the rule {rule.id}",
                         source.place(("id",)))  # fmt: skip
     rule._path = source.path
     return rule
-
-
-def _place_error(source: RuleSource, error: ValidationError) -> RuleError:
-    fault = error.errors()[0]
-    path = _key_path(source, fault["loc"])
-    name = fault["loc"][-1] if fault["loc"] else ""
-    if fault["type"] == "extra_forbidden":
-        close = difflib.get_close_matches(str(name), _known_keys(), 1)
-        hint = f" (did you mean {close[0]!r}?)" if close else ""
-        return RuleError(f"unknown key {name!r}{hint}", source.place(path))
-    if fault["type"] == "missing":
-        return RuleError(f"the key {name!r} is missing", source.place(path[:-1]))
-    message = str(fault["msg"]).removeprefix("Value error, ")
-    where = ".".join(str(p) for p in path)
-    return RuleError(f"{where}: {message}" if where else message, source.place(path))
-
-
-def _key_path(source: RuleSource, loc: tuple[int | str, ...]) -> KeyPath:
-    """Drop the names of union branches, which pydantic puts between the keys of the file."""
-    if len(loc) > 2 and loc[0] == "signals":
-        loc = (*loc[:2], *loc[3:])  # the kind of signal stands third
-    path: KeyPath = ()
-    for part in loc:
-        if (*path, part) in source.places or part not in _UNION_TAGS:
-            path = (*path, part)
-    return path
-
-
-def _known_keys() -> list[str]:
-    definitions: dict[str, Any] = Rule.model_json_schema()
-    shapes = [definitions, *definitions.get("$defs", {}).values()]
-    return sorted({key for shape in shapes for key in shape.get("properties", {})})
 
 
 def _ordered(rules: dict[str, Rule]) -> tuple[Rule, ...]:

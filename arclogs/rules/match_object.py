@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from arclogs.case.objects import Found, KubeObject, Lookup, Presence
-from arclogs.case.rbac import Right, rights_of
+from arclogs.case.rbac import Right, rights_of, rights_of_role
 from arclogs.ingest.text.timestamps import parse_timestamp
-from arclogs.rules.bindings import Bindings, variable
+from arclogs.rules.bindings import Bindings, resolve, variable
 from arclogs.rules.compare import compare
 from arclogs.rules.truth import Match, Proof, Result, Truth, all_of
 
@@ -108,7 +108,7 @@ def _try(
             if name and name not in known and clause.path == "name":
                 assumed.add(name)
             continue
-        wanted = _resolve(clause.wanted, {**known, **bindings})
+        wanted = resolve(clause.wanted, {**known, **bindings})
         if wanted is None and name:
             truth, found = _bind(item, clause.path, name, bindings)
         else:
@@ -138,7 +138,7 @@ def _same_identity(
     item: KubeObject, clause: Clause, known: Bindings, bindings: dict[str, str]
 ) -> bool:
     actual = item.namespace if clause.path == "namespace" else item.name
-    wanted = _resolve(clause.wanted, {**known, **bindings})
+    wanted = resolve(clause.wanted, {**known, **bindings})
     if wanted is None:  # an unbound variable takes the object's value
         if actual:
             bindings[str(variable(clause.wanted))] = actual
@@ -152,14 +152,6 @@ def _same_identity(
 def _as_lookup(item: KubeObject, value: str) -> Lookup:
     first = item.observations[0]
     return Lookup(Presence.PRESENT, (Found(value, first.location, "", first.trust),))
-
-
-def _resolve(wanted: Any, known: Mapping[str, str]) -> Any:
-    """Put values for variables; None where the (single) variable has none."""
-    if isinstance(wanted, list):
-        return [_resolve(value, known) for value in wanted]
-    name = variable(wanted)
-    return known.get(name) if name else wanted
 
 
 def _bind(
@@ -185,10 +177,13 @@ def _rights(
     item: KubeObject, clause: Clause, wanted: Any, case: Case
 ) -> tuple[Truth, Found | None, str]:
     """`grants` holds where every right is granted, `not_grants` where one surely is not."""
-    account = item.value("spec.serviceAccountName") if item.kind == "Pod" else item.name
-    if account is None:
-        return Truth.UNKNOWN, None, f"{item.location} does not show the account of {item}"
-    rights = rights_of(account, item.namespace or "", case.live, case.collected)
+    if item.kind in ("Role", "ClusterRole"):
+        rights = rights_of_role(item)
+    else:
+        account = item.value("spec.serviceAccountName") if item.kind == "Pod" else item.name
+        if account is None:
+            return Truth.UNKNOWN, None, f"{item.location} does not show the account of {item}"
+        rights = rights_of(account, item.namespace or "", case.live, case.collected)
     asked = [Right.parse(str(w)) for w in (wanted if isinstance(wanted, list) else [wanted])]
     lacking = [r for r in asked if rights.grants(r) is None]
     if not lacking:
@@ -199,6 +194,7 @@ def _rights(
         return Truth.UNKNOWN, None, f"the rights of {item} are not known: {rights.unknown}"
     truth = Truth.FAILED if clause.modifier == "grants" else Truth.HELD
     place = rights.bindings[0].lookup("roleRef.name").values if rights.bindings else ()
+    place = place or tuple(found for _, found in rights.rules[:1])
     return truth, (place[0] if place else None), f"{item} may not {_some(lacking)}"
 
 
@@ -244,14 +240,14 @@ def _judge(
     if doubtful:
         return Result(Truth.UNKNOWN, why=doubtful[0].why)
     namespace = next((c.wanted for c in clauses if c.path == "namespace"), None)
-    home = _resolve(namespace, known)
+    home = resolve(namespace, known)
     proof = case.collected.proof(signal.object, home if isinstance(home, str) else None)
-    pinned = any(c.path == "name" and _resolve(c.wanted, known) and not c.modifier for c in clauses)
+    pinned = any(c.path == "name" and resolve(c.wanted, known) and not c.modifier for c in clauses)
     where = f" in namespace {home}" if home else ""
     if trials and (pinned or proof):
         return Result(Truth.FAILED, why=trials[0].why, proofs=trials[0].proofs)
     if proof:
-        name = next((_resolve(c.wanted, known) for c in clauses if c.path == "name"), None)
+        name = next((resolve(c.wanted, known) for c in clauses if c.path == "name"), None)
         missing = f"{signal.object} {name or ''}".strip()
         said = f"({missing} is not among those collected{where})"
         return Result(Truth.FAILED, why=said.strip("()"), proofs=(Proof(proof.location, said),))

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import regex
-
 from arclogs.case.objects import Found, Lookup, Presence
-from arclogs.model.coverage import Code, Note
+from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 from arclogs.model.observation import Trust
 from arclogs.model.record import Source
-from arclogs.rules.compare import PATTERN_TIMEOUT, compare
+from arclogs.rules.bindings import resolve
+from arclogs.rules.compare import compare
+from arclogs.rules.patience import search
 from arclogs.rules.prefilter import candidate_rows
 from arclogs.rules.truth import Match, Proof, Truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
+
+    import regex
 
     from arclogs.case.case import Case
     from arclogs.model.event import Event
@@ -32,11 +34,10 @@ _LONGEST_TEXT = 64 * 1024
 
 
 class TextMatcher:
-    """Finds what fits a signal's text; notes patterns that took too long."""
+    """Finds what fits a signal's text."""
 
-    def __init__(self, case: Case, signals: Sequence[AnySignal], notes: list[Note]) -> None:
+    def __init__(self, case: Case, signals: Sequence[AnySignal]) -> None:
         self._case = case
-        self._notes = notes
         self._rows = candidate_rows(signals, case.record_frame, case.event_frame)
         self.matched: dict[str, set[Location]] = {}
         """By rule: the first line of each record, and the line of each event, that fitted a signal."""
@@ -55,16 +56,16 @@ class TextMatcher:
 
     def _log_match(self, rule_id: str, signal: LogSignal, record: Record) -> Iterator[Match]:
         text = record.text[:_LONGEST_TEXT]
-        found = self._search(rule_id, signal.match, text) if signal.match else None
+        found = search(signal.match, text) if signal.match else None
         if signal.match and found is None:
             return
-        if signal.unless and self._search(rule_id, signal.unless, text):
+        if signal.unless and search(signal.unless, text):
             return
-        if not fields_fit(record, signal.where):
+        own = _groups(found) | _captured(record, signal.capture)
+        if not fields_fit(record, signal.where, own):
             return
         offset = found.start() if found else text.find(signal.contains or "")
-        bindings = _record_bindings(self._case.entities(record), record.timestamp)
-        bindings |= _groups(found)
+        bindings = _record_bindings(self._case.entities(record), record.timestamp) | own
         says = signal.says
         if record.source is Source.UNKNOWN:
             says = f"{says} (text of unknown origin)".strip()
@@ -78,7 +79,7 @@ class TextMatcher:
         matches = []
         for row in self._rows.get(id(signal), ()):
             event = self._case.events[row]
-            found = self._search(rule_id, wanted.message, event.message) if wanted.message else None
+            found = search(wanted.message, event.message) if wanted.message else None
             if wanted.message and found is None:
                 continue
             proof = Proof(event.location, event.raw, event.last, signal.says)
@@ -87,22 +88,20 @@ class TextMatcher:
             matches.append(Match(bindings, (proof,), event.first or event.last, event.last))
         return matches
 
-    def _search(self, rule_id: str, pattern: str, text: str) -> regex.Match[str] | None:
-        try:
-            return regex.search(
-                pattern, text, regex.MULTILINE, timeout=PATTERN_TIMEOUT, concurrent=True
-            )
-        except TimeoutError:
-            detail = (
-                f"a pattern took over {PATTERN_TIMEOUT} s on one text and was not evaluated there"
-            )
-            self._notes.append(Note(f"rule {rule_id}", Code.RULE_TIMEOUT, detail))
-            return None
+
+def _captured(record: Record, capture: Mapping[str, str]) -> dict[str, str]:
+    return {name: record.fields[field] for name, field in capture.items() if field in record.fields}
 
 
-def fields_fit(record: Record, where: Mapping[str, Any]) -> bool:
-    """Tell whether a record's fields are as wanted; a field that it does not have is absent."""
-    for key, wanted in where.items():
+def fields_fit(record: Record, where: Mapping[str, Any], own: Mapping[str, str]) -> bool:
+    """Tell whether a record's fields are as wanted; a field that it does not have is absent.
+
+    `$name` is what the line itself has captured; where it has not, nothing fits.
+    """
+    for key, stated in where.items():
+        wanted = resolve(stated, own)
+        if wanted is None:
+            return False
         name, _, modifier = key.partition("|")
         value = record.fields.get(name)
         found = (Found(value, record.at(0)[0], record.raw[0], Trust.LIVE),) if value else ()
@@ -126,7 +125,9 @@ def _record_bindings(about: dict[str, str], stamp: datetime | None) -> dict[str,
 
 
 def _event_bindings(event: Event) -> dict[str, str]:
-    bindings = {"ns": event.namespace, "object": event.name, "kind": event.kind,
+    # Events of nodes are kept in the namespace `default`, which says nothing about who is meant.
+    namespace = None if event.kind in CLUSTER_SCOPED else event.namespace
+    bindings = {"ns": namespace, "object": event.name, "kind": event.kind,
                 "reason": event.reason, "message": event.message}  # fmt: skip
     known = {key: value for key, value in bindings.items() if value}
     if event.last:

@@ -67,6 +67,10 @@ class Ladder(Strict):
         return [(name, rung) for name, rung in stated if rung is not None]
 
 
+FolderName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*$")]
+"""A folder below `fixtures/`, and never one outside of it."""
+
+
 class Change(Strict):
     """One edit that makes a near twin of a bundle."""
 
@@ -94,7 +98,7 @@ class Case(Strict):
     """
 
     name: str
-    base: Names = Field(default_factory=list)
+    base: Annotated[list[FolderName], BeforeValidator(as_list)] = Field(default_factory=list)
     files: dict[str, str] = Field(default_factory=dict)
     twin_of: str | None = None
     without: Names = Field(default_factory=list)

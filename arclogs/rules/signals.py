@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import re
 from typing import Annotated, Any, Literal, TypeAlias
 
 import regex
@@ -13,17 +15,26 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
+    ValidationInfo,
     model_validator,
 )
 
 from arclogs.case.paths import parse_path
 from arclogs.model.record import Source
+from arclogs.rules.bindings import variable
+from arclogs.rules.literals import written_out
 
 MODIFIERS = (
     "neq", "in", "not_in", "contains", "startswith", "endswith", "matches", "exists", "before",
     "after", "gt", "lt", "grants", "not_grants",
 )  # fmt: skip
 MAX_PATTERN = 2000
+MAX_GROUPS = 200
+MAX_WRITTEN_OUT = 50_000
+NAMED_GROUP = re.compile(r"\(\?P?<([a-z_][a-z0-9_]*)>")
+PROVEN = "proven"
+"""Key of the validation context: true where the patterns were compiled before, in the pack's tests."""
+
 
 Scalar: TypeAlias = str | int | float | bool
 Where: TypeAlias = dict[str, Scalar | list[Scalar]]
@@ -40,26 +51,48 @@ def as_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-def check_pattern(pattern: str) -> str:
-    """Compile a pattern once, so that a bad one is an error of the rule file."""
+def check_pattern(pattern: str, info: ValidationInfo) -> str:
+    """Compile a pattern once, so that a bad one is an error of the rule file.
+
+    Patterns of the shipped pack are proven by its tests: compiling each of them at every start would
+    take longer than reading a small bundle.
+    """
     if len(pattern) > MAX_PATTERN:
-        raise ValueError(f"the pattern is longer than {MAX_PATTERN} characters")
-    try:
-        regex.compile(pattern, regex.MULTILINE)
-    except regex.error as error:
-        raise ValueError(f"not a valid pattern: {error}") from error
-    if regex.search(pattern, "", timeout=1.0) is not None:
-        raise ValueError("the pattern matches empty text, so it matches everything")
+        raise ValueError(f"the pattern is longer than {MAX_PATTERN} characters; split it")
+    if not (info.context and info.context.get(PROVEN)):
+        refuse_bad_pattern(pattern)
     return pattern
 
 
-def check_where(where: Where) -> Where:
-    """Check field paths and modifiers of a `where`."""
-    for key in where:
+def refuse_bad_pattern(pattern: str) -> None:
+    """Raise ValueError for a pattern that does not compile, takes too much to, or matches everything."""
+    if pattern.count("(") > MAX_GROUPS:
+        raise ValueError(f"the pattern has more than {MAX_GROUPS} groups; split it")
+    if written_out(pattern) > MAX_WRITTEN_OUT:
+        raise ValueError("the counted repeats of the pattern multiply to too many; use + or *")
+    try:
+        compiled = regex.compile(pattern, regex.MULTILINE)
+        empty = compiled.search("", timeout=1.0)
+    except regex.error as error:
+        raise ValueError(f"not a valid pattern: {error}") from error
+    except TimeoutError as error:
+        raise ValueError("the pattern takes over a second on empty text") from error
+    if empty is not None:
+        raise ValueError("the pattern matches empty text, so it matches everything")
+
+
+def check_where(where: Where, info: ValidationInfo) -> Where:
+    """Check field paths, modifiers and patterns of a `where`."""
+    for key, wanted in where.items():
         path, _, modifier = key.partition("|")
         if modifier and modifier not in MODIFIERS:
-            raise ValueError(f"unknown modifier {modifier!r}, one of {', '.join(MODIFIERS)}")
+            close = difflib.get_close_matches(modifier, MODIFIERS, 1)
+            hint = f" (did you mean {close[0]!r}?)" if close else ""
+            raise ValueError(f"unknown modifier {modifier!r}{hint}, one of {', '.join(MODIFIERS)}")
         parse_path(path)
+        if modifier == "matches":
+            for pattern in wanted if isinstance(wanted, list) else [wanted]:
+                check_pattern(str(pattern), info)
     return where
 
 
@@ -69,11 +102,16 @@ Duration = Annotated[str, Field(pattern=r"^\d+(ms|s|m|h|d)$")]
 
 
 class Near(Strict):
-    """A window of time around the first match of another signal."""
+    """A window of time around another signal, which stands before this one."""
 
     signal: str
     before: Duration = "0s"
     after: Duration = "0s"
+    of: Literal["any", "first", "last"] = Field(
+        default="any",
+        description="Which of its matches the window lies around, where it was seen several times; any: "
+        "it reaches from before the first to after the last.",
+    )
 
 
 class Count(Strict):
@@ -81,6 +119,10 @@ class Count(Strict):
 
     at_least: int = Field(ge=2)
     within: Duration | None = Field(default=None, description="All of them inside this time.")
+    by: Names = Field(
+        default_factory=list,
+        description="Variables whose values are counted apart, as well as namespace and pod.",
+    )
 
 
 class Signal(Strict):
@@ -109,7 +151,11 @@ class LogSignal(Signal):
     where: Annotated[Where, AfterValidator(check_where)] = Field(
         default_factory=dict,
         description="Fields of the record (keys of a structured line such as 'reason' or 'failed', and "
-        "pod, container, step, hook_command …), with the modifiers of objects; literals only.",
+        "pod, container, step, hook_command …), with the modifiers of objects. Compared with a literal "
+        "or with a $variable that the same line captures.",
+    )
+    capture: dict[str, str] = Field(
+        default_factory=dict, description="variable: field of the record, to be used as $variable."
     )
     level: Literal["warning", "error"] | None = Field(
         default=None, description="The least level that the program itself gave the record."
@@ -121,6 +167,13 @@ class LogSignal(Signal):
     def _has_text(self) -> LogSignal:
         if not self.match and not self.contains:
             raise ValueError("a log signal needs 'match' or 'contains'")
+        own = {*self.capture, *NAMED_GROUP.findall(self.match or "")}
+        for wanted in self.where.values():
+            for value in wanted if isinstance(wanted, list) else [wanted]:
+                if (name := variable(value)) and name not in own:
+                    raise ValueError(
+                        f"where compares with what the line itself captures, and it captures no ${name}"
+                    )
         return self
 
 
@@ -140,7 +193,8 @@ class EventSignal(Signal):
 
     event: EventPattern
     where: Annotated[Where, AfterValidator(check_where)] = Field(
-        default_factory=dict, description="namespace and name of the involved object."
+        default_factory=dict,
+        description="namespace, name and kind of the involved object, with the modifiers of objects.",
     )
     near: Near | None = None
     count: Count | None = None

@@ -49,16 +49,23 @@ class RuleSource:
 
 def read_source(path: Path) -> RuleSource:
     """Read and parse a rule file; raise RuleError with its place."""
+    return parse_source(read_text(path), path)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a rule file; raise RuleError where it is none."""
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise RuleError(f"cannot be read: {error.strerror}", str(path)) from error
     if len(raw) > MAX_BYTES:
-        raise RuleError(f"larger than {MAX_BYTES // 1024} KiB", str(path))
+        raise RuleError(f"larger than {MAX_BYTES // 1024} KiB; split it", str(path))
     try:
-        return parse_source(raw.decode("utf-8"), path)
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise RuleError("not UTF-8 text", f"{path}:1:1") from error
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise RuleError("not UTF-8 text; save it as UTF-8", f"{path}:{line}:1") from error
 
 
 def parse_source(text: str, path: Path) -> RuleSource:

@@ -2,89 +2,107 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-import polars as pl
+from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from arclogs.case.templates import template_of
 from arclogs.model.record import Level, Source
 from arclogs.model.report import Example, Unexplained
+from arclogs.rules.bad_states import bad_states
 from arclogs.rules.compose import stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from arclogs.case.case import Case
     from arclogs.model.location import Location
     from arclogs.rules.engine import Verdict
 
-_TIME = pl.Datetime("us", "UTC")
 MAX_GROUPS = 25
 MAX_EXAMPLES = 3
-_BAD_STATES = (
-    ("Pod", "status.reason", frozenset({"Evicted", "OutOfcpu", "OutOfmemory", "OutOfpods", "NodeLost",
-                                        "NodeAffinity", "UnexpectedAdmissionError", "Terminated"})),
-    ("Pod", "status.containerStatuses[*].state.waiting.reason", None),
-    ("Pod", "status.containerStatuses[*].state.terminated.reason", frozenset({"Error", "OOMKilled",
-                                        "ContainerCannotRun", "StartError", "DeadlineExceeded"})),
-    ("Pod", "status.phase", frozenset({"Failed"})),
-    ("EphemeralRunner", "status.phase", frozenset({"Failed", "Outdated"})),
-)  # fmt: skip
-_WAITING_IS_NORMAL = frozenset({"ContainerCreating", "PodInitializing"})
+# What every controller writes now and then, and tries again: shown, but after all else.
+_PASSING = re.compile(
+    r"the object has been modified|context canceled|TLS handshake error|[Rr]eadiness probe failed|"
+    r"leader election lost|client rate limiter Wait|Client\.Timeout exceeded while awaiting headers"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _LeftOver:
     template: str
-    weight: int
-    """Errors and bad states 2, warnings 1."""
+    kind: str
+    """error, state or event."""
     place: Location
     text: str
     time: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    template: str
+    items: tuple[_LeftOver, ...]
+    count: int
+
+    @property
+    def onset(self) -> tuple[float, int]:
+        """When it was first seen: what is wrong from the start is less telling than what begins late."""
+        times = [x.time.timestamp() for x in self.items if x.time]
+        if times or self.items[0].kind != "error":
+            return min(times, default=0.0), 0
+        return 0.0, min(x.place.line for x in self.items)  # a log is written from top to bottom
+
+
 def unexplained(case: Case, verdict: Verdict) -> list[Unexplained]:
-    """Return the groups: errors before warnings, the most frequent and then the newest first."""
-    left = list(_left_over(case, verdict.accounted))
-    frame = pl.DataFrame(
-        {
-            "template": [x.template for x in left],
-            "weight": [x.weight for x in left],
-            "time": [x.time for x in left],
-            "row": range(len(left)),
-        },
-        schema={"template": pl.String, "weight": pl.UInt8, "time": _TIME, "row": pl.UInt32},
-    )
-    groups = (
-        frame.group_by("template", maintain_order=True)
-        .agg(
-            pl.col("weight").max(),
-            pl.len().alias("count"),
-            pl.col("time").min().alias("first"),
-            pl.col("time").max().alias("last"),
-            pl.col("row").head(MAX_EXAMPLES),
-        )
-        .join(_not_kept(case), on="template", how="left")
-        .with_columns(pl.col("count") + pl.col("more").fill_null(0))
-        .sort(
-            "weight", "count", "last", "template",
-            descending=[True, True, True, False], nulls_last=True,
-        )
-        .head(MAX_GROUPS)
-    )  # fmt: skip
-    return [_shown(group, left) for group in groups.iter_rows(named=True)]
+    """Return the groups: the newest and the most frequent of each kind first.
+
+    Errors, bad states and warning events take turns, and within each of them those that began last
+    and those that were seen most often. What any healthy controller writes now and then comes last.
+    """
+    groups: dict[str, list[_LeftOver]] = {}
+    for item in _left_over(case, verdict.accounted):
+        groups.setdefault(item.template, []).append(item)
+    more = _not_kept(case)
+    counted = [
+        _Group(name, tuple(items), len(items) + more.get(name, 0)) for name, items in groups.items()
+    ]
+    return [_shown(group) for group in _ranked(counted)[:MAX_GROUPS]]
 
 
-def _not_kept(case: Case) -> pl.DataFrame:
+def _ranked(groups: Sequence[_Group]) -> list[_Group]:
+    ranked: list[_Group] = []
+    for passing in (False, True):
+        lanes = [
+            _newest_and_most_frequent(
+                [g for g in groups if g.items[0].kind == kind and _passes(g) is passing]
+            )
+            for kind in ("error", "state", "event")
+        ]
+        ranked += [g for turn in zip_longest(*lanes) for g in turn if g is not None]
+    return ranked
+
+
+def _passes(group: _Group) -> bool:
+    return group.items[0].kind != "state" and _PASSING.search(group.template) is not None
+
+
+def _newest_and_most_frequent(groups: Sequence[_Group]) -> list[_Group]:
+    """Take in turn the one that began last and the one that was seen most often."""
+    newest = sorted(groups, key=lambda g: (g.onset, g.count), reverse=True)
+    frequent = sorted(groups, key=lambda g: (g.count, g.onset), reverse=True)
+    turns = (g for pair in zip(newest, frequent) for g in pair)
+    return list(dict.fromkeys(turns))
+
+
+def _not_kept(case: Case) -> Counter[str]:
     """Return how many more lines of each template were counted and not kept."""
-    repeats = {
-        "template": [r.template for r in case.repeats],
-        "more": [r.count for r in case.repeats],
-    }
-    frame = pl.DataFrame(repeats, schema={"template": pl.String, "more": pl.Int64})
-    return frame.group_by("template").agg(pl.col("more").sum())
+    more: Counter[str] = Counter()
+    for repeats in case.repeats:
+        more[repeats.template] += repeats.count
+    return more
 
 
 def _left_over(case: Case, accounted: frozenset[Location]) -> Iterator[_LeftOver]:
@@ -92,28 +110,24 @@ def _left_over(case: Case, accounted: frozenset[Location]) -> Iterator[_LeftOver
         place, raw = record.at(0)
         loud = record.level is not None and record.level >= Level.ERROR
         if loud and place not in accounted and record.source is not Source.KUBECTL:
-            yield _LeftOver(template_of(record.text), 2, place, raw, record.timestamp)
+            yield _LeftOver(template_of(record.text), "error", place, raw, record.timestamp)
     for event in case.events:
         if event.type == "Warning" and event.location not in accounted:
             template = f"{event.reason}: {template_of(event.message)}"
-            yield _LeftOver(template, 1, event.location, event.raw, event.last)
-    for kind, path, bad in _BAD_STATES:
-        for item in (*case.live.of_kind(kind), *case.live.nameless(kind)):
-            for found in item.lookup(path).values:
-                state = str(found.value)
-                known_bad = state in bad if bad else state not in _WAITING_IS_NORMAL
-                if known_bad and found.text and found.location not in accounted:
-                    template = f"{kind} {path.rsplit('.', 1)[-1]}: {state}"
-                    yield _LeftOver(template, 2, found.location, found.text, None)
+            yield _LeftOver(template, "event", event.location, event.raw, event.first or event.last)
+    for template, found in bad_states(case):
+        if found.location not in accounted:
+            yield _LeftOver(template, "state", found.location, found.text, None)
 
 
-def _shown(group: Mapping[str, Any], left: Sequence[_LeftOver]) -> Unexplained:
+def _shown(group: _Group) -> Unexplained:
+    times = [x.time for x in group.items if x.time]
     return Unexplained(
-        template=group["template"],
-        count=group["count"],
-        first_seen=stamp(group["first"]),
+        template=group.template,
+        count=group.count,
+        first_seen=stamp(min(times, default=None)),
         examples=tuple(
             Example(member=x.place.member, line=x.place.line, text=x.text, timestamp=stamp(x.time))
-            for x in (left[row] for row in group["row"])
+            for x in group.items[:MAX_EXAMPLES]
         ),
     )

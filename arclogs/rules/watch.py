@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from arclogs.case.frames import EVENT_SCHEMA, record_frame
 from arclogs.model.record import Source
 from arclogs.rules.match_text import fields_fit
-from arclogs.rules.prefilter import candidate_rows, linear, needed
+from arclogs.rules.prefilter import all_linear, candidate_rows, needed
 from arclogs.rules.signals import LogSignal
 from arclogs.scan.probes import Probe, Role, unanchored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from arclogs.case.records import Wanted
     from arclogs.model.record import Record
@@ -33,7 +33,8 @@ def watch(rules: RuleSet, on_records: Callable[[Sequence[Record]], None] | None 
     """
     signals = _log_signals(rules)
     literals = sorted(frozenset().union(*(needed(s) or () for s in signals)))
-    others = [s.match for s in signals if needed(s) is None and s.match and linear(s.match)]
+    others = sorted({s.match for s in signals if needed(s) is None and s.match})
+    others = [pattern for pattern, takes in zip(others, all_linear(others)) if takes]
     text = pl.col("text")
     tests = [text.str.contains(f"(?m){pattern}", literal=False) for pattern in others]
     if literals:
@@ -54,7 +55,7 @@ def watch(rules: RuleSet, on_records: Callable[[Sequence[Record]], None] | None 
             places[at]
             for signal in signals
             for at in found.get(id(signal), ())
-            if not signal.where or fields_fit(records[places[at]], signal.where)
+            if not signal.where or fields_fit(records[places[at]], _fixed(signal.where), {})
         }
         return [row in fitting or _names_hook(record) for row, record in enumerate(records)]
 
@@ -76,8 +77,7 @@ def _probe(signal: LogSignal) -> Probe:
     if signal.match is None:
         plain = "".join(f"\\x{byte:02x}" for byte in (signal.contains or "").encode())
         return Probe(role, plain, literals)
-    pattern = unanchored(signal.match)
-    return Probe(role, pattern, literals, linear(pattern))
+    return Probe(role, unanchored(signal.match), literals)
 
 
 def _told(signal: LogSignal, key: str, wanted: object) -> Probe | None:
@@ -100,6 +100,11 @@ def _told(signal: LogSignal, key: str, wanted: object) -> Probe | None:
     if modifier == "gt" and wanted == 0:
         return Probe(Role.PARSE, f'"{name}": ?(?:[^0 ]|0[^,}}])')
     return None
+
+
+def _fixed(where: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the conditions that ask for no variable."""
+    return {key: wanted for key, wanted in where.items() if "$" not in str(wanted)}
 
 
 def _names_hook(record: Record) -> bool:

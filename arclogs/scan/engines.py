@@ -1,23 +1,27 @@
 """Engines that find, in a chunk of lines, those that a set of probes is about.
 
 `hyperscan` searches all patterns at once in one pass over the raw bytes, at 1 GB/s and more. The wheel
-holds Vectorscan, the open fork of Hyperscan (BSD-3-Clause, with Intel's notice; the binding is MIT), built
-for x86-64 with SSE4.2 or better and for arm64 with NEON. Where it cannot be imported or refuses the CPU,
-polars does the same over the lines: literals by Aho-Corasick, the other patterns by Rust's engine, at a
-third of the speed. Either may find too much. What is found is parsed and tested again, so that both give
+holds Vectorscan, the open fork of Hyperscan (BSD-3-Clause, with Intel's notice; the binding is MIT). It
+needs SSE4.2 on x86-64, on arm64 what every such CPU has. Where it cannot be imported polars does the
+same over the lines, slower: literals by Aho-Corasick, other patterns by Rust's engine. Either may find
+too much. What is found is parsed and tested again, so that both give
 the same findings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import contextlib
+import platform
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
 import polars as pl
 
+from arclogs.cache import NO_CACHE, Cache
 from arclogs.scan.probes import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from arclogs.scan.probes import Probe
 
 Marks: TypeAlias = dict[int, Role]
@@ -55,16 +59,18 @@ class PolarsEngine:
             for probe in probes:
                 if probe.role is not role:
                     continue
-                if probe.literals is not None and not (role is Role.PARSE and probe.linear):
+                takes = role is Role.PARSE or probe.literals is None
+                takes = takes and _rust_takes(probe.pattern)
+                if probe.literals is not None and not takes:
                     literals |= probe.literals
-                elif probe.linear:
+                elif takes:
                     self._tests.append((role, line.str.contains(probe.pattern, literal=False)))
                 else:
                     raise Unscannable(probe.pattern)
             if literals:
                 self._tests.append((role, line.str.contains_any(sorted(literals))))
 
-    def marks(self, chunk: bytes, lines: pl.Series, starts: pl.Series) -> Marks:  # noqa: ARG002
+    def marks(self, chunk: bytes, lines: pl.Series, starts: pl.Series) -> Marks:
         """Return the lines in which a probe finds something."""
         frame = lines.alias("line").to_frame()
         found = frame.select(test.alias(str(i)) for i, (_, test) in enumerate(self._tests))
@@ -75,14 +81,23 @@ class PolarsEngine:
         return marks
 
 
+def _rust_takes(pattern: str) -> bool:
+    try:
+        pl.Series([""]).str.contains(pattern, literal=False)
+    except pl.exceptions.ComputeError:
+        return False
+    return True
+
+
 class HyperscanEngine:
     """Searches bytes with hyperscan."""
 
-    def __init__(self, probes: Sequence[Probe], database: Any | None = None) -> None:
-        self._roles = [role for _, _, role in expressions(probes)]
-        self._database = database or compile_database(probes)
+    def __init__(self, probes: Sequence[Probe], cache: Cache = NO_CACHE) -> None:
+        chosen = expressions(probes)
+        self._roles = [role for _, _, role in chosen]
+        self._database = _database(chosen, cache)
 
-    def marks(self, chunk: bytes, lines: pl.Series, starts: pl.Series) -> Marks:  # noqa: ARG002
+    def marks(self, chunk: bytes, lines: pl.Series, starts: pl.Series) -> Marks:
         """Return the lines in which a probe finds something."""
         ends: list[int] = []
         ids: list[int] = []
@@ -142,11 +157,30 @@ def expressions(probes: Sequence[Probe]) -> list[tuple[bytes, bool, Role]]:
     return [(*key, role) for key, role in chosen.items()]
 
 
-def compile_database(probes: Sequence[Probe]) -> Any:
+def _database(chosen: Sequence[tuple[bytes, bool, Role]], cache: Cache) -> Any:
+    """Return a compiled database, the kept one where there is one that works here."""
+    import hyperscan
+
+    key = (
+        getattr(hyperscan, "__version__", ""),
+        platform.machine(),
+        repr([(p, loose) for p, loose, _ in chosen]),
+    )
+    kept = cache.get("scan", *key)
+    if kept is not None:
+        with contextlib.suppress(hyperscan.error):
+            database = hyperscan.loadb(kept, hyperscan.HS_MODE_BLOCK)
+            database.scratch = hyperscan.Scratch(database)
+            return database
+    database = compile_database(chosen)
+    cache.put("scan", hyperscan.dumpb(database), *key)
+    return database
+
+
+def compile_database(chosen: Sequence[tuple[bytes, bool, Role]]) -> Any:
     """Return a compiled database; raise Unscannable where hyperscan refuses a pattern."""
     import hyperscan
 
-    chosen = expressions(probes)
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     try:
         database.compile(

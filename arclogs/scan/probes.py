@@ -34,8 +34,6 @@ class Probe:
     """In the syntax that hyperscan and Rust share, without anchors."""
     literals: frozenset[str] | None = None
     """Texts one of which stands in every match; None where none can be told."""
-    linear: bool = True
-    """Rust's engine takes the pattern; if not, there are literals."""
 
 
 def unanchored(pattern: str) -> str:

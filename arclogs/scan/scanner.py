@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from arclogs.cache import NO_CACHE, Cache
 from arclogs.ingest.blocks import MARKS, may_have_blocks
 from arclogs.scan.chunks import CHUNK_BYTES
 from arclogs.scan.engines import Engine, HyperscanEngine, Literals, PolarsEngine, Unscannable
@@ -32,9 +33,11 @@ class Scanner:
         engine: EngineName | None = None,
         least_bytes: int = LEAST_BYTES,
         chunk_bytes: int = CHUNK_BYTES,
+        cache: Cache = NO_CACHE,
     ) -> None:
         self.least_bytes = least_bytes
         self._probes = probes
+        self._cache = cache
         self._engine = engine or best_engine()
         self.chunk_bytes = chunk_bytes
         self._marks = Literals(MARKS) if self._engine == "hyperscan" else None
@@ -57,9 +60,11 @@ class Scanner:
     def _engine_for(self, layout: Layout) -> Engine | None:
         if layout not in self._engines:
             probes = (*self._probes(layout.sources), *layout.probes)
-            make = HyperscanEngine if self._engine == "hyperscan" else PolarsEngine
             try:
-                self._engines[layout] = make(probes)
+                if self._engine == "hyperscan":
+                    self._engines[layout] = HyperscanEngine(probes, self._cache)
+                else:
+                    self._engines[layout] = PolarsEngine(probes)
             except Unscannable:
                 self._engines[layout] = None
         return self._engines[layout]

@@ -4,8 +4,8 @@ r"""What a dull line looks like in each format.
     `--------- stamp --' `------- own --------------' `--------- any ASCII text ------------'
 
 A line of the shape starts a record of one line, below error level, of the block's own program and pod,
-with the time that stands in it; its text is a part of the line as it stands. Reading it leaves a parser as
-any other line of the shape would. That is what `sift` relies on, and what `tests/scan` holds against
+with the time that stands in it; its text is a part of the line as it stands. Reading it leaves a parser
+as any other line of the shape would. That is what `sift` relies on, and what `tests/scan` holds against
 the parsers. All doubt goes the other way: a line that is not of the shape is read by the parser.
 """
 
@@ -195,11 +195,13 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
         loud=r"Z level=(?:ERROR|WARN) (?:source=[^\s\"]+ )?msg=",
         fraction=(3,),
         sources=frozenset({Source.LISTENER}),
-        probes=_plain(
+        probes=(
+            *_plain(
             Role.PARSE, " err=", " error=", " level=ERR", " level=WARN", " pod=", " container=",
             '"pod"=', '"container"=', '"error"=', '"err"=', '"level"=', '"time"=', '"msg"=',
-        )
-        + (_SECOND_TIME,),
+            ),
+            _SECOND_TIME,
+        ),
         text=r"Z (level=\S+ (?:source=\S+ )?msg=(?:\"[^\"]*\"|\S*))",
         escape="\\",
         offset=5,
@@ -212,11 +214,13 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
         loud='Z" level=(?:error|fatal|panic) msg=',
         fraction=(9, 6, 3, 0),
         sources=frozenset({Source.DIND}),
-        probes=_plain(
+        probes=(
+            *_plain(
             Role.PARSE, " err=", " error=", " level=err", " level=fatal", " level=panic",
             '"error"=', '"err"=', '"level"=', '"time"=', '"msg"=',
-)
-        + (_SECOND_TIME,),
+            ),
+            _SECOND_TIME,
+        ),
         text=r"Z\" (level=\S+ msg=(?:\"[^\"]*\"|\S*))",
         escape="\\",
         offset=6,
@@ -277,7 +281,7 @@ def _shape(layout: Layout, carrier: str, digits: int) -> Shape:
 def _carrier(head: Sequence[str]) -> str | None:
     if margin_of(head):
         return None
-    known = {
+    known: dict[object, str] = {
         prefixes.bare: "bare",
         prefixes.timestamps: "timestamps",
         runtime_files.cri_lines: "cri",

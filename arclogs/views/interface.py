@@ -16,7 +16,18 @@ class Format(StrEnum):
     TEXT = "text"
     PLAIN = "plain"
     JSON = "json"
+    JSONL = "jsonl"
     MARKDOWN = "markdown"
+    HTML = "html"
+    SARIF = "sarif"
+
+
+class Audience(StrEnum):
+    """Who will read a report, as `--audience` spells them."""
+
+    INTERNAL = "internal"
+    CUSTOMER = "customer"
+    ESCALATION = "escalation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,9 @@ class Layout:
     """The reader cannot show more than ASCII: no typographic separators."""
     partial_allowed: bool = False
     """Lost evidence does not change the exit code (`--allow-partial`)."""
+    bundles: tuple[str, ...] = ()
+    """The input as the reader named it, for commands to copy; empty where the report goes elsewhere."""
+    audience: Audience = Audience.INTERNAL
 
 
 class View(Protocol):

@@ -19,10 +19,11 @@ _RISKY: Final = re.compile(
     r"[\\`*_{}\[\]<>#@&|~$^]"
     r"|://|^www\.|^mailto:|^xmpp:|\bGH-\d"
     r"|(?<!\d):[\w+-]+:(?!\d)"  # an emoji
-    r"|(?<![0-9a-zA-Z])[0-9a-f]{7,}(?![0-9a-zA-Z])"  # a commit
-    r"|^[-+=]+$|^\d+[.)]$",  # a list, a heading's underline
+    r"|(?<![0-9a-zA-Z])[0-9a-f]{7,}(?![0-9a-zA-Z])",  # a commit
     re.IGNORECASE,
 )
+# What begins a list, underlines a heading or draws a rule, if a line begins with it.
+_RISKY_FIRST: Final = re.compile(r"[-+=]+|\d+[.)]", re.ASCII)
 _WORD: Final = re.compile(r"^([\"'(]*)(.*?)([\"').,;:!?]*)$", re.DOTALL)
 _AUTHORED: Final = re.compile(r"`([^`\n]+)`")
 _TICKS: Final = re.compile(r"`+")
@@ -53,6 +54,14 @@ def cell_code(text: str) -> str:
 def prose(text: str, code: Callable[[str], str] = code) -> str:
     """Return one paragraph. Words in backticks stay code, risky words become code."""
     parts = _AUTHORED.split(" ".join(sanitize_lines(text).split()))
+    first, blank, rest = parts[0].partition(" ")
+    if _RISKY_FIRST.fullmatch(first):
+        return f"{code(first)}{blank}" + _joined([rest, *parts[1:]], code)
+    return _joined(parts, code)
+
+
+def _joined(parts: list[str], code: Callable[[str], str]) -> str:
+    """Join prose with the code spans between its pieces."""
     return "".join(
         code(part) if index % 2 else " ".join(_word(w, code) for w in part.split(" "))
         for index, part in enumerate(parts)

@@ -17,7 +17,7 @@ from arclogs.views.outline import Entry, outline
 from arclogs.views.sanitize import sanitize, sanitize_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from arclogs.model.report import Report
     from arclogs.views.interface import Layout
@@ -27,7 +27,13 @@ _INDENT = "  "
 
 def render_plain(report: Report, layout: Layout) -> str:
     """Return the report as labelled lines, sections apart by a blank line."""
-    sections = outline(report, partial_allowed=layout.partial_allowed)
+    return plain_sections(
+        outline(report, partial_allowed=layout.partial_allowed, bundles=layout.bundles)
+    )
+
+
+def plain_sections(sections: Iterable[Entry]) -> str:
+    """Return an outline as labelled lines."""
     return "\n".join("".join(f"{line}\n" for line in _section(s)) for s in sections)
 
 
@@ -45,7 +51,8 @@ def _lines(entry: Entry, indent: str) -> Iterator[str]:
     for line in more:
         yield f"{indent}{_INDENT * 2}{line}"
     for below in entry.below:
-        yield from _lines(below, indent + _INDENT)
+        if entry.role != "row" or below.text:  # a cell may be empty, a fact is not
+            yield from _lines(below, indent + _INDENT)
 
 
 def _text(entry: Entry) -> str:

@@ -15,12 +15,14 @@ from arclogs.rules.signals import (
 )
 from arclogs.rules.template import SLOT, placeholder
 from arclogs.views import words
+from arclogs.views.known_issues import of_rule
 from arclogs.views.markdown_text import cell_code, code, fence, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from arclogs.model.report import Step
+    from arclogs.rules.known_issues import KnownBug
     from arclogs.rules.schema import Rule
     from arclogs.rules.signals import AnySignal
 
@@ -32,7 +34,7 @@ _MODIFIERS: Final = {
 }  # fmt: skip
 
 
-def render_rule(rule: Rule, rules: Mapping[str, Rule]) -> str:
+def render_rule(rule: Rule, rules: Mapping[str, Rule], bugs: Sequence[KnownBug] = ()) -> str:
     """Return the page of one rule; `rules` are those that it may link to."""
     lines = [
         f"# {prose(rule.title)}",
@@ -45,6 +47,7 @@ def render_rule(rule: Rule, rules: Mapping[str, Rule]) -> str:
         *_section("How it is recognised", _signals(rule, rules)),
         *_section("How sure it is", _ladder(rule)),
         *_section("Versions and modes", _versions(rule)),
+        *_section("Known bugs that show this way", _bugs(rule, bugs)),
         *_section("Fix", _steps(rule.fix)),
         *_section("Verify", _steps(rule.verify)),
         *_section("What to collect where the bundle does not decide", _collect(rule)),
@@ -172,10 +175,12 @@ def _fields(where: Mapping[str, object]) -> Iterator[str]:
 def _time(signal: LogSignal | EventSignal) -> Iterator[str]:
     if signal.near:
         near = signal.near
-        yield f"between {near.before} before and {near.after} after {code(near.signal)}"
+        which = "" if near.of == "any" else f"the {near.of} "
+        yield f"between {near.before} before and {near.after} after {which}{code(near.signal)}"
     if signal.count:
         within = f" within {signal.count.within}" if signal.count.within else ""
-        yield f"at least {signal.count.at_least} times{within}"
+        by = f" for one {_or(signal.count.by)}" if signal.count.by else ""
+        yield f"at least {signal.count.at_least} times{within}{by}"
 
 
 def _ladder(rule: Rule) -> Iterator[str]:
@@ -191,6 +196,10 @@ def _versions(rule: Rule) -> Iterator[str]:
     for signal in rule.signals.values():
         if isinstance(signal, FactSignal):
             yield f"- {_fact(signal)}" + (f": {prose(_told(signal.says))}" if signal.says else "")
+
+
+def _bugs(rule: Rule, bugs: Sequence[KnownBug]) -> Iterator[str]:
+    yield from (f"- {prose(text)}" for text in of_rule(rule.id, bugs))
 
 
 def _steps(steps: Sequence[Step]) -> Iterator[str]:

@@ -10,15 +10,16 @@ from arclogs.views import words
 from arclogs.views.outline import Entry, outline
 from arclogs.views.page import Page
 from arclogs.views.sanitize import sanitize, sanitize_lines
+from arclogs.views.text_rows import put_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from arclogs.model.report import Report
     from arclogs.views.interface import Layout
 
-MOST_CHARACTERS: Final = 1_000
-"""Of one line of the bundle; a screen is not the place for a line of a megabyte."""
+MOST_CHARACTERS: Final = 500
+"""Of one line of the bundle: a stack trace on one line would push the fix off the screen."""
 _STYLES: Final = {
     "C critical": "bold red",
     "H high": "red",
@@ -39,8 +40,15 @@ _UNLABELLED: Final = frozenset(
 
 def render_text(report: Report, layout: Layout) -> str:
     """Return the report as the terminal is to show it."""
+    return render_sections(
+        outline(report, partial_allowed=layout.partial_allowed, bundles=layout.bundles), layout
+    )
+
+
+def render_sections(sections: Iterable[Entry], layout: Layout) -> str:
+    """Return an outline as the terminal is to show it."""
     page = Page(layout)
-    for section in outline(report, partial_allowed=layout.partial_allowed):
+    for section in sections:
         if section.label in _HEADER:
             _facts_first(page, section, 0)
         else:
@@ -69,12 +77,16 @@ def _facts_first(
     """Print what is below an entry: its facts in one run, the rest in order."""
     facts = [b for b in entry.below if b.role in ("fact", "time")]
     page.run(_facts(facts), indent)
+    if rows := [b for b in entry.below if b.role == "row"]:
+        put_rows(page, rows, indent)
     for below in entry.below:
         match below.role:
-            case "fact" | "time":
+            case "fact" | "time" | "row":
                 pass
             case "command":
                 page.unwrapped(Text(sanitize_lines(below.text), "cyan"), indent)
+            case "place":  # to be opened in an editor: a line end in it would be copied, too
+                page.unwrapped(_styled(below), indent)
             case _ if below.label == "Evidence":
                 _evidence(page, below, *clock)
             case "item":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from typing import TYPE_CHECKING
 
 from arclogs.model.coverage import Code
@@ -10,7 +11,15 @@ from arclogs.model.coverage import Code
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from arclogs.model.report import Confidence, Evidence, Finding, Report, Severity
+    from arclogs.model.inventory import Inventory
+    from arclogs.model.report import (
+        Confidence,
+        Evidence,
+        Finding,
+        Report,
+        Severity,
+        Unexplained,
+    )
 
 _PLACES = ("namespace", "pod", "job", "step")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT")
@@ -35,9 +44,13 @@ def verdict(report: Report, answer: Finding) -> str:
     return words[answer.confidence]
 
 
-def fix_heading(answer: Finding) -> str:
+def fix_heading(answer: Finding, *, several: bool = True) -> str:
     """Return the heading over the fix, which is none yet for a cause that is only possible."""
-    return "Fix" if answer.confidence != "possible" else "Fix, once the first cause is proven"
+    if answer.severity == "info":
+        return "What to do"
+    if answer.confidence != "possible":
+        return "Fix"
+    return "Fix, once the first cause is proven" if several else "Fix, once the cause is proven"
 
 
 def candidates(report: Report) -> list[Finding]:
@@ -91,6 +104,18 @@ def span(first: str | None, last: str | None) -> str:
     return f"{' to '.join(dict.fromkeys(stamps))} UTC" if stamps else ""
 
 
+def duration(seconds: int) -> str:
+    """Return a length of time in its two largest units: `3 d 4 h`, `1 h 2 min`, `12 min`, `8 s`."""
+    parts: list[str] = []
+    for size, unit in ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s")):
+        number, seconds = divmod(seconds, size)
+        if number or (unit == "s" and not parts):
+            parts.append(f"{number:,} {unit}")
+        elif parts:
+            break
+    return " ".join(parts[:2])
+
+
 def times(number: int) -> str:
     """Return how often: `once`, `3 times`."""
     return "once" if number == 1 else f"{number:,} times"
@@ -115,7 +140,7 @@ def where(found: Finding) -> str:
     return ", ".join(f"{name} {value}" for value, name in parts.items())
 
 
-def environment(report: Report) -> list[tuple[str, str]]:
+def environment(report: Report | Inventory) -> list[tuple[str, str]]:
     """Return what is known of versions and names, as label and value."""
     env = report.environment
     facts = [
@@ -156,12 +181,31 @@ def reflow(text: str) -> str:
     return "\n".join(lines)
 
 
+def draft_command(groups: Sequence[Unexplained], bundles: Sequence[str]) -> str:
+    """Return the command that drafts a rule from the first group, or "" where none would work."""
+    first = next((e for g in groups for e in g.examples[:1]), None)
+    if first is None or not (_can_be_named(bundles) and first.member.isprintable()):
+        return ""
+    at = shlex.quote(f"{first.member}:{first.line}")
+    return f"arclogs rules new my-rule --from {at} {shlex.join(bundles)}"
+
+
+def collect_command(bundles: Sequence[str]) -> str:
+    """Return the command that prints what to collect, for these bundles if they can be named."""
+    return f"arclogs collect {shlex.join(bundles)}" if _can_be_named(bundles) else "arclogs collect"
+
+
+def _can_be_named(bundles: Sequence[str]) -> bool:
+    """Tell whether a command may name bundles: stdin has gone by, and names may hide signs."""
+    return bool(bundles) and "-" not in bundles and all(map(str.isprintable, bundles))
+
+
 def loses_evidence(code: str) -> bool:
     """Tell whether a coverage note means that something was not read."""
     return code not in frozenset(Code) or Code(code).loses_evidence
 
 
-def coverage(report: Report, *, partial_allowed: bool) -> str:
+def coverage(report: Report | Inventory, *, partial_allowed: bool) -> str:
     """Return how much was read: `41 of 43 files; 2 problems (exit 3)`."""
     cover = report.coverage
     problems = [note for note in cover.notes if loses_evidence(note.code)]

@@ -5,14 +5,22 @@ from __future__ import annotations
 import pytest
 
 from arclogs.rules import load_rules
+from arclogs.rules.load import load_rule, rule_files
 from arclogs.rules.pack import pack_directory
 from arclogs.rules.proving import prove
+from arclogs.rules.source import read_source
 from arclogs.rules.template import slots
 
 RULES = load_rules()
 FIXTURES = pack_directory() / "fixtures"
 BY_ID = {rule.id: rule for rule in RULES.rules}
 CAUSES = [rule for rule in RULES.rules if rule.kind == "cause"]
+
+
+def test_every_file_is_valid_with_its_patterns_compiled():
+    """A start of arclogs takes the shipped patterns as proven: this is where they are proven."""
+    for path in rule_files(pack_directory()):
+        load_rule(read_source(path), proven=False)
 
 
 @pytest.mark.parametrize("rule", [r for r in RULES.rules if r.tests], ids=lambda r: r.id)

@@ -70,7 +70,7 @@ def test_every_signal_matches_what_regex_alone_matches(text):
     store = RecordStore(watch(RULES))
     store.add(record(text))
     case = build_case(Evidence(store, [], [], [], []))
-    matcher = TextMatcher(case, [s for _, s in SIGNALS], [])
+    matcher = TextMatcher(case, [s for _, s in SIGNALS])
     for rule_id, signal in SIGNALS:
         if Source.HOOK in signal.log:
             assert bool(matcher.logs(rule_id, signal)) is naive(signal, text), (rule_id, signal)

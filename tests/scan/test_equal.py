@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.scan.log_texts import FORMATS, text_of
 
 from arclogs.bundle.member import Member
 from arclogs.case import records
@@ -18,6 +17,7 @@ from arclogs.rules import load_rules
 from arclogs.rules.watch import probes, watch
 from arclogs.scan import sift
 from arclogs.scan.scanner import Scanner
+from tests.scan.log_texts import FORMATS, text_of
 
 CARRIERS = ("bare", "timestamps", "cri")
 ENGINES = ("hyperscan", "polars")

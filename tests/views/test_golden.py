@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from arclogs.model.report import Report
-from arclogs.views.interface import Format, Layout
+from arclogs.views.interface import Audience, Format, Layout
 from arclogs.views.registry import VIEWS
 
 DATA = Path(__file__).parent / "data"
@@ -23,6 +23,11 @@ LAYOUTS = {
     "text-ascii-allowed": (Format.TEXT, Layout(width=100, ascii=True, partial_allowed=True)),
     "plain": (Format.PLAIN, Layout()),
     "markdown": (Format.MARKDOWN, Layout()),
+    "customer": (Format.MARKDOWN, Layout(audience=Audience.CUSTOMER)),
+    "escalation": (Format.MARKDOWN, Layout(audience=Audience.ESCALATION)),
+    "html": (Format.HTML, Layout()),
+    "jsonl": (Format.JSONL, Layout()),
+    "sarif": (Format.SARIF, Layout()),
     "json": (Format.JSON, Layout()),
 }
 

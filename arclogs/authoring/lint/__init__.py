@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from arclogs.authoring.lint.checks import CHECKS
 from arclogs.authoring.lint.problem import Problem, Severity, Subject
-from arclogs.authoring.lint.reading import read_rules
+from arclogs.authoring.lint.reading import known_issue_problems, read_rules
 from arclogs.authoring.variables import variables_of
 from arclogs.rules.pack import pack_directory
 
@@ -48,6 +48,7 @@ def lint(
     folders = [*(p if p.is_dir() else p.parent for p in checked), *rule_dirs, pack]
     fixtures = tuple(dict.fromkeys(folder / "fixtures" for folder in folders))
     problems = [*target.problems, *_problems(target, rules, fixtures)]
+    problems += [p for folder in target.folders for p in known_issue_problems(folder, rules)]
     return Linted(target.files, tuple(sorted(problems)))
 
 

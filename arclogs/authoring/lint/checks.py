@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from arclogs.authoring.lint import commands, names, pack, patterns, proofs, texts
+from arclogs.authoring.lint import commands, names, overlap, pack, patterns, proofs, texts
 from arclogs.authoring.lint.problem import Check, Severity
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
@@ -44,6 +44,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     Check("explains-circle", _ERROR, pack.explains_circle),
     Check("parent-is-symptom", _ERROR, pack.parent_is_symptom),
     Check("same-signals", _ERROR, pack.same_signals),
+    Check("overlap", _WARNING, overlap.overlap),
 )
 
 OF_FILES: Final = {
@@ -52,5 +53,6 @@ OF_FILES: Final = {
     "file-name": "The file is not named after the rule's id.",
     "duplicate-id": "Another file has a rule of the same id.",
     "manifest": "pack.yaml does not fit.",
+    "known-issues": "known-issues.yaml does not fit, or names a rule that does not exist.",
 }
 """Checks that run before a rule is a rule; all of them are errors."""

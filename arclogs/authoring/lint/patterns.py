@@ -6,19 +6,17 @@ from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-import regex
-
 from arclogs.authoring.lint.explosion import explosive
 from arclogs.authoring.lint.problem import Fault, Subject
 from arclogs.model.record import Level, Source
-from arclogs.rules.compare import PATTERN_TIMEOUT
+from arclogs.rules.patience import search
 from arclogs.rules.prefilter import linear
 from arclogs.rules.signals import EventSignal, LogSignal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from arclogs.rules.schema import Condition
+    from arclogs.rules.schema import Condition, Rule
     from arclogs.rules.source import KeyPath
 
 MOST_HARMLESS: Final = 2
@@ -79,7 +77,7 @@ def over_broad(subject: Subject) -> Iterator[Fault]:
             at = ("signals", name, "event")
         else:
             continue
-        alone = _decides_alone(name, subject) and subject.rule.severity != "info"
+        alone = decides_alone(name, subject.rule) and subject.rule.severity != "info"
         if len(matched) > (0 if alone else MOST_HARMLESS):
             more = f" and {len(matched) - 1} more" if len(matched) > 1 else ""
             yield Fault(
@@ -105,11 +103,7 @@ def _patterns(subject: Subject) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _search(pattern: str, text: str) -> bool:
-    try:
-        found = regex.search(pattern, text, regex.MULTILINE, timeout=PATTERN_TIMEOUT)
-    except TimeoutError:
-        return False
-    return found is not None
+    return search(pattern, text) is not None
 
 
 def _fits(signal: LogSignal, line: Harmless) -> bool:
@@ -124,9 +118,9 @@ def _fits(signal: LogSignal, line: Harmless) -> bool:
     return not (signal.unless and _search(signal.unless, line.text))
 
 
-def _decides_alone(name: str, subject: Subject) -> bool:
+def decides_alone(name: str, rule: Rule) -> bool:
     """Tell whether a rung holds as soon as one signal does."""
-    return any(_enough(rung, name) for _, rung in subject.rule.confidence.rungs())
+    return any(_enough(rung, name) for _, rung in rule.confidence.rungs())
 
 
 def _enough(condition: Condition, name: str) -> bool:

@@ -10,13 +10,15 @@ from pydantic import ValidationError
 from arclogs.authoring.lint.problem import Problem, Severity, from_error
 from arclogs.errors import RuleError, UsageError
 from arclogs.rules.faults import faults
+from arclogs.rules.known_issues import FILE as KNOWN_ISSUES
+from arclogs.rules.known_issues import read_known_issues
 from arclogs.rules.load import rule_files
 from arclogs.rules.manifest import read_pack
 from arclogs.rules.schema import Rule
 from arclogs.rules.source import RuleSource, read_source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
 
@@ -27,6 +29,7 @@ class Read:
     files: int = 0
     rules: dict[str, tuple[RuleSource, Rule]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    folders: list[Path] = field(default_factory=list)
 
 
 def read_rules(paths: Sequence[Path]) -> Read:
@@ -35,6 +38,7 @@ def read_rules(paths: Sequence[Path]) -> Read:
     for path in paths:
         if path.is_dir():
             found.problems += _manifest_problems(path)
+            found.folders.append(path)
         for file in _files(path):
             found.files += 1
             _take(file, found)
@@ -54,6 +58,14 @@ def _manifest_problems(folder: Path) -> Iterator[Problem]:
         read_pack(folder)
     except RuleError as error:
         yield from_error(error, "manifest", "correct pack.yaml")
+
+
+def known_issue_problems(folder: Path, rules: Collection[str]) -> Iterator[Problem]:
+    """Yield what is wrong with the known issues of a folder; `rules` are the ids that exist."""
+    try:
+        read_known_issues(folder, rules)
+    except RuleError as error:
+        yield from_error(error, "known-issues", f"correct {KNOWN_ISSUES}")
 
 
 def _take(path: Path, found: Read) -> None:

@@ -9,7 +9,7 @@ import click
 
 from arclogs.cli.exit_codes import ExitCode
 from arclogs.cli.options import debug_option
-from arclogs.cli.output import say, write_file, write_stdout
+from arclogs.cli.output import say, write_shared, write_stdout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,26 +29,43 @@ Examples:
 @debug_option
 @click.pass_context
 def fmt_command(ctx: click.Context, paths: tuple[Path, ...], check: bool) -> None:
-    """Put rule files and folders into canonical form: order of keys, quotes, wrapping.
+    """Put rule files and folders into canonical form: order of keys, indentation, ends of lines.
 
-    Comments stay. What the rule says does not change.
+    Comments stay, and so do quotes and the lines of prose. What the rule says does not change: a file
+    of which that cannot be had is left as it is and named, and the exit code is 2.
     """
-    from arclogs.authoring.formatting import format_rule
+    from arclogs.errors import RuleError
     from arclogs.views.words import amount
 
-    changed = files = 0
+    changed = files = faulty = 0
     for path in _files(paths):
         files += 1
-        text = path.read_text(encoding="utf-8")
-        formatted = format_rule(text, path)
-        if formatted != text:
-            changed += 1
-            write_stdout(f"{path}\n")
-            if not check:
-                write_file(path, formatted)
+        try:
+            changed += _formatted(path, check=check)
+        except RuleError as error:
+            faulty += 1
+            say(f"error: {error}")
     verb = "would change" if check else "changed"
-    say(f"{amount(files, 'file')}: {changed} {verb}")
+    faults = f", {amount(faulty, 'error')}" if faulty else ""
+    say(f"{amount(files, 'file')}: {changed} {verb}{faults}")
+    if faulty:
+        ctx.exit(ExitCode.USAGE)
     ctx.exit(ExitCode.REACHED if check and changed else ExitCode.OK)
+
+
+def _formatted(path: Path, *, check: bool) -> bool:
+    """Format a file, or only look; tell whether it was not in canonical form, and name it if so."""
+    from arclogs.authoring.formatting import format_rule
+    from arclogs.rules.source import read_text
+
+    text = read_text(path)
+    formatted = format_rule(text, path)
+    if formatted == text:
+        return False
+    write_stdout(f"{path}\n")
+    if not check:
+        write_shared(path, formatted)
+    return True
 
 
 def _files(paths: tuple[Path, ...]) -> Iterator[Path]:

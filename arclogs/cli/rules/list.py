@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # Those of the report model, whose import takes 80 ms.
 SEVERITIES: Final = ("critical", "high", "medium", "low", "info")
+FREQUENCIES: Final = ("common", "occasional", "rare")
 EXAMPLES: Final = """\b
 Examples:
   arclogs rules list --area rbac --kind cause
@@ -29,6 +30,9 @@ Examples:
 @click.option("--severity", type=click.Choice(SEVERITIES), help="Only those of this severity.")
 @click.option("--kind", type=click.Choice(["cause", "symptom"]), help="Only causes or symptoms.")
 @click.option(
+    "--frequency", type=click.Choice(FREQUENCIES), help="Only those that are so often the cause."
+)
+@click.option(
     "--grep", metavar="TEXT", help="Only those in whose file the text stands, in any case."
 )
 @click.option("--json", "as_json", is_flag=True, help="As a JSON array.")
@@ -38,6 +42,7 @@ def list_command(
     area: str | None,
     severity: str | None,
     kind: str | None,
+    frequency: str | None,
     grep: str | None,
     as_json: bool,
     rule_dirs: tuple[Path, ...],
@@ -48,7 +53,7 @@ def list_command(
     from arclogs.views.sanitize import sanitize_lines
 
     rules = load_rules(rule_dirs)
-    chosen = choose(rules, area=area, severity=severity, kind=kind, grep=grep)
+    chosen = choose(rules, area=area, severity=severity, kind=kind, frequency=frequency, grep=grep)
     write_stdout(_as_json(chosen) if as_json else sanitize_lines(_as_table(chosen)))
 
 

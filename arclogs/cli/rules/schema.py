@@ -8,7 +8,7 @@ from typing import Final
 import click
 
 from arclogs.cli.options import debug_option
-from arclogs.cli.output import say, write_file, write_stdout
+from arclogs.cli.output import say, write_shared, write_stdout
 
 EXAMPLES: Final = """\b
 Examples:
@@ -36,5 +36,5 @@ def schema_command(output: Path | None) -> None:
     if output is None or str(output) == "-":
         write_stdout(text)
     else:
-        write_file(output, text)
+        write_shared(output, text)
         say(f"schema written to {output}")

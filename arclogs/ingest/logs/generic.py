@@ -42,6 +42,12 @@ _LEADING = re.compile(
     r"|\d{10}(?:\d{3}){0,3}(?:\.\d{1,9})?(?= ))[\])]?[:,|]?\s*"
 )
 _ZONE = re.compile(r"Z|[+-]\d\d")
+# On GitHub's page each error of a job begins with this word; these are the runner's own.
+_ANNOTATED = re.compile(
+    r"Error: (?=Error: |Process completed with exit code|Executing the custom container impl"
+    r"|The runner has received a shutdown|The operation was canceled|The self-hosted runner"
+    r"|Failed to (?:resolve|download) action)"
+)
 _STACK = re.compile(r"\s+(?:at |--->|--- End|File \"|\.\.\. \d+ more)|\t|Caused by: ")
 
 
@@ -137,7 +143,8 @@ class _AnyReader:
                 detail = f"no time zone from line {line.number} on, taken as UTC"
                 self._desk.book.once(Code.TIME_NO_ZONE, detail)
             text, time = text[match.end() :] or text, stated or time
-        return Draft(line, Source.UNKNOWN, text, time, level_by_word(text))
+        level = level_by_word(text)
+        return Draft(line, Source.UNKNOWN, _ANNOTATED.sub("", text, count=1), time, level)
 
 
 PARSER = GenericText()

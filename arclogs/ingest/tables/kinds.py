@@ -41,6 +41,15 @@ _SIGNATURES: tuple[tuple[str, frozenset[str]], ...] = tuple(
 )
 
 
+UNMISTAKABLE = frozenset(
+    {
+        "AutoscalingRunnerSet", "EphemeralRunnerSet", "EphemeralRunner", "AutoscalingListener",
+        "PersistentVolumeClaim", "Node", "Pod", "ServiceAccount",
+    }
+)  # fmt: skip
+"""Kinds whose columns no other has: a command above that asks for another kind printed another table."""
+
+
 def kind_of_header(names: tuple[str, ...]) -> str | None:
     """Return the kind whose columns these are, or None where several kinds have them."""
     columns = frozenset(names)

@@ -17,7 +17,7 @@ from arclogs.ingest.describe.grammar import Line
 from arclogs.ingest.interface import Unparsed
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED, kind_of
 from arclogs.ingest.tables.cells import read_cells
-from arclogs.ingest.tables.kinds import kind_of_header, kind_of_row
+from arclogs.ingest.tables.kinds import UNMISTAKABLE, kind_of_header, kind_of_row
 from arclogs.model.observation import Collected, Observation, Trust
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from arclogs.model.location import Location
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,252}")
+_POD = re.compile(r"\d{1,4}/|<")
 _RBAC_NAME = re.compile(r"[\w.:@-]{1,253}")
 _AGE = re.compile(r"(?:\d{1,9}[ydhms]){1,5}|<unknown>|<invalid>")
 _LABEL = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
@@ -44,8 +45,8 @@ class TableSection:
     def __init__(self, header: Header, location: Location, command: Asked | None) -> None:
         self.header = header
         self.location = location
-        self.command = command
-        self.custom = _custom_columns(command)
+        self.command = None if _is_of_another(header, command) else command
+        self.custom = _custom_columns(self.command)
         self.kind = self._kind(header)
         self.seen: dict[str, None] = {}
         """Kinds of the rows."""
@@ -132,6 +133,14 @@ class TableSection:
                 fields.put(path, cell if number is None else number, line)
 
 
+def _is_of_another(header: Header, command: Asked | None) -> bool:
+    """Tell a table that the command above did not print: its own was lost, or its prompt is unknown."""
+    if command is None or command.kind is None or _CUSTOM.match(command.output):
+        return False
+    shown = kind_of_header(header.names)
+    return shown in UNMISTAKABLE and shown != command.kind
+
+
 def _is_plausible(row: Row, kind: str | None, name: str, *, custom: bool) -> bool:
     """Tell a row from foreign text that happens to have as many words as there are columns."""
     loose = kind in _RBAC or "CREATED AT" in row.cells
@@ -139,6 +148,10 @@ def _is_plausible(row: Row, kind: str | None, name: str, *, custom: bool) -> boo
         return False
     namespace = row.cells.get("NAMESPACE")
     if namespace is not None and _LABEL.fullmatch(namespace) is None:
+        return False
+    if kind == "Pod" and not custom and not _POD.match(row.cells.get("READY") or "0/"):
+        return False
+    if _AGE.fullmatch(name):  # the rest of a row that a terminal wrapped
         return False
     age = row.cells.get("AGE")
     return age is None or custom or _AGE.fullmatch(age) is not None

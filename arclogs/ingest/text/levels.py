@@ -28,12 +28,22 @@ _TOKEN = re.compile(
     r"\b(?:(ERROR|ERR|FATAL|CRITICAL|CRIT|PANIC|SEVERE)|(WARNING|WARN)|(INFO|NOTICE)|(DEBUG|TRACE))\b"
 )
 _HEAD_CHARS = 80
+_KEY_CHARS = 400
 # Words in small letters count only where they open the message: "0 errors" is no error.
 _OPENING = re.compile(
     r"(?:(?:error|fatal|fatal error|panic|critical)\b(?: \[\w+\])?:|an error occur|failed to |"
     r"unhandled exception|unexpected error|could not |unable to )"
     r"|(warn(?:ing)?\b:)",
     re.IGNORECASE,
+)
+# After what names the program ("lease operator: fatal: …"), or as a key of a structured line.
+_WITHIN = re.compile(
+    r"^[\w ./\[\]()-]{1,60}(?:: (?:error|fatal|fatal error|panic|critical): | failed: )"
+    r"(?!none|nil|null|<nil>|\d+\b)",
+    re.IGNORECASE,
+)
+_KEY = re.compile(
+    r"(?:^|[\s{,])\"?(?:level|lvl|severity|log\.level)\"?\s*[:=]\s*\"?([A-Za-z]+)", re.IGNORECASE
 )
 _THROWN = re.compile(r"[A-Z][\w.]*(?:Error|Exception):")
 
@@ -53,8 +63,11 @@ def level_by_word(text: str) -> Level | None:
         match = _THROWN.match(text)
     elif match[1]:
         return Level.WARNING
-    if match is not None:
+    if match is not None or _WITHIN.match(text):
         return Level.ERROR
+    key = _KEY.search(text, 0, _KEY_CHARS)
+    if key is not None and (stated := level_of(key[1])) is not None:
+        return stated
     match = _TOKEN.search(text, 0, _HEAD_CHARS)
     if match is None:
         return None

@@ -71,7 +71,7 @@ def looks_binary(head: bytes) -> bool:
     """
     if head.startswith(_MAGIC):
         return True
-    if not head or _utf16(head):
+    if not head or utf16_codec(head):
         return False
     text = head.replace(b"\0", b"")
     if not text:
@@ -94,7 +94,7 @@ def replace_surrogates(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _utf16(head: bytes) -> str | None:
+def utf16_codec(head: bytes) -> str | None:
     """Return the codec of UTF-16 text, by its byte order mark or by where its NULs stand."""
     if head.startswith(codecs.BOM_UTF16_LE):
         return "utf-16-le"
@@ -130,7 +130,7 @@ class LineReader:
             head += chunk
             if len(head) >= _GUESS_BYTES:
                 break
-        codec = _utf16(head)
+        codec = utf16_codec(head)
         if codec is None:
             yield head
             yield from stream

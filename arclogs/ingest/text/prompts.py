@@ -19,6 +19,7 @@ _PROMPT = re.compile(
     re.VERBOSE,
 )
 _NO_PROMPT = re.compile(r"\d\d:\d\d:\d\d|[\"'=<|]")  # log lines and markup
+_KUBE_PS1 = re.compile(r"\(⎈[^()]{0,80}\) ?")  # the context, shown by kube-ps1
 _INDENTED = ("$ ", "❯ ", "➜ ", "PS ", "> ")
 _PROGRAM = re.compile(
     r"(?:kubectl|oc|k|helm|stern|kubetail|k3s|microk8s|minikube|sudo|watch|cat|tail|head|less|grep|jq"
@@ -42,6 +43,7 @@ def command_of(line: str) -> str | None:
         return None  # a script inside of a manifest
     if text.startswith("`") and text.endswith("`"):
         text = text.strip("`")
+    text = _KUBE_PS1.sub("", text, count=1) if "⎈" in text else text
     match = _PROMPT.match(text)
     if match is None:
         # a command without a prompt, if that is all the line holds

@@ -17,19 +17,29 @@ if TYPE_CHECKING:
 __all__ = ["Entry", "Role", "outline"]
 
 
-def outline(report: Report, *, partial_allowed: bool = False) -> list[Entry]:
-    """Return the sections of a report: the answer first, what is missing last."""
+def outline(
+    report: Report, *, partial_allowed: bool = False, bundles: tuple[str, ...] = ()
+) -> list[Entry]:
+    """Return the sections of a report: the answer first, what is missing last.
+
+    `bundles` is the input as the reader named it; without it no command that reads it is shown.
+    """
     found = report.answer
     sections = [
         remainder.bundle(report),
         remainder.environment(report),
         answer.verdict(report),
-        *((answer.happened(found), answer.rivals(found)) if found else ()),
-        *((answer.fix(found), answer.verify(found)) if found else ()),
+        *(
+            (answer.happened(found), answer.fix(report, found), answer.verify(found))
+            if found
+            else ()
+        ),
+        *((answer.rivals(found),) if found else ()),
         remainder.also_seen(report),
         *(() if found else (remainder.near_misses(report),)),
-        remainder.unexplained(report),
-        remainder.missing(report),
+        remainder.unexplained(report, bundles),
+        remainder.missing(report, bundles),
+        remainder.doubts(report),
         *((answer.references(found),) if found else ()),
         remainder.not_fully_read(report),
         remainder.summary(report, partial_allowed=partial_allowed),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from arclogs.views import words
+from arclogs.views import known_issues, words
 from arclogs.views.outline.entry import Entry
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def verdict(report: Report) -> Entry:
         return Entry("No known cause found", role="section", below=_looked_at(report))
     heading = words.verdict(report, found)
     if found.confidence != "possible":
-        below = (*_facts(found), *_explanation(found), *_to_settle(found))
+        below = (*_facts(found), *_explanation(found), *known_bugs(found), *_to_settle(found))
         return Entry(heading, found.title, "section", below)
     candidates = words.candidates(report)
     listed = [
@@ -30,8 +30,11 @@ def verdict(report: Report) -> Entry:
     ]
     place = words.where(found)
     shared = (Entry("Where", place, "remark", _facts(found, "Seen")),) if place else ()
-    explained = _explanation(found, "If it is 1" if len(listed) > 1 else "Summary")
-    return Entry(heading, "", "section", (*listed, *_to_settle(found), *shared, *explained))
+    several = len(listed) > 1
+    explained = _explanation(found, "If it is 1" if several else "Summary")
+    explained += known_bugs(found)
+    settle = _to_settle(found, "" if several else "To be sure")
+    return Entry(heading, "", "section", (*listed, *settle, *shared, *explained))
 
 
 def happened(found: Finding) -> Entry:
@@ -50,9 +53,10 @@ def rivals(found: Finding) -> Entry:
     return Entry("Why the others fell", role="section", below=below)
 
 
-def fix(found: Finding) -> Entry:
+def fix(report: Report, found: Finding) -> Entry:
     """Return what to do."""
-    return Entry(words.fix_heading(found), role="section", below=_steps(found.fix))
+    heading = words.fix_heading(found, several=len(words.candidates(report)) > 1)
+    return Entry(heading, role="section", below=_steps(found.fix))
 
 
 def verify(found: Finding) -> Entry:
@@ -88,6 +92,13 @@ def _explanation(found: Finding, label: str = "Summary") -> tuple[Entry, ...]:
         Entry(label, words.reflow(text), "prose")
         for label, text in paragraphs
         if text.strip() and text.strip() != found.title
+    )
+
+
+def known_bugs(found: Finding) -> tuple[Entry, ...]:
+    """Return the bugs of released versions that produce a finding."""
+    return tuple(
+        Entry("Known bug", known_issues.told(issue), "prose") for issue in found.known_issues
     )
 
 
@@ -132,7 +143,7 @@ def _looked_at(report: Report) -> tuple[Entry, ...]:
             formats[member.parser] += 1
     entries = [Entry("Result", words.looked_at(report), "prose")]
     entries += [
-        Entry("Looked at", ", ".join(f"{name} {n:,}" for name, n in sorted(formats.items())))
+        Entry("Looked at", ", ".join(f"{name} {n:,}" for name, n in sorted(formats.items())), "prose")
     ] if formats else []  # fmt: skip
     first = next((f for f in report.findings if f.collect), None)
     return (*entries, *(_to_settle(first, "To find out") if first else ()))

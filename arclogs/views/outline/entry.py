@@ -10,6 +10,7 @@ Role: TypeAlias = Literal[
     "fact",  # label and value, several to a line where there is room
     "prose",  # sentences, one paragraph a line
     "item",  # one of a numbered or unnumbered list
+    "row",  # of a table, its cells below it
     "time",
     "log",  # a line of the bundle, as it is
     "place",  # member:line

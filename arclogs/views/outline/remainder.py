@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from arclogs.views import words
+from arclogs.views import known_issues, words
+from arclogs.views.outline import quality
+from arclogs.views.outline.answer import known_bugs
 from arclogs.views.outline.entry import Entry
 
 if TYPE_CHECKING:
     from arclogs.model.report import Finding, NearMiss, Report, Unexplained
 
 MOST_NEAR_MISSES: Final = 3
+MOST_LACKING: Final = 3
 MOST_UNEXPLAINED: Final = 5
-MOST_NOTES: Final = 20
+MOST_DOUBTS: Final = 5
 
 
 def bundle(report: Report) -> Entry:
@@ -62,6 +65,7 @@ def _other(found: Finding) -> Entry:
         below.append(Entry("Seen", seen))
     if found.summary.strip() not in ("", found.title):
         below.append(Entry("Summary", words.reflow(found.summary), "prose"))
+    below += known_bugs(found)
     for item in words.in_order(found.evidence)[:1]:
         below.append(Entry("Line", item.text, "log"))
         below.append(Entry("At", words.place(item.member, item.line), "place"))
@@ -72,23 +76,31 @@ def _other(found: Finding) -> Entry:
 
 
 def near_misses(report: Report) -> Entry:
-    """Return the rules that came closest, where none held."""
-    return _section("Near misses", *map(_near_miss, report.near_misses[:MOST_NEAR_MISSES]))
+    """Return the rules that came closest, where none held; briefly where nothing went wrong."""
+    quiet = not (report.findings or report.unexplained)
+    most = 0 if quiet else MOST_LACKING
+    shown = [_near_miss(miss, most) for miss in report.near_misses[:MOST_NEAR_MISSES]]
+    return _section("Near misses", *shown)
 
 
-def _near_miss(miss: NearMiss) -> Entry:
+def _near_miss(miss: NearMiss, most: int) -> Entry:
     below = [Entry("Rule", miss.rule), Entry("Held", f"{miss.held} of {miss.of} signals")]
-    below += [Entry("Missing", text, "prose") for text in miss.missing]
-    below += [Entry("Ruled out by", text, "prose") for text in miss.refuted_by]
+    below += [Entry("Ruled out by", text, "prose") for text in miss.refuted_by[:most]]
+    below += [Entry("Missing", text, "prose") for text in miss.missing[:most]]
+    left = len(miss.missing) - most
+    if most and left > 0:
+        below.append(Entry("More", f"{left} more: arclogs explain {miss.rule}", "remark"))
     return Entry("Not", miss.title or miss.rule, "item", tuple(below))
 
 
-def unexplained(report: Report) -> Entry:
+def unexplained(report: Report, bundles: tuple[str, ...] = ()) -> Entry:
     """Return the errors that no rule accounts for, the most telling first."""
     shown = map(_unexplained, report.unexplained[:MOST_UNEXPLAINED])
     left = len(report.unexplained) - MOST_UNEXPLAINED
     rest = [Entry("More", f"{words.amount(left, 'other kind')}", "remark")] if left > 0 else []
-    return _section("Unexplained errors", *shown, *rest)
+    command = words.draft_command(report.unexplained, bundles)
+    draft = [Entry("Draft a rule from the first", command, "command")] if command else []
+    return _section("Unexplained errors", *shown, *rest, *draft)
 
 
 def _unexplained(group: Unexplained) -> Entry:
@@ -100,44 +112,32 @@ def _unexplained(group: Unexplained) -> Entry:
     return Entry("Error", group.template, "item", tuple(below))
 
 
-def missing(report: Report) -> Entry:
-    """Return what the bundle does not hold, and the command that gets it."""
-    return _section(
-        "Not in the bundle",
-        *(
-            Entry(
-                "Missing",
-                item.what,
-                "item",
-                (
-                    Entry("Why", item.why_it_matters, "prose"),
-                    Entry("Command", item.command, "command"),
-                ),
-            )
-            for item in report.coverage.missing
-        ),
+def missing(report: Report, bundles: tuple[str, ...] = ()) -> Entry:
+    """Return what the bundle does not hold, and the command that gets it; short where it decides."""
+    wanted, found = report.coverage.missing, report.answer
+    if found is None or found.confidence != "confirmed" or not wanted:
+        return quality.missing(wanted)
+    below = (
+        Entry("Why", "the cause is proven without; the commands that get it:", "prose"),
+        Entry("Command", words.collect_command(bundles), "command"),
     )
+    names = "; ".join(item.what for item in wanted)
+    return _section("Not in the bundle", Entry("Missing", names, "item", below))
+
+
+def doubts(report: Report) -> Entry:
+    """Return where what was collected ends too early."""
+    return quality.doubts(report.coverage.shortcomings, MOST_DOUBTS)
 
 
 def not_fully_read(report: Report) -> Entry:
     """Return the coverage notes: first those that lost evidence."""
-    notes = sorted(report.coverage.notes, key=lambda n: not words.loses_evidence(n.code))
-    shown = [
-        Entry(
-            "Lost" if words.loses_evidence(note.code) else "Note",
-            f"{note.code}: {note.detail}",
-            "item",
-            (Entry("At", note.member, "place"),),
-        )
-        for note in notes[:MOST_NOTES]
-    ]
-    rest = Counter(note.code for note in notes[MOST_NOTES:])
-    more = [Entry("More", f"{code}: {words.times(n)}", "remark") for code, n in rest.items()]
-    return _section("How the input was read", *shown, *more)
+    return quality.not_fully_read(report.coverage)
 
 
 def summary(report: Report, *, partial_allowed: bool) -> Entry:
     """Return the closing lines, without a heading: what was run, found and covered."""
+    bugs = known_issues.unseen(report)
     return _section(
         "",
         Entry("Rules", words.counts(report), "prose"),
@@ -145,6 +145,7 @@ def summary(report: Report, *, partial_allowed: bool) -> Entry:
             "Made by", f"arclogs {report.arclogs.version}, rules {report.arclogs.rules_hash[:12]}"
         ),
         Entry("Bundle sha256", report.bundle.sha256),
+        *((Entry("Known bugs", bugs, "prose"),) if bugs else ()),
         Entry("Coverage", words.coverage(report, partial_allowed=partial_allowed), "prose"),
     )
 

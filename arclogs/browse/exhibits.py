@@ -1,0 +1,54 @@
+"""What a page shows beside the report, made while and after a bundle is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from arclogs.browse.excerpts import places_of, read_excerpts
+from arclogs.browse.timeline import Tally, build_timeline
+from arclogs.errors import NothingToAnalyze
+from arclogs.model.exhibits import Exhibits
+from arclogs.redact import Redactor, redact_model
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from arclogs.case.case import Case
+    from arclogs.model.record import Record
+    from arclogs.model.report import Report
+    from arclogs.redact.known import Known
+
+
+class Exhibitor:
+    """Sees every record of a bundle, then returns its exhibits."""
+
+    def __init__(self) -> None:
+        self._tally = Tally()
+
+    def see(self, record: Record) -> None:
+        """Take in one record."""
+        self._tally.see(record)
+
+    def exhibits(
+        self,
+        report: Report,
+        case: Case,
+        sources: Sequence[Path | BinaryIO],
+        known: Known | None,
+    ) -> Exhibits:
+        """Return timeline and excerpts of a report that is not redacted yet.
+
+        A bundle without any time has no timeline, a stream that cannot be read again no excerpts.
+        Secrets stay only where `known`, what the bundle's objects show to be secret, is None.
+        """
+        try:
+            timeline = build_timeline(report, case, self._tally)
+        except NothingToAnalyze:
+            timeline = None
+        passages = read_excerpts(
+            sources, places_of(report), None if known is None else Redactor().redact
+        )
+        found = Exhibits(timeline=timeline, excerpts=passages)
+        return found if known is None else redact_model(found, known)

@@ -1,0 +1,50 @@
+"""Values that the objects of a case show to be secret: they must not stand in any line of a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from arclogs.redact.known import Known
+from arclogs.redact.redactor import Redactor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from arclogs.model.observation import Observation
+
+
+def known_secrets(observations: Iterable[Observation]) -> Known:
+    """Return the environment variables whose names tell that they are secret.
+
+    The values of Secrets are not among them: they are dropped while reading.
+    """
+    known, redactor = Known(), Redactor()
+    pairs = {pair for observation in observations for pair in _environment(observation.fields)}
+    for name, value in pairs:
+        redactor.learn(f"- name: {name}\n  value: {value}", known)
+    return known
+
+
+def _environment(node: Any) -> Iterator[tuple[str, str]]:
+    """Yield names and values of all `env` entries below a field, however deep the template."""
+    waiting: list[Any] = [node]
+    while waiting:
+        at = waiting.pop()
+        if isinstance(at, dict):
+            entries = at.get("env")
+            yield from map(_pair, filter(_is_pair, entries if isinstance(entries, list) else ()))
+            waiting += at.values()
+        elif isinstance(at, list):
+            waiting += at
+
+
+def _is_pair(entry: Any) -> bool:
+    return (
+        isinstance(entry, dict)
+        and isinstance(entry.get("name"), str)
+        and isinstance(entry.get("value"), str)
+    )
+
+
+def _pair(entry: Mapping[str, str]) -> tuple[str, str]:
+    return entry["name"], entry["value"]

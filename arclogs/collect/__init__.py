@@ -1,0 +1,1 @@
+"""What a complete bundle holds, and the script that collects it."""

@@ -1,0 +1,90 @@
+"""Objects pasted into running text: what a mail or ticket without fences holds between its sentences.
+
+    yes we did a helm upgrade, and since then some runners fail:
+    Error: HttpError: HTTP request failed
+    apiVersion: v1                          an island of YAML
+    kind: ServiceAccount
+    > Could you check the quota?            a quotation
+
+YAML and JSON as kubectl prints them, and `kubectl describe`; where each ends shows in its indentation.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_YAML_TOP = re.compile(r"(\s*)(?:- )?(?:apiVersion: [a-z]\S*|kind: [A-Z]\w+)\s*$")
+_YAML_PART = re.compile(r"(\s*)(?:metadata|spec|status|rules|subjects|roleRef):\s*$")
+# Keys of objects are in lower camel case; `Error: …` and `Subject: …` are no keys.
+_KEY = re.compile(r"(?:- )?(?:[a-z][A-Za-z]*:(?:\s|$)|- )|---\s*$|- |#")
+_DESCRIBED = re.compile(r"Name:\s{2,}\S")
+_DESCRIBED_NEXT = re.compile(
+    r"(?:Namespace|Labels|Annotations|Roles|Priority|StorageClass|Image pull secrets):(?:\s{2}|\s*$)"
+)
+_FIELD = re.compile(r"[A-Z][A-Za-z ()-]*:(?:\s{2}|\s*$)")
+_JSON_NEXT = re.compile(r'\s*"(?:apiVersion|kind|items|metadata)"\s*:')
+_QUOTED = re.compile(r"[ ]{0,3}(?:>[ ]?)+(?=\S)(?!\S+@\d)")
+_FEWEST_LINES = 3
+
+
+def unquoted(lines: Sequence[str]) -> Sequence[str]:
+    """Return the lines without the `>` that mails and Markdown put before a quotation."""
+    if not any(line.lstrip(" ").startswith("> ") for line in lines):
+        return lines
+    return [_QUOTED.sub("", line, count=1) if ">" in line[:8] else line for line in lines]
+
+
+def islands(
+    lines: Sequence[str], start: int, end: int, *, in_prose: bool = False
+) -> list[tuple[int, int]]:
+    """Return first line and end of each object among lines of another kind.
+
+    None in a text that begins with an object, unless it is `in_prose`: that is a dump, with kubectl's
+    own words in it.
+    """
+    found: list[tuple[int, int]] = []
+    at = next((i for i in range(start, end) if lines[i].strip(" -")), end)
+    if at < end and not in_prose and _closing(lines, at, end) is not None:
+        return []
+    while at < end:
+        closing = _closing(lines, at, end)
+        if closing is None:
+            at += 1
+            continue
+        found.append((at, closing))
+        at = closing
+    return found
+
+
+def _closing(lines: Sequence[str], at: int, end: int) -> int | None:
+    """Return where the object ends that begins at a line, None where none begins."""
+    line = lines[at]
+    if line.rstrip() == "{" and at + 1 < end and _JSON_NEXT.match(lines[at + 1]):
+        return next((i + 1 for i in range(at + 1, end) if lines[i].rstrip() == "}"), end)
+    if _DESCRIBED.match(line):
+        if any(map(_DESCRIBED_NEXT.match, lines[at + 1 : min(at + 5, end)])):
+            return _last(lines, at, end, 0, _FIELD)
+        return None
+    top = _YAML_TOP.match(line) or _YAML_PART.match(line)
+    if top is None:
+        return None
+    closing = _last(lines, at, end, len(top[1]), _KEY)
+    return closing if closing - at >= _FEWEST_LINES else None
+
+
+def _last(lines: Sequence[str], at: int, end: int, column: int, field: re.Pattern[str]) -> int:
+    """Return the end of the lines that are indented or begin with a field, less blank ones."""
+    closing = at + 1
+    for index in range(at + 1, end):
+        line = lines[index]
+        if not line.strip():
+            continue
+        edge = line[: column + 1]
+        if edge.strip() and (edge[:column].strip() or not field.match(line, column)):
+            break
+        closing = index + 1
+    return closing

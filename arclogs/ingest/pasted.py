@@ -1,0 +1,153 @@
+"""What pasting does to lines, undone: each line stays where it is, so that evidence is found again.
+
+> > 2026-03-02T10:04:20Z ##[error]…        quotation marks of mails
+   12  Error: HttpError                    line numbers (cat -n, editors)
+job.log:18:Error: HttpError                grep
+{&quot;error&quot;: …                       a page's source
+<pre> … </pre>, {noformat} … {noformat}    HTML in Markdown, Jira: fences like ```
+    Name:  linux-k8s-7hx2q-runner-w9k4d    Markdown's indented code
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from arclogs.ingest.islands import unquoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+PASTED: Final = (
+    b"&quot;", b"\xc2\xa0", b"\n     2\t", b".log:", b".txt:", b"<pre", b"<details", b"{noformat",
+    b"{code",
+)  # fmt: skip
+_STRUCTURED: Final = (".json", ".jsonl", ".yaml", ".yml", ".csv", ".gz", ".diff", ".patch")
+_MARKDOWN: Final = (".md", ".markdown", ".mdx")
+_NUMBER: Final = re.compile(r"\s{0,8}(\d{1,6})(?:\t|[:|│] ?| {2})")
+_GREP: Final = re.compile(
+    r"(?:[\w.@+-]{1,200}/){0,20}[\w.@+-]{1,200}\.(?:log|txt|out)(?:\.\d)?[:-](?:\d{1,9}[:-])?"
+)
+_TAG: Final = re.compile(
+    r"\s{0,8}(?:</?(?:pre|code|details|summary|p|br)\b[^<>]{0,80}>\s*)+$"
+    r"|\s{0,8}\{(?:noformat|code)(?:[:|][^{}]{0,80})?\}\s*$"
+    r"|\s{0,8}<summary>[^<>]{0,200}</summary>\s*$",
+    re.IGNORECASE,
+)
+_ONLY_QUOTED: Final = re.compile(r"[ ]{0,3}>[> ]*$")
+_INDENT: Final = re.compile(r"(?: {4}|\t)")
+_FENCE: Final = "```"
+_ENOUGH: Final = 3
+_LOOKED_AT: Final = 200
+"""Lines that tell whether all are numbered, or come from grep."""
+
+
+def is_pasted(chunk: bytes) -> bool:
+    """Tell whether a text may hold what `tidied` undoes; nearly no log does."""
+    return any(mark in chunk for mark in PASTED)
+
+
+def is_ticket(member: str) -> bool:
+    """Tell a member in which indentation is Markdown's."""
+    return member.lower().endswith(_MARKDOWN)
+
+
+def tidied(lines: Sequence[str], member: str) -> Sequence[str]:
+    """Return the lines as the programs printed them; the same object where nothing was to undo."""
+    name = member.lower()
+    if name.endswith(_STRUCTURED):
+        return lines
+    lines = _unescaped(lines)
+    lines = _without(lines, _NUMBER) if _is_numbered(lines) else lines
+    lines = _without(lines, _GREP) if _is_from_grep(lines) else lines
+    if name.endswith(".log"):
+        return lines
+    lines = _with_fences(_unquoted(lines))
+    return _dedented(lines) if name.endswith(_MARKDOWN) else lines
+
+
+def _unquoted(lines: Sequence[str]) -> Sequence[str]:
+    """Take quotation marks off, those of empty lines too."""
+    clean = unquoted(lines)
+    if clean is lines:
+        return lines
+    return ["" if _ONLY_QUOTED.match(line) else line for line in clean]
+
+
+def _unescaped(lines: Sequence[str]) -> Sequence[str]:
+    if not any("&quot;" in line or "\xa0" in line for line in lines):
+        return lines
+    return [
+        (html.unescape(line) if "&quot;" in line else line).replace("\xa0", " ") for line in lines
+    ]
+
+
+def _without(lines: Sequence[str], lead: re.Pattern[str]) -> Sequence[str]:
+    return [lead.sub("", line, count=1) if lead.match(line) else line for line in lines]
+
+
+def _is_numbered(lines: Sequence[str]) -> bool:
+    """Tell lines each of which begins with a number, one more than the line before."""
+    numbers: list[int] = []
+    for line in lines[:_LOOKED_AT]:
+        match = _NUMBER.match(line)
+        if match is not None:
+            numbers.append(int(match[1]))
+        elif line.strip():
+            return False
+    return len(numbers) >= _ENOUGH and all(b == a + 1 for a, b in pairwise(numbers))
+
+
+def _is_from_grep(lines: Sequence[str]) -> bool:
+    shown = [line for line in lines[:_LOOKED_AT] if line.strip() not in ("", "--")]
+    return len(shown) > 1 and all(map(_GREP.match, shown))
+
+
+def _with_fences(lines: Sequence[str]) -> Sequence[str]:
+    """Put blank lines for tags of HTML, and fences for those that open and close code."""
+    if not any(line.lstrip()[:1] in ("<", "{") and _TAG.match(line) for line in lines):
+        return lines
+    return [_fenced(line) if _TAG.match(line) else line for line in lines]
+
+
+def _fenced(tag: str) -> str:
+    text = tag.strip().lower()
+    return _FENCE if text.startswith(("<pre", "</pre", "{noformat", "{code")) else ""
+
+
+def _dedented(lines: Sequence[str]) -> Sequence[str]:
+    """Return indented code of Markdown without its indentation, the blank lines around it as fences."""
+    found: list[str] | None = None
+    at = 1
+    fenced = False
+    while at < len(lines):
+        fenced ^= lines[at - 1].lstrip().startswith((_FENCE, "~~~"))
+        if fenced or lines[at - 1].strip() or not _begins(lines, at):
+            at += 1
+            continue
+        end = _end(lines, at)
+        found = list(lines) if found is None else found
+        found[at - 1] = _FENCE
+        found[at:end] = [_INDENT.sub("", line, count=1) for line in lines[at:end]]
+        if end < len(lines):
+            found[end] = _FENCE  # a blank one
+        at = end + 1
+    return lines if found is None else found
+
+
+def _begins(lines: Sequence[str], at: int) -> bool:
+    return bool(_INDENT.match(lines[at])) and bool(lines[at].strip())
+
+
+def _end(lines: Sequence[str], at: int) -> int:
+    """Return the blank line that ends indented code, or the end of the text."""
+    last = at
+    for index in range(at, len(lines)):
+        if not lines[index].strip():
+            continue
+        if not _INDENT.match(lines[index]):
+            break
+        last = index
+    return last + 1

@@ -1,0 +1,77 @@
+"""The timeline: what was when, in lanes and buckets. Every picture of it shows the same buckets."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from arclogs.model.report import Frozen, Severity
+
+LaneKind = Literal["program", "pod", "job", "file", "events", "objects", "rest"]
+LanesBy = Literal["pod", "job", "file"]
+
+
+class Bucket(Frozen):
+    """The records of one lane in one slice of the window; slices without a record are left out."""
+
+    at: int = Field(description="Number of the slice, from 0.")
+    error: int = 0
+    warning: int = 0
+    other: int = 0
+
+
+class Mark(Frozen):
+    """One moment that matters: a piece of evidence, an error that nothing explains, an event."""
+
+    at: int = Field(description="Number of the slice.")
+    time: str
+    kind: Literal["evidence", "unexplained", "event"]
+    text: str = Field(description="What it shows: the rule author's words, or reason and message.")
+    member: str
+    line: int
+    rank: int = Field(default=0, description="Of the finding; 0 where the mark is of none.")
+    number: int = Field(default=0, description="Of the evidence among that of its finding.")
+    severity: Severity | None = None
+    warning: bool = Field(default=False, description="An event of type Warning.")
+    count: int = Field(default=1, description="Events of one reason in one slice are one mark.")
+
+
+class Span(Frozen):
+    """A stretch of time: a pod waiting or running, a job, an ephemeral runner."""
+
+    label: str
+    first: str
+    last: str | None = Field(description="null: not over when the bundle was collected.")
+    at: int = Field(description="Number of the slice in which it begins.")
+    until: int = Field(description="Number of the last slice it reaches.")
+    failed: bool = False
+
+
+class Lane(Frozen):
+    """One row: a pod, a job, a file, a program or the events."""
+
+    kind: LaneKind
+    name: str
+    collected: bool = Field(default=True, description="False: the bundle holds no log of it.")
+    note: str = Field(default="", description="Why there is nothing, or what was put together.")
+    records: int = 0
+    buckets: tuple[Bucket, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+class Timeline(Frozen):
+    """A window of time, cut into slices of one width that begin at whole multiples of it (UTC)."""
+
+    schema_version: Literal["1"] = "1"
+    bundle: str
+    first: str = Field(description="Where slice 0 begins.")
+    last: str = Field(description="Where the last slice ends.")
+    bucket_seconds: float
+    buckets: int = Field(description="How many slices the window has.")
+    lanes_by: LanesBy
+    total: tuple[Bucket, ...] = Field(description="All lanes together.")
+    lanes: tuple[Lane, ...] = ()
+    outside: int = Field(default=0, description="Records before or after the window.")
+    undated: int = Field(default=0, description="Records without a time.")

@@ -1,0 +1,29 @@
+"""What a row of the tables of patterns is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+# Where a token begins: not inside a word, but the `m` that ends a colour code is none.
+START: Final = r"(?:(?<![A-Za-z0-9_])|(?<=[0-9\[]m))"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pattern:
+    """One form of a secret. Its regex runs only on passages that hold one of the keywords."""
+
+    name: str
+    """What the placeholder says: `<name>`."""
+    keywords: tuple[str, ...]
+    """Lower-case words, one of which is in every match; none for what only its length tells."""
+    regex: re.Pattern[str]
+    spans_lines: bool = False
+
+
+def token(name: str, prefixes: tuple[str, ...], rest: str) -> Pattern:
+    """Return the row of a token that begins with one of the prefixes, as they are."""
+    begin = "|".join(map(re.escape, prefixes))
+    keywords = tuple(prefix.lower() for prefix in prefixes)
+    return Pattern(name, keywords, re.compile(rf"{START}(?:{begin}){rest}"))

@@ -1,0 +1,149 @@
+r"""The same passage, read as its carriers meant it, each character traced back to where it stands.
+
+    2026-03-02T10:04:20Z stdout P using gh        a container runtime splits long lines
+    2026-03-02T10:04:20Z stdout F p_x81…
+    "{\"password\":\"x\"}"                         JSON inside of JSON
+    http://proxy/?to=user%3Ax%40host               URL encoding
+    using ghp_\x1b[31mx81…                         colours
+
+A secret that shows only in such a view is covered in the passage itself; what the view left out (the
+head of the second line, the colour) stays.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+Range = tuple[int, int]
+
+
+class Rewrite(NamedTuple):
+    """How a view is made: what is replaced by what; None leaves a match alone."""
+
+    triggers: tuple[str, ...]
+    """Pieces of text without which there is nothing to do."""
+    form: re.Pattern[str]
+    replacement: Callable[[re.Match[str]], str | None]
+
+
+class View:
+    """A text made of another one by replacing pieces of it."""
+
+    def __init__(self, source: str, rewrite: Rewrite) -> None:
+        parts: list[str] = []
+        self._at: list[int] = []  # where in the view each piece stands
+        self._pieces: list[tuple[int, int, int]] = []  # its length there; its place in the source
+        taken = size = 0
+        for match in rewrite.form.finditer(source):
+            new = rewrite.replacement(match)
+            if new is None:
+                continue
+            start, end = match.span()
+            parts += (source[taken:start], new)
+            size += start - taken
+            self._at.append(size)
+            self._pieces.append((len(new), start, end))
+            size += len(new)
+            taken = end
+        self.text = "".join([*parts, source[taken:]])
+        self.changed = bool(parts)
+
+    def ranges(self, start: int, end: int) -> Iterator[Range]:
+        """Yield where in the source the view's `start:end` stands, without what was left out."""
+        index = bisect_right(self._at, start) - 1
+        at = start
+        while at < end:
+            if index >= 0:
+                begin, (length, source, source_end) = self._at[index], self._pieces[index]
+                if at < begin + length:
+                    yield source, source_end
+                    at = begin + length
+                    continue
+                source_at = source_end + at - begin - length
+            else:
+                source_at = at
+            index += 1
+            until = min(end, self._at[index]) if index < len(self._at) else end
+            if until > at:
+                yield source_at, source_at + until - at
+            at = until
+
+
+def _joint(match: re.Match[str]) -> str | None:
+    """Leave out colours, and what stands between two parts of a line that the runtime split."""
+    if match[0].startswith("\n"):
+        text, at = match.string, match.start()
+        if not _PARTIAL.match(text, text.rfind("\n", 0, at) + 1, at):
+            return None
+    return ""
+
+
+def _json(match: re.Match[str]) -> str:
+    char = match[1]
+    return chr(int(char[1:], 16)) if len(char) > 1 else _JSON_ESCAPES.get(char, char)
+
+
+def _percent(match: re.Match[str]) -> str | None:
+    """Decode what is no part of a path: a password may hold a slash, the address around it not."""
+    if match[1] is None:
+        return "://"
+    if match[1].upper() == "2F":
+        return None
+    char = chr(int(match[1], 16))
+    return char if " " <= char <= "~" or char in "\t\r\n" else None
+
+
+def _broken(match: re.Match[str]) -> str | None:
+    """Leave out a line end that a terminal or a mail program put there."""
+    text, at = match.string, match.start()
+    end = text.find("\n", match.end())
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    return "" if goes_on(line, text[match.end() : end if end >= 0 else None]) else None
+
+
+def goes_on(line: str, following: str) -> bool:
+    """Tell whether a word is broken: where such lines end, and the next begins like none."""
+    return (
+        len(line) in WIDTHS
+        and _WORD.match(line[-1]) is not None
+        and _WORD.match(following) is not None
+        and not _BEGINS.match(following)
+    )
+
+
+# How a line of its own begins: a key, a time, a fence, the end of a private key.
+_BEGINS = re.compile(r"[\w.-]{1,64}(?::(?:\s|$)|=[^=\s])|\d{4}-\d\d|\d\d:\d\d|-{3}", re.M)
+_PARTIAL = re.compile(r"[^\s]{20,40} std(?:out|err) P ")
+_JSON_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+_WORD = re.compile(r"[\w+/=.~-]")
+WIDTHS: Final = frozenset({64, 72, 76, 78, 79, 80, 100, 120})
+
+JOINTS: Final = Rewrite(
+    ("\x1b", " stdout P ", " stderr P ", '","stream":"std'),
+    re.compile(
+        r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\)"
+        r"|\n[^\s]{20,40} std(?:out|err) [PF] "
+        r'|(?<!\\n)","stream":"std(?:out|err)","time":"[^"\n]{0,64}"\}\r?\n\{"log":"'
+    ),
+    _joint,
+)
+WRAPPED: Final = Rewrite(("\n",), re.compile(r"(?<=[\w+/=.~-])\n(?=[\w+/=.~-])"), _broken)
+_PERCENT = Rewrite(("%",), re.compile(r"%3[Aa]%2[Ff]%2[Ff]|%([0-9A-Fa-f]{2})"), _percent)
+_SLASH = Rewrite(("%2",), re.compile(r"%2[Ff]"), lambda match: "/")
+_ESCAPED = Rewrite(("\\",), re.compile(r"\\(u00[0-7][0-9A-Fa-f]|[^\n])"), _json)
+_ENTITIES = Rewrite(
+    ("&",), re.compile(r"&(?:quot|amp|lt|gt|apos|#\d{1,4}|#x[0-9a-fA-F]{1,4});"),
+    lambda match: html.unescape(match[0]),
+)  # fmt: skip
+CHAINS: Final[tuple[tuple[Rewrite, ...], ...]] = (
+    (_PERCENT, _PERCENT, _SLASH),
+    (_ESCAPED, _ESCAPED, _ESCAPED),
+    (_ENTITIES,),
+)
+"""Views of views: each chain begins at the passage without its joints."""

@@ -1,0 +1,146 @@
+"""Bugs of released versions: `known-issues.yaml` beside the rules. A pack may do without them.
+
+A bug is told with a finding of a rule that shows its symptom, where the bundle shows an affected
+version or none at all. Where only the version fits it is a note beside the versions, never a finding.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from pydantic import Field, TypeAdapter, ValidationError, model_validator
+
+from arclogs.errors import RuleError
+from arclogs.model.report import Component, KnownIssue, Reference
+from arclogs.rules.faults import faults
+from arclogs.rules.signals import Names, Strict
+from arclogs.rules.source import read_source
+from arclogs.rules.versions import version_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Sequence
+    from pathlib import Path
+
+    from arclogs.case.facts import Facts
+    from arclogs.model.observation import Statement
+    from arclogs.model.report import Finding
+
+FILE: Final = "known-issues.yaml"
+_VERSION: Final = r"^\d+(\.\d+){1,2}$"
+_FACTS: Final[dict[Component, tuple[str, ...]]] = {
+    "arc": ("controller_version", "chart_version"),
+    "chart": ("chart_version",),
+    "runner": ("runner_version",),
+    "hook": ("hook_version",),
+    "kubernetes": ("kubernetes_version",),
+}
+"""Where a component's version stands; a later fact counts where the bundle has none of the earlier."""
+
+
+class Affected(Strict):
+    """The versions that have a bug, both ends included."""
+
+    from_: str | None = Field(default=None, alias="from", pattern=_VERSION)
+    to: str = Field(pattern=_VERSION, description="The last version that is known to have it.")
+
+
+class KnownBug(Strict):
+    """An entry of `known-issues.yaml`."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=80)
+    title: str = Field(min_length=1, description="What the program does wrong, as a statement.")
+    component: Component
+    affected: Affected
+    fixed: str | None = Field(default=None, pattern=_VERSION)
+    applies_to: dict[str, Names] = Field(
+        default_factory=dict, description="fact: values without which the bug does not show."
+    )
+    rules: Names = Field(min_length=1, description="Whose finding shows that the bug has struck.")
+    references: list[Reference] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> KnownBug:
+        ends = [self.affected.from_ or "0.0", self.affected.to]
+        if version_key(ends[0]) > version_key(ends[1]):
+            raise ValueError(f"affected.from {ends[0]} is newer than affected.to {ends[1]}")
+        if self.fixed and version_key(self.fixed) <= version_key(ends[1]):
+            raise ValueError(f"fixed {self.fixed} is not newer than affected.to {ends[1]}")
+        return self
+
+    def has(self, version: str) -> bool:
+        """Tell whether a version has the bug. What lies between `to` and `fixed` has it, too."""
+        key, first = version_key(version), self.affected.from_
+        if first and key < version_key(first):
+            return False
+        return key < version_key(self.fixed) if self.fixed else key <= version_key(self.affected.to)
+
+
+def read_known_issues(
+    folder: Path, rules: Collection[str], feed: Callable[[bytes], object] = bytes
+) -> list[KnownBug]:
+    """Return the bugs that a folder lists, or none; hand the file's bytes to `feed`.
+
+    `rules` are the ids that exist. Raise RuleError with the place of the first fault.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        return []
+    source = read_source(path)
+    try:
+        bugs = TypeAdapter(list[KnownBug]).validate_python(source.data)
+    except ValidationError as error:
+        raise next(faults(source, error, KnownBug)) from error
+    told: set[str] = set()
+    for number, bug in enumerate(bugs):
+        if bug.id in told:
+            raise RuleError(f"the id {bug.id} stands here twice", source.place((number, "id")))
+        told.add(bug.id)
+        for unknown in sorted(set(bug.rules) - set(rules)):
+            raise RuleError(f"there is no rule {unknown!r}", source.place((number, "rules")))
+    feed(path.read_bytes())
+    return bugs
+
+
+def place_known_issues(
+    bugs: Sequence[KnownBug], findings: Iterable[Finding], facts: Facts
+) -> tuple[tuple[Finding, ...], tuple[KnownIssue, ...]]:
+    """Return the findings with the bugs that they show, and the bugs of which only the version fits."""
+    possible = [(bug, stated) for bug in bugs for stated in _versions(bug, facts)]
+    shown: set[str] = set()
+    placed: list[Finding] = []
+    for finding in findings:
+        here = tuple(_told(bug, s) for bug, s in possible if finding.rule in bug.rules)
+        shown |= {issue.id for issue in here}
+        placed.append(finding.model_copy(update={"known_issues": here}) if here else finding)
+    rest = (_told(bug, s) for bug, s in possible if s is not None and bug.id not in shown)
+    return tuple(placed), tuple(rest)
+
+
+def _versions(bug: KnownBug, facts: Facts) -> list[Statement | None]:
+    """Return an affected version, None where the version is unknown, nothing where none is affected."""
+    for fact, allowed in bug.applies_to.items():
+        known = facts.all(fact)
+        if known and not set(known) & set(allowed):
+            return []
+    for name in _FACTS[bug.component]:
+        stated = facts.values.get(name, ())
+        if stated:
+            affected = next((s for s in stated if bug.has(s.value)), None)
+            return [affected] if affected else []
+    return [None]
+
+
+def _told(bug: KnownBug, stated: Statement | None) -> KnownIssue:
+    return KnownIssue(
+        id=bug.id,
+        title=bug.title,
+        component=bug.component,
+        affected_from=bug.affected.from_,
+        affected_to=bug.affected.to,
+        fixed=bug.fixed,
+        version=stated.value if stated else None,
+        member=stated.location.member if stated else None,
+        line=stated.location.line if stated else 0,
+        rules=tuple(bug.rules),
+        references=tuple(bug.references),
+    )

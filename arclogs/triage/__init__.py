@@ -1,0 +1,1 @@
+"""Many tickets at once: what each is about, where it goes, and what to ask for."""
