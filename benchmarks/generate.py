@@ -145,6 +145,8 @@ def cri_controller(dice: random.Random, clock: Clock) -> str:
     return f"{clock.text(9)}Z stderr F {line}"
 
 
+MANY = {"runner": 13.5, "diag": 14.5, "job": 14.9, "dind": 14.0}
+"""Of which there is a file for each pod or job: the logarithm of a typical size."""
 WRITERS = {
     f.__name__: f
     for f in (controller, controller_json, listener, runner, diag, job, dind, cri_controller)
@@ -174,7 +176,11 @@ def members(megabytes: float, seed: int = 1):  # noqa: ANN201 - a script
             text_of(kind, min(int(megabytes * 1_000_000 * share), 24_000_000), dice),
         )
         while left > 0:
-            size = min(left, max(20_000, int(dice.lognormvariate(14.9, 1.0))))
+            typical = MANY.get(kind)
+            size = min(
+                left,
+                int(max(20_000, dice.lognormvariate(typical, 1.0))) if typical else 200_000_000,
+            )
             start = (
                 pool.find(b"\n", dice.randrange(max(1, len(pool) - size))) + 1
                 if size < len(pool)

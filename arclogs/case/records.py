@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from arclogs.ingest.interface import Elided
 
-KEPT_PER_TEMPLATE = 500
+KEPT_PER_TEMPLATE = 200
 """Records of one template kept from one member. All are counted."""
 
 BATCH = 4096

@@ -72,6 +72,13 @@ class PolarsEngine:
 
     def marks(self, chunk: bytes, lines: pl.Series, starts: pl.Series) -> Marks:
         """Return the lines in which a probe finds something."""
+        return self._marks(lines)
+
+    def marks_of(self, texts: Sequence[str]) -> Marks:
+        """Return the texts, by their index, in which a probe finds something."""
+        return self._marks(pl.Series(texts, dtype=pl.String))
+
+    def _marks(self, lines: pl.Series) -> Marks:
         frame = lines.alias("line").to_frame()
         found = frame.select(test.alias(str(i)) for i, (_, test) in enumerate(self._tests))
         marks: Marks = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +12,7 @@ from arclogs.scan.probes import Role
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from arclogs.scan.engines import Engine, Marks
+    from arclogs.scan.engines import Engine, Marks, PolarsEngine
     from arclogs.scan.lines import Lines
     from arclogs.scan.shapes import Shape
 
@@ -23,15 +24,20 @@ _VERSION: Final = re.compile(rb'"version": ?"([^"\\]{0,64})"')
 _KEY: Final = '"version":'
 _MOST_VERSIONS: Final = 20
 _PARTIAL: Final = re.compile(rb"\S+ (stdout|stderr) ([PF])")
+_COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
+_CLEAN: Final = re.compile(
+    r"[^\W_][^\x1b\x90\x98\x9b\x9d-\x9f\r]*|[!-/:-@\[-`{-~\u2190-\u2bff][^\x1b\x90\x98\x9b\x9d-\x9f\r]*"
+)
 _LONE_CR: Final = re.compile(rb"\r(?!\n)")
 
 
 class Marker:
     """Marks the lines of one member, chunk by chunk."""
 
-    def __init__(self, shape: Shape, engine: Engine) -> None:
+    def __init__(self, shape: Shape, engine: Engine, plain: PolarsEngine) -> None:
         self._shape = shape
         self._engine = engine
+        self._plain_engine = plain
         self._everything = False
         self._stream: bytes | None = None
         """Of a line whose last piece has not come yet."""
@@ -46,7 +52,6 @@ class Marker:
         marks = self._engine.marks(lines.chunk, lines.texts, lines.starts)
         self._mark(marks, range(HEAD + 1 - number), Role.PARSE, count)
         self._mark(marks, (count - 1,), Role.PARSE, count)
-        self._mark(marks, lines.foreign(), Role.PARSE, count)
         self._mark(marks, lines.longer_than(LINE_LIMIT), Role.PARSE, count)
         self._mark(marks, lines.rows_at(_LONE_CR), Role.PARSE, count)
         if self._shape.layout.escape:
@@ -54,9 +59,11 @@ class Marker:
         if self._shape.layout.stated:
             self._mark(marks, self._new_versions(lines), Role.PARSE, count)
         header = re.compile(self._shape.header.encode()) if self._shape.header else None
-        for row in (*lines.odd(self._shape.dull), *lines.holding("\x1b")):
-            starts = header is not None and header.match(lines.bytes_of(row))
-            self._mark(marks, (row,), Role.PARSE if starts else Role.CONTEXT, count)
+        odd = {*lines.odd(self._shape.dull), *lines.holding("\x1b")}
+        like = {row for row in odd if header is not None and header.match(lines.bytes_of(row))}
+        self._mark(marks, odd - like, Role.CONTEXT, count)
+        unclear = like.union(lines.foreign()) - (odd - like)
+        self._mark(marks, unclear.difference(self._soft(lines, unclear)), Role.PARSE, count)
         if self._shape.layout.parser == "job-log":
             for row in lines.holding("Current runner version: '"):
                 self._mark(marks, range(row, row + _AFTER_VERSION), Role.CONTEXT, count)
@@ -69,6 +76,19 @@ class Marker:
         for row in rows:
             if row < count and marks.get(row, 0) < role:
                 marks[row] = role
+
+    def _soft(self, lines: Lines, rows: Iterable[int]) -> set[int]:
+        """Return the lines whose text is dull once its colours are off."""
+        if not self._shape.layout.soft:
+            return set()
+        start = self._shape.offset + self._shape.width + len("Z ")
+        texts: dict[int, str] = {}
+        for row in sorted(rows):
+            with contextlib.suppress(UnicodeDecodeError):
+                texts[row] = _COLOURS.sub("", lines.bytes_of(row)[start:].decode().rstrip("\r"))
+        clean = {row: text for row, text in texts.items() if _CLEAN.fullmatch(text)}
+        found = self._plain_engine.marks_of(list(clean.values())) if clean else {}
+        return {row for at, row in enumerate(clean) if at not in found}
 
     def _changes_pod(self, chunk: bytes) -> bool:
         """Tell whether markers of `kubectl cluster-info dump` divide the text from here on."""

@@ -41,7 +41,7 @@ class Scanner:
         self._engine = engine or best_engine()
         self.chunk_bytes = chunk_bytes
         self._marks = Literals(MARKS) if self._engine == "hyperscan" else None
-        self._engines: dict[Layout, Engine | None] = {}
+        self._engines: dict[Layout, tuple[Engine, PolarsEngine] | None] = {}
 
     def may_have_blocks(self, chunk: bytes) -> bool:
         """Tell whether text may hold anything by which it would be cut."""
@@ -52,19 +52,20 @@ class Scanner:
     ) -> Sift | None:
         """Return how to read a member for a parser, or None: line by line. `head` begins it."""
         shape = shape_of(parser, head)
-        engine = self._engine_for(shape.layout) if shape is not None else None
-        if shape is None or engine is None:
+        engines = self._engines_for(shape.layout) if shape is not None else None
+        if shape is None or engines is None:
             return None
-        return Sift(shape, engine, pieces, reader, self.chunk_bytes)
+        return Sift(shape, *engines, pieces, reader, self.chunk_bytes)
 
-    def _engine_for(self, layout: Layout) -> Engine | None:
+    def _engines_for(self, layout: Layout) -> tuple[Engine, PolarsEngine] | None:
+        """Return an engine for chunks and one for texts, or None where a rule cannot be scanned for."""
         if layout not in self._engines:
             probes = (*self._probes(layout.sources), *layout.probes)
             try:
-                if self._engine == "hyperscan":
-                    self._engines[layout] = HyperscanEngine(probes, self._cache)
-                else:
-                    self._engines[layout] = PolarsEngine(probes)
+                plain = PolarsEngine(probes)
+                quick = self._engine == "hyperscan"
+                engine = HyperscanEngine(probes, self._cache) if quick else plain
+                self._engines[layout] = engine, plain
             except Unscannable:
                 self._engines[layout] = None
         return self._engines[layout]

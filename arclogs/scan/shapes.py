@@ -64,6 +64,8 @@ class Layout:
     probes: tuple[Probe, ...] = ()
     text: str = ""
     """Takes from a dull line all that its record's text, level and source follow from."""
+    soft: bool = False
+    """Lines that `loud` fits differ in colours and characters only: dull if no rule wants them."""
     escape: str = ""
     """What may hide a key or a part of the text from the probes."""
     stated: bool = False
@@ -169,7 +171,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
         before="",
         between="T",
         behind=r"Z (?:[!\"$-Z\\^-~]|\[[^c]|\]|#[^#\[]|[ \t]+[!-~])",
-        # Colours, or a character that is not ASCII: read, but no words that tell the place in the job.
+        # Colours, or characters that are not ASCII, but no words that tell the place in the job.
         loud=r"Z (?:\x1b\[[0-9;]*m)*[^\sRMCJAP#\[\x1b\xc2]",
         fraction=(7,),
         sources=frozenset({Source.JOB, Source.HOOK}),
@@ -186,6 +188,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
         )
         + _plain(Role.PARSE, "Z Run '"),
         text=r"\.\d{7}Z (.*)",
+        soft=True,
     ),
     Layout(
         parser="listener",
@@ -202,7 +205,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
             ),
             _SECOND_TIME,
         ),
-        text=r"Z (level=\S+ (?:source=\S+ )?msg=(?:\"[^\"]*\"|\S*))",
+        text=r" msg=(\"[^\"]*\"|\S*)",
         escape="\\",
         offset=5,
     ),
@@ -221,7 +224,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
             ),
             _SECOND_TIME,
         ),
-        text=r"Z\" (level=\S+ msg=(?:\"[^\"]*\"|\S*))",
+        text=r" msg=(\"[^\"]*\"|\S*)",
         escape="\\",
         offset=6,
     ),

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from arclogs.ingest.text.lines import LineReader
     from arclogs.model.record import Record
-    from arclogs.scan.engines import Engine, Marks
+    from arclogs.scan.engines import Engine, Marks, PolarsEngine
     from arclogs.scan.shapes import Shape
 
-OFTEN: Final = 512
+OFTEN: Final = 256
 """Records of one and the same text that are made; more than any of them is kept (`case.records`)."""
 _TEXTS: Final = 4096
 """Texts that are told apart."""
@@ -50,6 +50,7 @@ class Sift:
         self,
         shape: Shape,
         engine: Engine,
+        plain: PolarsEngine,
         pieces: Iterable[bytes],
         reader: LineReader,
         chunk_bytes: int = CHUNK_BYTES,
@@ -60,7 +61,7 @@ class Sift:
         self._shape = shape
         self._reader = reader
         self._chunks = at_line_ends(reader.pieces(pieces), chunk_bytes, reader.limit + 1)
-        self._marker = Marker(shape, engine)
+        self._marker = Marker(shape, engine, plain)
         self._number = 1
         self._unknown = True
         self._like: Record | None = None
@@ -108,7 +109,7 @@ class Sift:
         places = list(often)
         steps = list(plan(len(lines), marks, unknown=self._unknown))
         spans = [(step.first, step.end) for step in steps if isinstance(step, Skip)]
-        runs = iter(Stamps(lines, self._shape).runs(spans, self._number) if spans else ())
+        runs = iter(Stamps(lines, self._shape, marks).runs(spans, self._number) if spans else ())
         for step in steps:
             if isinstance(step, Skip):
                 inside = places[bisect_left(places, step.first) : bisect_left(places, step.end)]

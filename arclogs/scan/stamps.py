@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from arclogs.ingest.text.clock import Clock
+    from arclogs.scan.engines import Marks
     from arclogs.scan.lines import Lines
     from arclogs.scan.shapes import Shape
 
@@ -25,10 +26,14 @@ _TEN_MINUTES = len("2026-11-23T02:0")
 class Stamps:
     """The time stamps of a chunk's lines; what stands there in other lines is not looked at."""
 
-    def __init__(self, lines: Lines, shape: Shape) -> None:
+    def __init__(self, lines: Lines, shape: Shape, marks: Marks) -> None:
         texts = lines.stamps(shape)
         self.texts = texts
-        self.ordered = texts.filter(lines.fits(shape.dull)).is_sorted()
+        dull = lines.fits(shape.dull)
+        if shape.layout.soft:
+            marked = pl.Series(list(marks), dtype=pl.Int64)
+            dull = ~pl.int_range(0, len(lines), eager=True).is_in(marked.implode())
+        self.ordered = texts.filter(dull).is_sorted()
 
     def runs(self, spans: Sequence[tuple[int, int]], number: int) -> list[Run]:
         """Return the runs of lines from first to before end; `number` is that of the chunk's first."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 from functools import cache, partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +21,9 @@ from arclogs.scan import sift
 from arclogs.scan.scanner import Scanner
 from tests.scan.log_texts import FORMATS, text_of
 
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "samples"
+CORPUS = ROOT.parent / "shared" / "corpus"
 CARRIERS = ("bare", "timestamps", "cri")
 ENGINES = ("hyperscan", "polars")
 
@@ -124,3 +129,25 @@ def test_damaged_logs(form: str, engine: str, seed: int, wounds: list[tuple[int,
         at = place % len(data)
         data = data[:at] + wound + data[at:]
     agree(data, f"{form}.log", engine, 9000)
+
+
+def _real_logs(folder: Path) -> list[Path]:
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in (".log", ".txt") and path.is_file() and 300 < path.stat().st_size < 400_000
+    ]
+
+
+@pytest.mark.parametrize("path", _real_logs(SAMPLES), ids=lambda path: path.name)
+def test_real_logs_over_and_over(path: Path) -> None:
+    data = path.read_bytes()
+    agree(data * (1 + 60_000 // len(data)), path.name, "hyperscan", 16_000)
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
+def test_logs_of_the_corpus_over_and_over() -> None:
+    for path in _real_logs(CORPUS)[:: int(os.environ.get("ARCLOGS_EVERY", "23"))]:
+        data = path.read_bytes()
+        agree(data * (1 + 60_000 // len(data)), path.name, "hyperscan", 16_000)
