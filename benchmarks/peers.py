@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -31,8 +32,16 @@ def patterns(target: Path) -> int:
             text = re.sub(r"\(\?<([a-z_]\w*)>", "(?:", text)
             if text.isascii() and not re.search(r"\(\?<?[!=]|\\u", text):
                 found.add(text)
+    if not installed("rg"):
+        found = {text for text in found if _taken(text)}
     target.write_text("\n".join(sorted(found)) + "\n")
     return len(found)
+
+
+def _taken(pattern: str) -> bool:
+    """Tell whether ripgrep takes a pattern."""
+    asked = ["rg", "-a", "--no-unicode", "-c", "-e", pattern]
+    return subprocess.run(asked, input=b"", capture_output=True, check=False).returncode != 2
 
 
 def installed(*names: str) -> list[str]:

@@ -100,6 +100,7 @@ def middle(runs: list[Run], what: str) -> float:
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--large", type=float, default=1000)
+    options.add_argument("--yaml", type=float, default=45)
     options.add_argument("--rounds", type=int, default=5)
     asked = options.parse_args()
     missing = peers.installed("igzip", "rg", "lnav")
@@ -161,8 +162,8 @@ def main() -> None:
                     peers.view(unpacked),
                 )
         dumped = folder / "pods.yaml"
-        dump(45, dumped)
-        bench.alone("45 MB of kubectl get -o yaml", "3 s", "2 s", dumped)
+        dump(asked.yaml, dumped)
+        bench.alone(f"{asked.yaml:.0f} MB of kubectl get -o yaml", "3 s", "2 s", dumped)
         ten_mb = folder / "ten.tar.gz"
         generate(10, ten_mb)
         bench.rounds = 1

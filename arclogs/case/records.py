@@ -79,9 +79,7 @@ class RecordStore:
         self._flush()
         elided, self._elided = self._elided, {}
         wanted = self._wanted([record for record, _ in elided.values()]) if elided else ()
-        for (member, source, template, _), (_, count), keep in zip(
-            elided, elided.values(), wanted
-        ):
+        for (member, source, template, _), (_, count), keep in zip(elided, elided.values(), wanted):
             if keep:
                 self._seen[member, source, template] += count
 
