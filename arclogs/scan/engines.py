@@ -52,6 +52,7 @@ class PolarsEngine:
     """Searches lines on Rust's engines."""
 
     def __init__(self, probes: Sequence[Probe]) -> None:
+        takes_of = _rust_takes([probe.pattern for probe in probes])
         line = pl.col("line")
         self._tests: list[tuple[Role, pl.Expr]] = []
         for role in sorted({probe.role for probe in probes}):
@@ -60,7 +61,7 @@ class PolarsEngine:
                 if probe.role is not role:
                     continue
                 takes = role is Role.PARSE or probe.literals is None
-                takes = takes and _rust_takes(probe.pattern)
+                takes = takes and takes_of[probe.pattern]
                 if probe.literals is not None and not takes:
                     literals |= probe.literals
                 elif takes:
@@ -88,9 +89,21 @@ class PolarsEngine:
         return marks
 
 
-def _rust_takes(pattern: str) -> bool:
+def _rust_takes(patterns: Sequence[str]) -> dict[str, bool]:
+    """Tell which patterns Rust's engine takes: of all at once, where those that seem plain are."""
+    plain = [p for p in dict.fromkeys(patterns) if not any(look in p for look in _LOOKS)]
+    takes = dict.fromkeys(patterns, False)
+    return takes | (
+        dict.fromkeys(plain, True) if _compile(plain) else {p: _compile([p]) for p in plain}
+    )
+
+
+def _compile(patterns: Sequence[str]) -> bool:
+    tests = [
+        pl.col("line").str.contains(p, literal=False).alias(str(i)) for i, p in enumerate(patterns)
+    ]
     try:
-        pl.Series([""]).str.contains(pattern, literal=False)
+        pl.DataFrame({"line": [""]}).select(tests)
     except pl.exceptions.ComputeError:
         return False
     return True

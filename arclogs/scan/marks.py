@@ -34,7 +34,7 @@ _LONE_CR: Final = re.compile(rb"\r(?!\n)")
 class Marker:
     """Marks the lines of one member, chunk by chunk."""
 
-    def __init__(self, shape: Shape, engine: Engine, plain: PolarsEngine) -> None:
+    def __init__(self, shape: Shape, engine: Engine, plain: PolarsEngine | None) -> None:
         self._shape = shape
         self._engine = engine
         self._plain_engine = plain
@@ -79,7 +79,7 @@ class Marker:
 
     def _soft(self, lines: Lines, rows: Iterable[int]) -> set[int]:
         """Return the lines whose text is dull once its colours are off."""
-        if not self._shape.layout.soft:
+        if self._plain_engine is None or not self._shape.layout.soft:
             return set()
         start = self._shape.offset + self._shape.width + len("Z ")
         texts: dict[int, str] = {}

@@ -41,7 +41,7 @@ class Scanner:
         self._engine = engine or best_engine()
         self.chunk_bytes = chunk_bytes
         self._marks = Literals(MARKS) if self._engine == "hyperscan" else None
-        self._engines: dict[Layout, tuple[Engine, PolarsEngine] | None] = {}
+        self._engines: dict[Layout, tuple[Engine, PolarsEngine | None] | None] = {}
 
     def may_have_blocks(self, chunk: bytes) -> bool:
         """Tell whether text may hold anything by which it would be cut."""
@@ -57,14 +57,15 @@ class Scanner:
             return None
         return Sift(shape, *engines, pieces, reader, self.chunk_bytes)
 
-    def _engines_for(self, layout: Layout) -> tuple[Engine, PolarsEngine] | None:
+    def _engines_for(self, layout: Layout) -> tuple[Engine, PolarsEngine | None] | None:
         """Return an engine for chunks and one for texts, or None where a rule cannot be scanned for."""
         if layout not in self._engines:
             probes = (*self._probes(layout.sources), *layout.probes)
             try:
-                plain = PolarsEngine(probes)
                 quick = self._engine == "hyperscan"
+                plain = PolarsEngine(probes) if layout.soft or not quick else None
                 engine = HyperscanEngine(probes, self._cache) if quick else plain
+                assert engine is not None
                 self._engines[layout] = engine, plain
             except Unscannable:
                 self._engines[layout] = None

@@ -50,7 +50,7 @@ class Sift:
         self,
         shape: Shape,
         engine: Engine,
-        plain: PolarsEngine,
+        plain: PolarsEngine | None,
         pieces: Iterable[bytes],
         reader: LineReader,
         chunk_bytes: int = CHUNK_BYTES,
