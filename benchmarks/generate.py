@@ -21,11 +21,7 @@ SHARE = {
     "controller": 0.22, "controller_json": 0.10, "listener": 0.06, "runner": 0.10, "diag": 0.20,
     "job": 0.22, "dind": 0.05, "cri_controller": 0.05,
 }  # fmt: skip
-_WORDS = (
-    "cache restored from key artifact upload finished fetching submodule compiling module linking target "
-    "resolved dependency node_modules package warning unused variable test passed suite example docker layer "
-    "pulling image digest manifest extracting archive checksum verified retry attempt connection reused"
-).split()
+_WORDS = ["cache", "restored", "from", "key", "artifact", "upload", "finished", "fetching", "submodule", "compiling", "module", "linking", "target", "resolved", "dependency", "node_modules", "package", "warning", "unused", "variable", "test", "passed", "suite", "example", "docker", "layer", "pulling", "image", "digest", "manifest", "extracting", "archive", "checksum", "verified", "retry", "attempt", "connection", "reused"]
 _CONTROLLER = (
     ("INFO", "EphemeralRunner", "Updating ephemeral runner status with pod phase", 16),
     ("INFO", "EphemeralRunner", "Waiting for runner container status to be available", 5),

@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 - a script
 
 from arclogs.rules import load_rules
 from arclogs.rules.signals import LogSignal
