@@ -55,6 +55,8 @@ class Options:
     """Called with batches of records below error level, before most of them are forgotten."""
     on_record: Callable[[Record], None] | None = None
     """Called with every record, whatever its level."""
+    stopped: Callable[[], bool] | None = None
+    """Asked after every record; True ends the reading, and what was read is judged."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,8 @@ def investigate(
         else None
     )
     members = ahead(bundle) if options.threads else bundle
-    gathered = gather(members, watch(rules, options.on_records), options.on_record, quick)
+    wanted = watch(rules, options.on_records)
+    gathered = gather(members, wanted, options.on_record, options.stopped, quick)
     case = build_case(gathered.evidence)
     if nothing := why_nothing(gathered):
         raise NothingToAnalyze(nothing)

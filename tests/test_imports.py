@@ -32,7 +32,9 @@ def loaded_after(code: str) -> set[str]:
     return set(done.stdout.splitlines()[-1].split())
 
 
-@pytest.mark.parametrize("option", ["--help", "--version", "analyze --help", "rules --help"])
+@pytest.mark.parametrize(
+    "option", ["--help", "--version", "analyze --help", "rules --help", "tui -h"]
+)
 def test_help_loads_nothing_heavy(option: str) -> None:
     code = (
         "from arclogs.cli import main\n"

@@ -66,7 +66,7 @@ def read_rows(
     NothingToAnalyze where the input holds nothing readable.
     """
     bundle = Bundle(sources, limits or Limits(), on_bytes)
-    sieve = _Sieve(wish, consume)
+    sieve = Sieve(wish, consume)
     gathered = gather(bundle, lambda batch: [False] * len(batch), sieve.see)
     sieve.flush()
     if nothing := why_nothing(gathered):
@@ -86,8 +86,8 @@ def read_rows(
     )
 
 
-class _Sieve:
-    """Collects rows into batches and lets through what fits."""
+class Sieve:
+    """Collects records and rows into batches, and hands on what fits, redacted."""
 
     def __init__(self, wish: Wish, consume: Callable[[pl.DataFrame], None]) -> None:
         self._rows: list[tuple[Any, ...]] = []

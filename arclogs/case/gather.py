@@ -38,26 +38,42 @@ def gather(
     bundle: Iterable[Member | Note],
     wanted: Wanted,
     see: Callable[[Record], None] | None = None,
+    stopped: Callable[[], bool] | None = None,
     quick: Quick | None = None,
 ) -> Gathered:
-    """Read every member once, in the order in which they come.
+    """Read every member once, in the order in which they come; `see` is shown every record.
 
-    `see` is shown every record. With `quick`, dull records of large logs are counted and not made.
+    `stopped` is asked after each of them: once it says True, nothing more is read, and noted. With
+    `quick`, dull records of large logs are counted and not made.
     """
     result = Gathered(Evidence(RecordStore(wanted), [], [], [], []))
     for found in bundle:
         if isinstance(found, Note):
             result.notes.append(found)
             continue
+        before = result.evidence.store.total
         for item in read_member(found, quick):
             if see is not None and isinstance(item, Record):
                 see(item)
             _take(item, result)
+            if stopped is not None and stopped():
+                _note_stop(found.name, result.evidence.store.total - before, result)
+                break
+        if stopped is not None and stopped():
+            break
     result.notes += result.evidence.store.notes()
     result.members.sort(key=lambda m: m.member)
     result.notes += _not_understood(result)
     result.notes = sorted(set(result.notes))
     return result
+
+
+def _note_stop(member: str, records: int, result: Gathered) -> None:
+    """Account for a member that was left in the middle, and for all that comes after it."""
+    if not any(m.member == member for m in result.members):
+        result.members.append(MemberCoverage(member, "not read to its end", records, 0))
+    detail = "reading was stopped here; what comes after it was not read"
+    result.notes.append(Note(member, Code.READ_STOPPED, detail))
 
 
 def _not_understood(result: Gathered) -> Iterator[Note]:

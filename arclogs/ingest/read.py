@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 WHOLE_BYTES = 16 * 1024 * 1024
 """A member up to this size is held and may be cut into blocks; a larger one is one stream."""
 
+_SHORT = 16 * 1024
+"""A text of this size may be a mail, and is looked at as one."""
 _HEAD_BYTES = 8192
 _SOME_BYTES = 1024 * 1024
 _HEAD_LINES = 200
@@ -77,10 +79,11 @@ def read_member(member: Member, quick: Quick | None = None) -> Iterator[Item | M
         return
     marked = quick.may_have_blocks if quick is not None else may_have_blocks
     ticket = is_ticket(member.name)
-    cut = whole and (ticket or any(map(marked, _overlapping(held))))
+    short = whole and sum(map(len, held)) < _SHORT
+    cut = whole and (ticket or short or any(map(marked, _overlapping(held))))
     limit = _LONG_LINE if _OBJECTS.search(head) or _JSON.match(head) else LINE_LIMIT
     large = quick is not None and not (whole and sum(map(len, held)) < quick.least_bytes)
-    undivided = large and not ticket and not (cut and not _one_block(held))
+    undivided = large and not (ticket or short) and not (cut and not _one_block(held))
     first = _first_lines(held, limit) if undivided else None
     chunks = chain(_drain(held), member.chunks)
     notes: list[Note] = []

@@ -57,6 +57,7 @@ class Code(StrEnum):
     IO_CHANGED = "io.changed"
     IO_ERROR = "io.error"
     WORKER_CRASHED = "worker.crashed"
+    READ_STOPPED = "read.stopped"
     KUBECTL_ERROR = "kubectl.error"
 
     @property

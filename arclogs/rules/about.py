@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import arclogs
+from arclogs.model.coverage import Code
 from arclogs.model.report import BundleInfo, RulePack, Tool
 from arclogs.rules.compose import stamp
 
@@ -27,9 +28,10 @@ def about_bundle(bundle: Bundle, gathered: Gathered, case: Case) -> BundleInfo:
     """Return name, size and span of time of a bundle that has been read to its end."""
     times = [t for e in case.events for t in (e.first, e.last) if t]
     times += [t for t in (gathered.evidence.store.first, gathered.evidence.store.last) if t]
+    stopped = any(note.code is Code.READ_STOPPED for note in gathered.notes)
     return BundleInfo(
         name=bundle.name,
-        sha256=bundle.sha256,
+        sha256="unknown: reading was stopped" if stopped else bundle.sha256,
         bytes=bundle.bytes_read,
         members=bundle.member_count,
         records=sum(m.records for m in gathered.members),

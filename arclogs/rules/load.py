@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ class RuleSet:
         return next(iter(difflib.get_close_matches(rule_id, [r.id for r in self.rules], 1)), None)
 
 
-def load_rules(extra_dirs: Sequence[Path] = (), cache: Cache = NO_CACHE) -> RuleSet:
+def load_rules(extra_dirs: Sequence[Path] = (), kept: Cache = NO_CACHE) -> RuleSet:
     """Load the shipped pack and then each further folder, whose rules add to it or override by id.
 
     Raise RuleError for the first file that cannot be used, UsageError for a folder that is not there.
@@ -59,28 +60,16 @@ def load_rules(extra_dirs: Sequence[Path] = (), cache: Cache = NO_CACHE) -> Rule
     digest = hashlib.sha256()
     packs: list[Pack] = []
     known: dict[str, KnownBug] = {}
-    shipped = pack_directory()
-    sources = KeptSources(cache, (shipped, *extra_dirs))
-    for folder in (shipped, *extra_dirs):
+    for folder in (pack_directory(), *extra_dirs):
         if not folder.is_dir():
             raise UsageError(f"there is no rule folder {folder}")
         packs.append(read_pack(folder))
-        here: dict[str, Rule] = {}
-        for path in rule_files(folder):
-            rule = _load(sources, path, proven=folder == shipped)
-            if rule.id in here:
-                raise RuleError(
-                    f"the id {rule.id} is also that of {here[rule.id].path}", f"{path}:1:1"
-                )
-            here[rule.id] = rule
-            digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        here, hashed = (_shipped if len(packs) == 1 else _read_folder)(folder, kept)
+        digest.update(hashed)
         rules.update(here)
         for bug in read_known_issues(folder, rules, digest.update):
             known[bug.id] = bug
-    ordered = _ordered(rules)
-    sources.keep()
-    return RuleSet(ordered, digest.hexdigest(), tuple(packs), tuple(known.values()))
+    return RuleSet(_ordered(rules), digest.hexdigest(), tuple(packs), tuple(known.values()))
 
 
 def _load(sources: KeptSources, path: Path, *, proven: bool) -> Rule:
@@ -91,6 +80,30 @@ def _load(sources: KeptSources, path: Path, *, proven: bool) -> Rule:
         if known:  # the same text under another name, say: read again for the place of the fault
             load_rule(read_source(path), proven=proven)
         raise
+
+
+def _read_folder(
+    folder: Path, kept: Cache, *, proven: bool = False
+) -> tuple[dict[str, Rule], bytes]:
+    """Return the rules of a folder by id, and what its hash is made of."""
+    here: dict[str, Rule] = {}
+    hashed = bytearray()
+    sources = KeptSources(kept, (folder,))
+    for path in rule_files(folder):
+        rule = _load(sources, path, proven=proven)
+        if rule.id in here:
+            raise RuleError(f"the id {rule.id} is also that of {here[rule.id].path}", f"{path}:1:1")
+        here[rule.id] = rule
+        hashed += f"{path.relative_to(folder).as_posix()}\0".encode()
+        hashed += hashlib.sha256(path.read_bytes()).digest()
+    sources.keep()
+    return here, bytes(hashed)
+
+
+@cache
+def _shipped(folder: Path, kept: Cache) -> tuple[dict[str, Rule], bytes]:
+    """Read the shipped pack once a process: it does not change under a running program."""
+    return _read_folder(folder, kept, proven=True)
 
 
 def rule_files(folder: Path) -> list[Path]:

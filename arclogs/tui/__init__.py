@@ -1,0 +1,1 @@
+"""The terminal UI: from a ticket to the proof. Only this package imports textual."""

@@ -1,0 +1,92 @@
+"""The command palette: every action, screen, finding, rule and file by name.
+
+Names come from bundles: they are shown as content, never as markup, and without what acts or hides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from arclogs.tui.bindings import keys_of
+from arclogs.tui.models.block import OfObject
+from arclogs.tui.screens.base import BrowserScreen
+from arclogs.views.sanitize import sanitize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from arclogs.tui.app import Browser
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One line of the palette."""
+
+    name: str
+    run: Callable[[], Any]
+    at_once: bool = False
+    """It is listed before anything is typed."""
+
+
+def commands(app: Browser, screen: object) -> Iterator[Command]:
+    """Yield all that can be done or opened now."""
+    scope = screen.scope if isinstance(screen, BrowserScreen) else None
+    node = screen if isinstance(screen, BrowserScreen) else app
+    for key in keys_of(*([scope] if scope else []), "everywhere"):
+        if key.name != "palette":
+            run = partial(app.run_action, key.action, node)
+            yield Command(f"{key.help} ({key.label})", run, at_once=True)
+    for name in app.screen_names():
+        yield Command(f"screen: {name}", partial(app.go, name), at_once=True)
+    for theme in sorted(app.available_themes):
+        yield Command(f"theme: {theme}", partial(app.use_theme, theme))
+    yield from _things(app)
+
+
+def _things(app: Browser) -> Iterator[Command]:
+    report = app.session.report
+    if report is None:
+        return
+    for finding in report.findings:
+        name = f"finding: {finding.title} ({finding.rule})"
+        yield Command(name, partial(app.open_finding, finding.rank - 1))
+    for rule in app.session.rules:
+        yield Command(f"rule: {rule.id} · {rule.title}", partial(app.open_rule, rule.id))
+    for item in app.session.objects_found.objects if app.session.objects_found else ():
+        if item.name:
+            at = OfObject(item.kind, item.namespace, item.name)
+            place = f" ({item.namespace})" if item.namespace else ""
+            yield Command(f"object: {item.kind}/{item.name}{place}", partial(app.open_object, at))
+    for member in report.coverage.members:
+        yield Command(f"file: {member.member}", partial(app.open_line, member.member, 1))
+
+
+class Everything(Provider):
+    """Gives the palette its lines."""
+
+    async def discover(self) -> Hits:
+        """Yield what is listed before anything is typed."""
+        for command in self._commands():
+            if command.at_once:
+                yield DiscoveryHit(_shown(command), command.run, text=command.name)
+
+    async def search(self, query: str) -> Hits:
+        """Yield what fits the text."""
+        matcher = self.matcher(query)
+        for command in self._commands():
+            score = matcher.match(command.name)
+            if score > 0:
+                yield Hit(score, _shown(command), command.run, text=command.name)
+
+    def _commands(self) -> Iterator[Command]:
+        app: Any = self.app
+        return commands(app, self.screen)
+
+
+def _shown(command: Command) -> Content:
+    return Content(sanitize(command.name))

@@ -1,0 +1,29 @@
+"""The screens that there are, by the number that opens them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from arclogs.tui.screens.findings import Findings
+from arclogs.tui.screens.objects import Objects
+from arclogs.tui.screens.rule import Rules
+
+if TYPE_CHECKING:
+    from arclogs.tui.screens.base import BrowserScreen
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A screen and the key that opens it."""
+
+    key: str
+    screen: type[BrowserScreen]
+
+    @property
+    def name(self) -> str:
+        """Return what it is called, on the command line too."""
+        return self.screen.scope
+
+
+PLACES: Final = (Place("1", Findings), Place("4", Objects), Place("5", Rules))

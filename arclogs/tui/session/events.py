@@ -1,0 +1,92 @@
+"""What crosses the pipe between the process that reads and the one that draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import polars as pl
+
+    from arclogs.model.report import Kind, Report, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to read, and how."""
+
+    sources: tuple[Path, ...]
+    rule_dirs: tuple[Path, ...] = ()
+    redact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the reading has come."""
+
+    done: int
+    """Bytes of the input."""
+    total: int | None
+    records: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Records and events, as `browse.rows` has them, in the order of reading."""
+
+    frame: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class RuleCard:
+    """What lists and the palette show of a rule."""
+
+    id: str
+    title: str
+    kind: Kind
+    area: str
+    severity: Severity
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The report, redacted unless secrets are wanted, and the rules that were used."""
+
+    report: Report
+    rules: tuple[RuleCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Why there is no report: words for the user."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to a request: a value, or words for the user in place of it."""
+
+    number: int
+    value: Any = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question to the reading process; `what` names a method of `session.work.Work`."""
+
+    number: int
+    what: str
+    given: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Read no further; judge what was read."""
+
+
+Event: TypeAlias = Progress | Rows | Ready | Failed | Reply

@@ -1,0 +1,148 @@
+"""What the screens know of the bundle: how far it is read, its rows, and the report once it is there."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Protocol
+
+from arclogs.tui.session.events import Failed, Progress, Ready, Reply, Request, Rows, Stop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import polars as pl
+
+    from arclogs.authoring.trace import Trace
+    from arclogs.model.report import Report
+    from arclogs.tui.session.events import Event, Order, RuleCard
+    from arclogs.tui.session.excerpt import Excerpt
+    from arclogs.tui.session.objects import Address, ObjectFound, ObjectsFound
+
+
+class Reader(Protocol):
+    """What carries out an order: `process.ReadingProcess`."""
+
+    def start(self, order: Order, focus: str | None, tell: Callable[[Event], None]) -> None: ...
+    def send(self, request: Request | Stop) -> None: ...
+    def close(self) -> None: ...
+
+
+class NoAnswer(Exception):
+    """A question could not be answered; the words are for the user."""
+
+
+class Session:
+    """One bundle under one set of rules. Lives on the loop of the UI."""
+
+    def __init__(self, order: Order, reader: Reader) -> None:
+        self.order = order
+        self.progress = Progress(0, None, 0)
+        self.frames: list[pl.DataFrame] = []
+        """Rows as they come (`browse.rows`): records in the order of reading, then events."""
+        self.report: Report | None = None
+        self.rules: tuple[RuleCard, ...] = ()
+        self.failure: str | None = None
+        self.stopping = False
+        self.objects_found: ObjectsFound | None = None
+        """All objects, once somebody has asked for them."""
+        self._reader = reader
+        self._asked: dict[int, asyncio.Future[Any]] = {}
+        self._traces: dict[str, Trace] = {}
+        self._number = 0
+
+    @property
+    def reading(self) -> bool:
+        """Tell whether there is more to come."""
+        return self.report is None and self.failure is None
+
+    def start(self, tell: Callable[[Event], None], focus: str | None = None) -> None:
+        """Read the bundle, from the beginning; `focus` is the rule that somebody works on.
+
+        `tell` is called in another thread. Every event is to come back by `take`.
+        """
+        self._reset()
+        self._reader.start(self.order, focus, tell)
+
+    def stop(self) -> None:
+        """Read no further; what was read is judged."""
+        if self.reading and not self.stopping:
+            self.stopping = True
+            self._reader.send(Stop())
+
+    def close(self) -> None:
+        """End the reading and all questions."""
+        self._reader.close()
+
+    async def trace(self, rule_id: str) -> Trace:
+        """Return what each signal of a rule came to; raise NoAnswer."""
+        if rule_id not in self._traces:
+            self._traces[rule_id] = await self._ask("trace", rule_id)
+        return self._traces[rule_id]
+
+    async def lines(self, member: str, line: int) -> Excerpt:
+        """Return the original lines around a line; raise NoAnswer."""
+        excerpt: Excerpt = await self._ask("lines", member, line)
+        return excerpt
+
+    async def objects(self) -> ObjectsFound:
+        """Return all objects of the bundle; raise NoAnswer."""
+        if self.objects_found is None:
+            self.objects_found = await self._ask("objects")
+        return self.objects_found
+
+    async def one_object(self, at: Address) -> ObjectFound:
+        """Return what is known of one object; raise NoAnswer."""
+        found: ObjectFound = await self._ask("one_object", at)
+        return found
+
+    def logs_of(self, name: str) -> list[tuple[str, int, int]]:
+        """Return the members that tell of a pod or runner: name, first line, number of rows."""
+        import polars as pl  # there already, with the first rows
+
+        if not self.frames:
+            return []
+        about = (pl.col("pod") == name) | (pl.col("runner") == name)
+        rows = pl.concat([frame.lazy().filter(about) for frame in self.frames])
+        told = rows.group_by("member").agg(pl.col("line").min(), pl.len()).sort("member").collect()
+        return [(str(m), int(line), int(count)) for m, line, count in told.rows()]
+
+    async def _ask(self, what: str, *given: Any) -> Any:
+        self._number += 1
+        answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._asked[self._number] = answer
+        self._reader.send(Request(self._number, what, given))
+        return await answer
+
+    def take(self, event: Event) -> None:
+        """Learn from an event."""
+        match event:
+            case Progress():
+                self.progress = event
+            case Rows(frame):
+                self.frames.append(frame)
+            case Ready(report, rules):
+                self.report, self.rules = report, rules
+            case Failed(why):
+                self.failure = why
+                self._forget_questions(why)
+            case Reply(number, value, error):
+                self._answered(number, value, error)
+
+    def _answered(self, number: int, value: Any, error: str | None) -> None:
+        answer = self._asked.pop(number, None)
+        if answer is None or answer.done():
+            return
+        if error is None:
+            answer.set_result(value)
+        else:
+            answer.set_exception(NoAnswer(error))
+
+    def _forget_questions(self, why: str) -> None:
+        for number in list(self._asked):
+            self._answered(number, None, why)
+
+    def _reset(self) -> None:
+        self._forget_questions("the bundle is read again")
+        self.progress, self.frames, self._traces = Progress(0, None, 0), [], {}
+        self.objects_found = None
+        self.report, self.rules, self.failure, self.stopping = None, (), None, False

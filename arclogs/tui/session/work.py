@@ -1,0 +1,177 @@
+"""What the reading process does: read, judge, and answer what the screens ask."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final, TypeVar
+
+import polars as pl
+
+from arclogs.analyze import Options, investigate, report_of
+from arclogs.authoring.nearest import NearestLines
+from arclogs.authoring.selection import rule_named
+from arclogs.authoring.trace import trace_rule
+from arclogs.browse.reading import Sieve, Wish
+from arclogs.browse.rows import event_row
+from arclogs.errors import ArclogsError
+from arclogs.redact import redact_model
+from arclogs.rules import load_rules
+from arclogs.tui.session.events import Failed, Progress, Ready, Rows, RuleCard
+from arclogs.tui.session.excerpt import lines_around
+from arclogs.tui.session.objects import object_found, objects_found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from arclogs.analyze import Investigation
+    from arclogs.authoring.trace import Trace
+    from arclogs.model.record import Record
+    from arclogs.model.report import Frozen
+    from arclogs.rules import RuleSet
+    from arclogs.tui.session.events import Event, Order
+    from arclogs.tui.session.excerpt import Excerpt
+    from arclogs.tui.session.objects import Address, ObjectFound, ObjectsFound
+
+_Model = TypeVar("_Model", bound="Frozen")
+
+TICK: Final = 0.1
+"""Seconds between two looks at whether to stop, and two reports on progress."""
+LOOK_EVERY: Final = 256
+"""Records between two looks at the clock."""
+ROWS_AT_ONCE: Final = 65_536
+
+
+class Work:
+    """One order, carried out. `tell` takes events, `stopped` says whether to read no further."""
+
+    def __init__(
+        self, order: Order, tell: Callable[[Event], None], stopped: Callable[[], bool]
+    ) -> None:
+        self._order = order
+        self._tell = tell
+        self._stopped = stopped
+        self._found: Investigation | None = None
+        self._nearest: dict[str, NearestLines] = {}
+
+    def analyze(self, focus: str | None = None) -> None:
+        """Read and judge, telling progress, rows and at last the report, or why there is none.
+
+        `focus` is a rule for which the nearest lines are looked for on the way.
+        """
+        self._found = None
+        try:
+            self._tell(self._ready(load_rules(self._order.rule_dirs), focus))
+        except ArclogsError as error:
+            self._tell(Failed(str(error)))
+
+    def _ready(self, rules: RuleSet, focus: str | None) -> Ready:
+        rule = rules.get(focus) if focus else None
+        nearest = NearestLines(rule.signals) if rule else None
+        self._nearest = {rule.id: nearest} if rule and nearest else {}
+        watch = _Watch(self._tell, self._stopped)
+        shelf = _Rows(self._tell)
+        sieve = Sieve(Wish(redact=self._order.redact), shelf.put)
+
+        def see(record: Record) -> None:
+            watch.record_read()
+            sieve.see(record)
+
+        options = Options(
+            on_bytes=watch.bytes_read,
+            on_records=nearest.observe if nearest else None,
+            on_record=see,
+            stopped=watch.stopped,
+        )
+        found = investigate(rules, self._order.sources, options)
+        for event in found.case.events:
+            sieve.put(event_row(event))
+        sieve.flush()
+        shelf.flush()
+        self._found = found
+        return Ready(self._clean(report_of(found)), _cards(rules))
+
+    def trace(self, rule_id: str) -> Trace:
+        """Return what each signal of a rule came to; raise UsageError for a rule that is not there."""
+        found = self._investigation
+        rule = rule_named(found.rules, rule_id)
+        nearest = self._nearest.get(rule_id) or NearestLines(rule.signals)
+        traced = trace_rule(rule, found.rules, found.case, found.verdict, nearest)
+        return self._clean(traced)
+
+    def lines(self, member: str, line: int) -> Excerpt:
+        """Return the original lines around a line of a member."""
+        return lines_around(self._order.sources, member, line, redact=self._order.redact)
+
+    def objects(self) -> ObjectsFound:
+        """Return all objects of the bundle."""
+        return self._clean(objects_found(self._investigation.case))
+
+    def one_object(self, at: Address) -> ObjectFound:
+        """Return what is known of one object."""
+        found = object_found(self._investigation.case, at, redact=self._order.redact)
+        # Its YAML is redacted field by field: as one text, names beside values would mislead.
+        return self._clean(found).model_copy(update={"yaml": found.yaml})
+
+    def _clean(self, model: _Model) -> _Model:
+        return redact_model(model) if self._order.redact else model
+
+    @property
+    def _investigation(self) -> Investigation:
+        assert self._found is not None, "asked before all was read"
+        return self._found
+
+
+class _Watch:
+    """Tells progress and asks whether to stop, ten times a second."""
+
+    def __init__(self, tell: Callable[[Event], None], stopped: Callable[[], bool]) -> None:
+        self._records = 0
+        self._bytes: tuple[int, int | None] = 0, None
+        self._tell = tell
+        self._asked = stopped
+        self._stop = False
+        self._next = 0.0
+
+    def bytes_read(self, done: int, total: int | None) -> None:
+        self._bytes = done, total
+        self._look()
+
+    def record_read(self) -> None:
+        self._records += 1
+        if self._records % LOOK_EVERY == 0:
+            self._look()
+
+    def stopped(self) -> bool:
+        return self._stop
+
+    def _look(self) -> None:
+        now = time.monotonic()
+        if now >= self._next:
+            self._next = now + TICK
+            self._stop = self._stop or self._asked()
+            self._tell(Progress(*self._bytes, self._records))
+
+
+class _Rows:
+    """Hands rows on in large pieces: each costs a copy through the pipe."""
+
+    def __init__(self, tell: Callable[[Event], None]) -> None:
+        self._tell = tell
+        self._frames: list[pl.DataFrame] = []
+        self._height = 0
+
+    def put(self, frame: pl.DataFrame) -> None:
+        self._frames.append(frame)
+        self._height += frame.height
+        if self._height >= ROWS_AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        if self._frames:
+            self._tell(Rows(pl.concat(self._frames)))
+        self._frames, self._height = [], 0
+
+
+def _cards(rules: RuleSet) -> tuple[RuleCard, ...]:
+    ordered = sorted(rules.rules, key=lambda r: r.id)
+    return tuple(RuleCard(r.id, r.title, r.kind, r.area, r.severity, r.path) for r in ordered)

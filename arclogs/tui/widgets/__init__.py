@@ -1,0 +1,1 @@
+"""Widgets: they render models and post messages, nothing else. One file each."""

@@ -1,0 +1,104 @@
+"""Drives the app on real bundles, each read once for all tests, in this process."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from arclogs.tui.app import Browser
+from arclogs.tui.session.events import Event, Order, Reply, Request, Stop
+from arclogs.tui.session.session import Session
+from arclogs.tui.session.work import Work
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from textual.pilot import Pilot
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+class ReadBefore:
+    """Stands in for the reading process: the same work, done before, told at once."""
+
+    def __init__(self) -> None:
+        self._tell: Callable[[Event], None] = lambda event: None
+        self._work: Work | None = None
+        self.orders: list[tuple[Order, str | None]] = []
+        self.stopped = False
+        self.fresh = False
+        """Read anew each time: the rules may have changed."""
+
+    def start(self, order: Order, focus: str | None, tell: Callable[[Event], None]) -> None:
+        self.orders.append((order, focus))
+        self._tell = tell
+        self._work, told = (_read if self.fresh else _done)(order, focus)
+        for event in told:
+            tell(event)
+
+    def send(self, request: Request | Stop) -> None:
+        if isinstance(request, Stop):
+            self.stopped = True
+            return
+        try:
+            reply = Reply(request.number, getattr(self._work, request.what)(*request.given))
+        except Exception as error:
+            reply = Reply(request.number, error=str(error))
+        self._tell(reply)
+
+    def close(self) -> None:
+        self._tell = lambda event: None
+
+
+def _read(order: Order, focus: str | None) -> tuple[Work, tuple[Event, ...]]:
+    told: list[Event] = []
+    work = Work(order, told.append, lambda: False)
+    work.analyze(focus)
+    return work, tuple(told)
+
+
+_done = lru_cache(16)(_read)
+
+
+@asynccontextmanager
+async def browsing(
+    bundle: Path | str,
+    size: tuple[int, int] = (120, 40),
+    *,
+    screen: str = "findings",
+    theme: str | None = None,
+    keymap: dict[str, str] | None = None,
+    rules: tuple[Path, ...] = (),
+) -> AsyncIterator[Pilot[None]]:
+    """Run the app on a bundle (a sample by its name) until all is shown."""
+    source = SAMPLES / bundle if isinstance(bundle, str) else bundle
+    app = Browser(Session(Order((source,), rules), ReadBefore()), screen, theme, keymap)
+    async with app.run_test(size=size) as pilot:
+        await settled(pilot)
+        yield pilot
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Wait until nothing is on its way any more."""
+    await pilot.pause()
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+def screen_text(pilot: Pilot[None]) -> str:
+    """Return what is on the screen, cell by cell."""
+    strips = pilot.app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys and wait until all is shown."""
+    await pilot.press(*keys)
+    await settled(pilot)
+
+
+def toasts(pilot: Pilot[None]) -> list[str]:
+    """Return what the app has told."""
+    return [note.message for note in pilot.app._notifications]
