@@ -135,7 +135,9 @@ def _real_logs(folder: Path) -> list[Path]:
     return [
         path
         for path in sorted(folder.rglob("*"))
-        if path.suffix in (".log", ".txt") and path.is_file() and 300 < path.stat().st_size < 400_000
+        if path.suffix in (".log", ".txt")
+        and path.is_file()
+        and 300 < path.stat().st_size < 400_000
     ]
 
 
