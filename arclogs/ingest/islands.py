@@ -26,6 +26,10 @@ _DESCRIBED_NEXT = re.compile(
     r"(?:Namespace|Labels|Annotations|Roles|Priority|StorageClass|Image pull secrets):(?:\s{2}|\s*$)"
 )
 _FIELD = re.compile(r"[A-Z][A-Za-z ()-]*:(?:\s{2}|\s*$)")
+_TOLD = re.compile(
+    r"\s*(?:Normal|Warning)\s+[A-Z]\w+\s+\d[\dydhms]*(?: \(x\d+ over \d[\dydhms]*\))?\s+"
+    r"(?:kubelet|default-scheduler|attachdetach-controller)\b"
+)
 _JSON_NEXT = re.compile(r'\s*"(?:apiVersion|kind|items|metadata)"\s*:')
 _QUOTED = re.compile(r"\A[ ]{0,3}(?:>[ ]?)+(?=\S)(?!\S+@\d)")
 _FEWEST_LINES = 3
@@ -48,10 +52,10 @@ def islands(
     """
     found: list[tuple[int, int]] = []
     first = at = next((i for i in range(start, end) if lines[i].strip(" -")), end)
-    if at < end and not in_prose and _closing(lines, at, end) is not None:
+    if at < end and not in_prose and _closing(lines, start, at, end) is not None:
         return []
     while at < end:
-        closing = _closing(lines, at, end)
+        closing = _closing(lines, start, at, end)
         if closing is None:
             at += 1
             continue
@@ -76,11 +80,16 @@ def _front(lines: Sequence[str], start: int, at: int) -> int:
     return begin
 
 
-def _closing(lines: Sequence[str], at: int, end: int) -> int | None:
+def _closing(lines: Sequence[str], start: int, at: int, end: int) -> int | None:
     """Return where the object ends that begins at a line, None where none begins."""
     line = lines[at]
     if line.rstrip() == "{" and at + 1 < end and _JSON_NEXT.match(lines[at + 1]):
         return next((i + 1 for i in range(at + 1, end) if lines[i].rstrip() == "}"), end)
+    if _TOLD.match(line):
+        above = next((x for x in reversed(lines[max(start, at - 3) : at]) if x.strip()), "")
+        if _TOLD.match(above) or not above.strip(" -") or "Reason" in above:
+            return None  # in a table with its header
+        return next((i for i in range(at + 1, end) if not _TOLD.match(lines[i])), end)
     if _DESCRIBED.match(line):
         if any(map(_DESCRIBED_NEXT.match, lines[at + 1 : min(at + 5, end)])):
             return _last(lines, at, end, 0, _FIELD)

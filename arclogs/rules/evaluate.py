@@ -181,12 +181,12 @@ def _fits(match: Match, signal: LogSignal | EventSignal, known: Bindings) -> boo
 
 
 def _event_fits(match: Match, key: str, stated: Any, known: Bindings) -> bool:
-    """Compare a field of an event; one that it does not show fits, but for the name."""
+    """Compare a field of an event; one that it does not show fits, but no name that is bound."""
     field, _, modifier = key.partition("|")
     actual = match.bindings.get({"namespace": "ns", "name": "object"}.get(field, field))
-    if actual is None:
-        return field != "name"
     wanted = resolve(stated, known)
+    if actual is None:
+        return field != "name" or wanted is None
     if wanted is None:
         return True  # nothing has bound it yet: any will do
     shown = Found(actual, match.proofs[0].location, "", Trust.LIVE)

@@ -66,3 +66,13 @@ def test_quotation_marks_go_and_line_numbers_stay() -> None:
 
 def test_a_script_that_npm_announces_is_no_quotation() -> None:
     assert list(unquoted(["> app@1.0.0 test", "> jest"])) == ["> app@1.0.0 test", "jest"]
+
+
+def test_event_rows_off_a_description_are_an_island_and_a_whole_table_is_none() -> None:
+    rows = [
+        '  Normal   BackOff  2m (x6 over 5m)  kubelet  Back-off pulling image "docker:dind"',
+        "  Warning  Failed   2m (x6 over 5m)  kubelet  Error: ImagePullBackOff",
+    ]
+    assert islands(["half of them hang:", "describe tail", *rows, "bye"], 0, 5) == [(2, 4)]
+    table = ["see:", "  Type    Reason  Age  From  Message", "  ----    ------  ---  ----  -------"]
+    assert islands([*table, *rows], 0, 5) == []

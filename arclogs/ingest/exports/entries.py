@@ -22,7 +22,8 @@ from arclogs.ingest.exports.store import Export, Said, each, structured_line
 from arclogs.ingest.text.timestamps import parse_timestamp
 
 _MARKS = re.compile(
-    r'\A\s*\[\s*\{(?=[\s\S]{0,6000}"(?:message|_raw|line|log|textPayload|body)"\s*:)'
+    r'\A\s*\[\s*\{(?:"(?:[^"\\]|\\.){0,9000}"|[^{}"]){0,200}'
+    r'(?:"_source"\s*:\s*\{|(?<=[\s,{])"(?:message|line|log|textPayload|body)"\s*:\s*")'
     r'|"_raw"\s*:\s*"|"resourceLogs"\s*:\s*\[|"messages"\s*:\s*\[\s*\{\s*"message"\s*:\s*\{'
     r'|"podName"\s*:\s*"[^"]*"\s*,\s*"containerName"\s*:'
     r'|\A\s*\{\s*"(?:logs|entries|records|rows|lines)"\s*:\s*\[\s*\{'

@@ -2,6 +2,7 @@
 
     linux-k8s-7hx2q-runner-w9k4d            0/1   ImagePullBackOff   0     10m
     arc-runners  linux-k8s-7hx2q-runner-m2v7c  1/1  Running  3 (5m2s ago)  48m  10.42.3.17  node-1 …
+    Warning  Failed  15s (x3 over 60s)  kubelet  Failed to pull image "x": …      off a description
     5m58s   Warning   FailedMount   pod/linux-k8s-7hx2q-runner-w9k4d   MountVolume.SetUp failed …
 
 Columns: those of `table_kinds`. Only shapes that no other kind has are read, or those of the kind that
@@ -66,6 +67,13 @@ _EVENT = _shape(
     rf"(?:(?P<NAMESPACE>[a-z0-9-]{{1,63}})\s+)?(?P<LAST_SEEN>{_SEEN})\s+(?P<TYPE>Normal|Warning)\s+"
     r"(?P<REASON>[A-Z]\w+)\s+(?P<OBJECT>[A-Za-z.]+/\S+)\s+(?P<MESSAGE>\S.*)",
 )
+# The events of one object, off the end of its description.
+_TOLD = _shape(
+    "TYPE REASON AGE FROM MESSAGE",
+    r"(?P<TYPE>Normal|Warning)\s+(?P<REASON>[A-Z]\w+)\s+"
+    rf"(?P<AGE>{_SEEN})\s+(?P<FROM>kubelet|default-scheduler|attachdetach-controller)(?:, \S+)?\s+"
+    r"(?P<MESSAGE>\S.*)",
+)
 # Kinds with rows that others could have as well: only where the command names the kind.
 _BY_KIND = {
     "ServiceAccount": _shape(
@@ -94,7 +102,14 @@ _BY_KIND = {
         rf"(?P<ACCESS_MODES>R\S+)\s+(?P<STORAGECLASS>\S+)(?:\s+<unset>)?\s+(?P<AGE>{_AGE})(?:\s.*)?",
     ),
 }
-_SURE = (_POD, _EVENT, _BY_KIND["Node"], _BY_KIND["PersistentVolumeClaim"], _BY_KIND["RoleBinding"])
+_SURE = (
+    _POD,
+    _EVENT,
+    _TOLD,
+    _BY_KIND["Node"],
+    _BY_KIND["PersistentVolumeClaim"],
+    _BY_KIND["RoleBinding"],
+)
 
 
 class TableFragment:
@@ -147,4 +162,6 @@ def _reader(shape: _Shape, block: Block) -> TableSection | EventReader:
     command = asked(block.command)
     if shape is _EVENT:
         return EventReader(shape, Involved(namespace=command.namespace if command else None))
+    if shape is _TOLD:  # these three speak of pods
+        return EventReader(shape, Involved("Pod", namespace=command.namespace if command else None))
     return TableSection(shape, block.at(0), command)
