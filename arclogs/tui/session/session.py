@@ -39,6 +39,8 @@ class Session:
         self.progress = Progress(0, None, 0)
         self.frames: list[pl.DataFrame] = []
         """Rows as they come (`browse.rows`): records in the order of reading, then events."""
+        self.left_out = 0
+        """Rows for which there was no room."""
         self.report: Report | None = None
         self.rules: tuple[RuleCard, ...] = ()
         self.failure: str | None = None
@@ -118,8 +120,10 @@ class Session:
         match event:
             case Progress():
                 self.progress = event
-            case Rows(frame):
-                self.frames.append(frame)
+            case Rows(frame, left_out):
+                if frame.height:
+                    self.frames.append(frame)
+                self.left_out = left_out
             case Ready(report, rules):
                 self.report, self.rules = report, rules
             case Failed(why):
@@ -145,4 +149,5 @@ class Session:
         self._forget_questions("the bundle is read again")
         self.progress, self.frames, self._traces = Progress(0, None, 0), [], {}
         self.objects_found = None
+        self.left_out = 0
         self.report, self.rules, self.failure, self.stopping = None, (), None, False

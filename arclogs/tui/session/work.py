@@ -11,6 +11,7 @@ from arclogs.analyze import Options, investigate, report_of
 from arclogs.authoring.nearest import NearestLines
 from arclogs.authoring.selection import rule_named
 from arclogs.authoring.trace import trace_rule
+from arclogs.browse.index import compact
 from arclogs.browse.reading import Sieve, Wish
 from arclogs.browse.rows import event_row
 from arclogs.errors import ArclogsError
@@ -69,8 +70,8 @@ class Work:
         nearest = NearestLines(rule.signals) if rule else None
         self._nearest = {rule.id: nearest} if rule and nearest else {}
         watch = _Watch(self._tell, self._stopped)
-        shelf = _Rows(self._tell)
-        sieve = Sieve(Wish(redact=self._order.redact), shelf.put)
+        shelf = _Rows(self._tell, self._order.most_bytes)
+        sieve = Sieve(Wish(self._order.where, redact=self._order.redact), shelf.put)
 
         def see(record: Record) -> None:
             watch.record_read()
@@ -153,22 +154,28 @@ class _Watch:
 
 
 class _Rows:
-    """Hands rows on in large pieces: each costs a copy through the pipe."""
+    """Hands rows on in large pieces, each of which costs a copy through the pipe, up to a bound."""
 
-    def __init__(self, tell: Callable[[Event], None]) -> None:
+    def __init__(self, tell: Callable[[Event], None], most_bytes: int) -> None:
         self._tell = tell
         self._frames: list[pl.DataFrame] = []
-        self._height = 0
+        self._height = self._left_out = 0
+        self._room = most_bytes
 
     def put(self, frame: pl.DataFrame) -> None:
+        if self._room <= 0:
+            self._left_out += frame.height
+            return
         self._frames.append(frame)
         self._height += frame.height
         if self._height >= ROWS_AT_ONCE:
             self.flush()
 
     def flush(self) -> None:
-        if self._frames:
-            self._tell(Rows(pl.concat(self._frames)))
+        if self._frames or self._left_out:
+            frame = compact(pl.concat(self._frames)) if self._frames else pl.DataFrame()
+            self._room -= int(frame.estimated_size())
+            self._tell(Rows(frame, self._left_out))
         self._frames, self._height = [], 0
 
 
