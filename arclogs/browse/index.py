@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +16,7 @@ import polars as pl
 
 from arclogs.browse.filter_expression import expression
 from arclogs.browse.rows import SCHEMA
+from arclogs.model.record import Level
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,6 +54,30 @@ class View:
     def place(self, rank: int) -> int:
         """Return where the row of a rank in time stands, or would stand."""
         return rank if self.fits is None else int(self.fits.head(rank).sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Rows by time, in parts of equal length."""
+
+    first: datetime
+    last: datetime
+    counts: tuple[int, ...]
+    errors: tuple[int, ...]
+
+    def part(self, moment: datetime, parts: int) -> int:
+        """Return in which of so many parts a moment lies."""
+        span = self.last - self.first + timedelta(microseconds=1)
+        return max(0, min(parts - 1, (moment - self.first) * parts // span))
+
+    def in_parts(self, parts: int) -> list[tuple[int, int]]:
+        """Return rows and errors of fewer or more parts."""
+        found = [[0, 0] for _ in range(parts)]
+        for at, (number, wrong) in enumerate(zip(self.counts, self.errors)):
+            there = found[at * parts // len(self.counts)]
+            there[0] += number
+            there[1] += wrong
+        return [(number, wrong) for number, wrong in found]
 
 
 class RowIndex:
@@ -136,6 +161,27 @@ class RowIndex:
         if not parts:
             return pl.DataFrame(schema=SCHEMA)
         return pl.concat(parts).sort("place").drop("place")
+
+    def histogram(self, view: View, slices: int) -> Histogram | None:
+        """Return how many rows of a view, and errors among them, are in equal parts of its time."""
+        frame = pl.DataFrame(
+            [self.time.gather(view.positions), self.level.gather(view.positions)]
+        ).drop_nulls("time")
+        if frame.is_empty():
+            return None
+        first, last = frame["time"][0], frame["time"][-1]
+        span = int((last - first) / timedelta(microseconds=1)) + 1
+        passed = (pl.col("time") - first).dt.total_microseconds()
+        counted = (
+            frame.lazy()
+            .group_by(at=(passed * slices // span))
+            .agg(pl.len().alias("all"), (pl.col("level") == Level.ERROR).sum().alias("errors"))
+            .collect()
+        )
+        counts, errors = [0] * slices, [0] * slices
+        for at, number, wrong in counted.rows():
+            counts[at], errors[at] = number, wrong
+        return Histogram(first, last, tuple(counts), tuple(errors))
 
     # --- finding
 

@@ -18,7 +18,7 @@ from arclogs.cli.output import say
 from arclogs.errors import UsageError
 
 # Those of the registry of screens, whose import takes 0.2 s. A test holds them together.
-SCREENS: Final = ("findings", "objects", "rule")
+SCREENS: Final = ("findings", "records", "objects", "rule")
 PORT: Final = 8642
 EXAMPLES: Final = """\b
 Examples:

@@ -19,6 +19,7 @@ from arclogs.tui.screens.context import Context
 from arclogs.tui.screens.findings import Findings
 from arclogs.tui.screens.help import Help
 from arclogs.tui.screens.objects import Objects
+from arclogs.tui.screens.records import Records
 from arclogs.tui.screens.registry import PLACES
 from arclogs.tui.screens.rule import Rules
 from arclogs.tui.theme import CSS
@@ -155,7 +156,17 @@ class Browser(App[None]):
             self.push_screen(Help(self.screen.scope))
 
     def open_line(self, member: str, line: int) -> None:
-        """Show a line of the bundle among its neighbours."""
+        """Show the record that a line belongs to, or the line itself where it is of none."""
+        if self.session.holds_record(member, line):
+            self.go("records")
+            screen = self.get_screen("records")
+            if isinstance(screen, Records):
+                screen.call_after_refresh(screen.show_line, member, line)
+        else:
+            self.open_original(member, line)
+
+    def open_original(self, member: str, line: int) -> None:
+        """Show a line of the bundle among its neighbours, as they stand there."""
         self.push_screen(Context(AtLine(member, line)))
 
     def open_rule(self, rule: str) -> None:

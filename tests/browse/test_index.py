@@ -119,6 +119,14 @@ def test_neighbours_in_time_are_of_the_same_pod(index):
     assert index.near(index.position_of("b", 2), 2, 10) == []
 
 
+def test_rows_are_counted_by_time(index):
+    found = index.histogram(index.everything, 4)
+    assert (found.counts, found.errors) == ((4, 0, 0, 1), (2, 0, 0, 0))
+    assert found.in_parts(2) == [(4, 2), (1, 0)]
+    assert [found.part(found.first, 8), found.part(found.last, 8)] == [0, 7]
+    assert index.histogram(index.view(read_filter("undated")), 4) is None
+
+
 def test_far_searches_go_in_steps():
     many = rows(*((n, 40 if n in (7, 19_000) else 20, "m", n, str(n)) for n in range(20_000)))
     assert many.next_of_level(many.everything, 7, 1, 40) == 19_000

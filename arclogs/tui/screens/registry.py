@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from arclogs.tui.screens.findings import Findings
 from arclogs.tui.screens.objects import Objects
+from arclogs.tui.screens.records import Records
 from arclogs.tui.screens.rule import Rules
 
 if TYPE_CHECKING:
@@ -26,4 +27,4 @@ class Place:
         return self.screen.scope
 
 
-PLACES: Final = (Place("1", Findings), Place("4", Objects), Place("5", Rules))
+PLACES: Final = (Place("1", Findings), Place("3", Records), Place("4", Objects), Place("5", Rules))

@@ -108,6 +108,14 @@ class Session:
         told = rows.group_by("member").agg(pl.col("line").min(), pl.len()).sort("member").collect()
         return [(str(m), int(line), int(count)) for m, line, count in told.rows()]
 
+    def holds_record(self, member: str, line: int) -> bool:
+        """Tell whether a line is of a record or event that was read."""
+        import polars as pl  # there already, with the first rows
+
+        here = (pl.col("member") == member) & (pl.col("line") <= line)
+        begun = (pl.col("source") != "events") | (pl.col("line") == line)
+        return any(frame.select((here & begun).any()).item() for frame in self.frames)
+
     async def _ask(self, what: str, *given: Any) -> Any:
         self._number += 1
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
