@@ -69,7 +69,7 @@ KEYS: Final = (
         "exclude"),
     Key("records", "field", "ampersand", "field", "show only rows of the same pod, job or program",
         "same pod"),
-    Key("records", "toggle", "ctrl+f", "toggle", "filters off and on, the cursor stays on its row",
+    Key("records", "toggle", "ctrl+f", "filters", "filters off and on, the cursor stays on its row",
         "filters off/on"),
     Key("records", "error", "e", "level(40, 1)", "next error", "error", "e/E"),
     Key("records", "error-back", "E", "level(40, -1)", "previous error"),

@@ -163,7 +163,7 @@ class Records(BrowserScreen):
         if self.rows.position is not None:
             self.action_filter(f" {filter_for(self._looked.index.row(self.rows.position))}")
 
-    def action_toggle(self) -> None:
+    def action_filters(self) -> None:
         """Switch the filter off, or on again."""
         self._on = not self._on
         self._look()
