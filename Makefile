@@ -9,13 +9,14 @@ PYTHON := $(or $(PYTHON),$(shell \
     fi; \
   done))
 
-.PHONY: help demo test check bench clean
+.PHONY: help demo test check bench calibration clean
 
 help:
 	@echo 'make demo    install into .venv and analyze the two founding samples'
 	@echo 'make test    run all tests'
 	@echo 'make check   formatter, linter, types, import contracts, dependencies'
 	@echo 'make bench   measure speed and memory'
+	@echo 'make calibration   how often a confirmed, likely, possible answer is right'
 	@echo 'make clean   remove .venv and caches'
 
 demo: $(VENV)/.installed
@@ -35,6 +36,10 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py
+
+# Two minutes: every firing test of every rule, and labelled cases where they lie beside the checkout.
+calibration: $(VENV)/.dev
+	$(BIN)/python benchmarks/calibration.py $(wildcard ../shared/corpus/cases ../shared/corpus/real)
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

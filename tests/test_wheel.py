@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 RULES = sorted(
     p.relative_to(ROOT / "rules").as_posix()
     for p in (ROOT / "rules").rglob("*.yaml")
-    if "fixtures" not in p.parts and p.name != "pack.yaml"
+    if "fixtures" not in p.parts and p.name not in ("pack.yaml", "known-issues.yaml")
 )
 
 
@@ -63,7 +63,9 @@ def test_the_wheel_holds_rules_and_no_tests(wheel: Path) -> None:
     packed = [n.removeprefix("arclogs/rulepack/") for n in names if "/rulepack/" in n]
     assert (
         sorted(
-            n for n in packed if n.endswith(".yaml") and not n.startswith(("fixtures/", "pack."))
+            n
+            for n in packed
+            if n.endswith(".yaml") and not n.startswith(("fixtures/", "pack.", "known-issues."))
         )
         == RULES
     )
@@ -78,3 +80,9 @@ def test_rules_are_found_outside_the_checkout(installed: Path, tmp_path: Path) -
     listed = json.loads(run(installed / "arclogs", "rules", "list", "--json", cwd=tmp_path))
     assert len(listed) == len(RULES)
     assert all(Path(rule["path"]).is_relative_to(installed.parent) for rule in listed)
+
+
+def test_the_page_has_its_template_outside_the_checkout(installed: Path, tmp_path: Path) -> None:
+    sample = ROOT / "samples" / "founding-with-accounts"
+    page = run(installed / "arclogs", "analyze", sample, "--format", "html", cwd=tmp_path)
+    assert page.startswith("<!DOCTYPE html>")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from arclogs.browse.excerpts import places_of, read_excerpts
 from arclogs.browse.timeline import Tally, build_timeline
 from arclogs.errors import NothingToAnalyze
-from arclogs.model.exhibits import Exhibits
+from arclogs.model.exhibits import Exhibits, Shown
 from arclogs.redact import Redactor, redact_model
+from arclogs.redact.known import Known
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from arclogs.case.case import Case
     from arclogs.model.record import Record
     from arclogs.model.report import Report
-    from arclogs.redact.known import Known
 
 
 class Exhibitor:
@@ -31,14 +31,14 @@ class Exhibitor:
         """Take in one record."""
         self._tally.see(record)
 
-    def exhibits(
+    def shown(
         self,
         report: Report,
         case: Case,
         sources: Sequence[Path | BinaryIO],
         known: Known | None,
-    ) -> Exhibits:
-        """Return timeline and excerpts of a report that is not redacted yet.
+    ) -> Shown:
+        """Return a report that is not redacted yet with its timeline and excerpts.
 
         A bundle without any time has no timeline, a stream that cannot be read again no excerpts.
         Secrets stay only where `known`, what the bundle's objects show to be secret, is None.
@@ -47,8 +47,9 @@ class Exhibitor:
             timeline = build_timeline(report, case, self._tally)
         except NothingToAnalyze:
             timeline = None
-        passages = read_excerpts(
-            sources, places_of(report), None if known is None else Redactor().redact
-        )
-        found = Exhibits(timeline=timeline, excerpts=passages)
-        return found if known is None else redact_model(found, known)
+        told = Known()  # by the lines around the evidence
+        told.kinds.update(known.kinds if known else {})
+        redact = None if known is None else Redactor(seen=told.add).redact
+        passages = read_excerpts(sources, places_of(report), redact)
+        found = Shown(report=report, exhibits=Exhibits(timeline=timeline, excerpts=passages))
+        return found if known is None else redact_model(found, told)

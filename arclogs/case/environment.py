@@ -21,7 +21,7 @@ def environment(case: Case) -> Environment:
         controller_version=said("controller_version"),
         chart_version=said("chart_version"),
         runner_version=said("runner_version"),
-        hook_version=said("hook_version"),
+        hook_version=said("hook_version") or said("hook_versions"),
         container_mode=said("container_mode"),
         kubernetes_version=said("kubernetes_version"),
         scale_sets=tuple(sorted(facts.all("scale_set"))),

@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from arclogs.case.hook_versions import hook_versions
 from arclogs.case.topology import VERSION_LABEL
 from arclogs.model.observation import Statement
 from arclogs.model.record import Source
@@ -50,6 +51,8 @@ def gather_facts(
     for statement in [*statements, *_from_objects(objects), *_from_hooks(records)]:
         if not statement.name.endswith("_version") or _VERSION.match(statement.value):
             values[statement.name].append(statement)
+    for statement in () if "hook_version" in values else hook_versions(values, records):
+        values[statement.name].append(statement)
     return Facts({name: tuple(sorted(found, key=_order)) for name, found in sorted(values.items())})
 
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from arclogs.case.shortcomings import component_of
 from arclogs.model.record import Source
 from arclogs.model.report import Missing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from arclogs.case.case import Case
+
+
+_NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
+_NUMBER: Final = re.compile(r"[1-9]\d{0,18}")
+_REPOSITORY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,33 +59,66 @@ _WANTED = (
     _Want(
         "controller log",
         "the controller says why it could not create or keep a runner",
-        "kubectl -n <controller-namespace> logs deploy/<controller> --timestamps",
+        "kubectl -n {system} logs deploy/{controller} --timestamps",
         sources=(Source.CONTROLLER,),
     ),
     _Want(
         "listener log",
         "the listener says whether jobs reach the scale set",
-        "kubectl -n <controller-namespace> logs -l "
+        "kubectl -n {system} logs -l "
         "app.kubernetes.io/component=runner-scale-set-listener --timestamps --tail=-1",
         sources=(Source.LISTENER,),
     ),
     _Want(
         "job or runner log",
         "the failing step and the hook's own words are in it",
-        "gh run view <run-id> --log-failed",
+        "gh run view {run} --log-failed",
         sources=(Source.JOB, Source.HOOK, Source.RUNNER),
     ),
 )
 
 
 def missing(case: Case) -> list[Missing]:
-    """Return what a verdict would gain from, in the order in which it usually helps."""
-    namespace = case.runner_namespace or "<namespace>"
+    """Return what a verdict would gain from, in the order in which it usually helps.
+
+    The commands hold the names that the bundle shows, where it shows one only.
+    """
+    wanted = [want for want in _WANTED if not _there(want, case)]
+    names = _names(case) if wanted else {}
     return [
-        Missing(what=w.what, why_it_matters=w.why, command=w.command.format(ns=namespace))
-        for w in _WANTED
-        if not _there(w, case)
+        Missing(what=w.what, why_it_matters=w.why, command=w.command.format(**names))
+        for w in wanted
     ]
+
+
+def _names(case: Case) -> dict[str, str]:
+    pods = [(pod, component_of(pod)) for pod in case.live.of_kind("Pod")]
+    controllers = [pod for pod, part in pods if part == "controller"]
+    listeners = [pod for pod, part in pods if part == "listener"]
+    homes = (pod.namespace for pod in (*controllers, *listeners))
+    deployments = (pod.name.rsplit("-", 2)[0] for pod in controllers)
+    return {
+        "ns": _only([case.runner_namespace], "<namespace>"),
+        "system": _only(homes, "<controller-namespace>"),
+        "controller": _only(deployments, "<controller>"),
+        "run": _only(_runs(case), "<run-id>"),
+    }
+
+
+def _runs(case: Case) -> Iterator[str]:
+    """Yield the workflow runs of the runners, as `gh run view` takes them."""
+    for runner in case.live.of_kind("EphemeralRunner"):
+        run = runner.value("status.workflowRunId")
+        home = runner.value("status.jobRepositoryName") or ""
+        if run and _NUMBER.fullmatch(run):
+            yield f"{run} --repo {home}" if _REPOSITORY.fullmatch(home) else run
+
+
+def _only(values: Iterable[str | None], otherwise: str) -> str:
+    """Return the one name that there is; what is no name could be a command of its own."""
+    names = {value for value in values if value}
+    one = names.pop() if len(names) == 1 else ""
+    return one if _NAME.fullmatch(one) or " --repo " in one or _NUMBER.fullmatch(one) else otherwise
 
 
 def _there(want: _Want, case: Case) -> bool:

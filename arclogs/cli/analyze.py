@@ -136,8 +136,10 @@ def _analyzed(request: Request, *, html: bool) -> tuple[Report, Exhibits | None]
         found = investigate(load_rules(request.rule_dirs), sources, options)
     report = report_of(found)
     known = None if request.no_redact else found.secrets
-    exhibits = exhibitor.exhibits(report, found.case, sources, known) if exhibitor else None
-    return report if known is None else redacted(report, found), exhibits
+    if exhibitor:
+        shown = exhibitor.shown(report, found.case, sources, known)
+        return shown.report, shown.exhibits
+    return report if known is None else redacted(report, found), None
 
 
 def _write(target: Target, report: Report, exhibits: Exhibits | None, request: Request) -> None:

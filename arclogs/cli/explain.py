@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from arclogs.cli.bundles import bundle_sources, byte_progress
+from arclogs.cli.completion import complete_rule_id
 from arclogs.cli.exit_codes import ExitCode
 from arclogs.cli.options import debug_option, layout, rules_option
 from arclogs.cli.output import refuse_leaks, say, write_stdout
@@ -28,7 +29,7 @@ Examples:
 @click.command(
     "explain", short_help="Say why a rule fired on a bundle, or why it did not.", epilog=EXAMPLES
 )
-@click.argument("rule")
+@click.argument("rule", shell_complete=complete_rule_id)
 @click.argument("bundles", metavar="BUNDLE...", nargs=-1, required=True)
 @click.option(
     "--format",

@@ -10,7 +10,11 @@ import click
 import arclogs
 from arclogs.cli.analyze import analyze_command
 from arclogs.cli.collect import collect_command
+from arclogs.cli.completion import completion_command
+from arclogs.cli.config import config_group
+from arclogs.cli.defaults import read_defaults
 from arclogs.cli.diff import diff_command
+from arclogs.cli.doctor import doctor_command
 from arclogs.cli.exit_codes import ExitCode
 from arclogs.cli.explain import explain_command
 from arclogs.cli.info import info_command
@@ -22,8 +26,12 @@ from arclogs.cli.timeline import timeline_command
 from arclogs.cli.triage import triage_command
 from arclogs.cli.tui import tui_command
 
-_OWN_OPTIONS = frozenset({"-h", "--help", "-V", "--version"})
+_OWN_OPTIONS = frozenset({"-h", "--help", "-V", "--version", "--config", "--no-config"})
+_WITHOUT_SETTINGS = frozenset(
+    {"config", "doctor", "completion"}
+)  # they tell what is wrong with them
 _CLOSE = 0.75
+_ALIASES = {"browse": "tui"}
 
 
 class BundleFirst(click.Group):
@@ -31,10 +39,16 @@ class BundleFirst(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `analyze` in front of what names no command."""
-        if args and args[0] not in self.commands and args[0] not in _OWN_OPTIONS:
+        if args and args[0] not in {*self.commands, *_OWN_OPTIONS, *_ALIASES}:
             self._refuse_misspelt(ctx, args[0])
             args = ["analyze", *args]
         return super().parse_args(ctx, args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Know commands by their other names, too."""
+        return super().resolve_command(ctx, [_ALIASES.get(args[0], args[0]), *args[1:]])
 
     def _refuse_misspelt(self, ctx: click.Context, word: str) -> None:
         close = difflib.get_close_matches(word, self.commands, 1, _CLOSE)
@@ -79,17 +93,29 @@ Exit codes:
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(arclogs.__version__, "-V", "--version", message="arclogs %(version)s")
+@click.option(
+    "--config",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Settings to use instead of .arclogs.toml and your own (arclogs config show).",
+)
+@click.option("--no-config", is_flag=True, help="Use no settings file.")
 @click.pass_context
-def cli(ctx: click.Context) -> None:
-    """Show the help where nothing was asked for."""
+def cli(ctx: click.Context, config: Path | None, no_config: bool) -> None:
+    """Show the help where nothing was asked for; take settings as defaults otherwise."""
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help(), err=True)
         ctx.exit(ExitCode.USAGE)
+    if ctx.invoked_subcommand not in _WITHOUT_SETTINGS and not ctx.resilient_parsing:
+        ctx.default_map = read_defaults(cli, config, wanted=not no_config)
 
 
 cli.add_command(analyze_command)
 cli.add_command(collect_command)
+cli.add_command(completion_command)
+cli.add_command(config_group)
 cli.add_command(diff_command)
+cli.add_command(doctor_command)
 cli.add_command(explain_command)
 cli.add_command(info_command)
 cli.add_command(objects_command)
@@ -99,4 +125,3 @@ cli.add_command(rules_group)
 cli.add_command(timeline_command)
 cli.add_command(triage_command)
 cli.add_command(tui_command)
-cli.add_command(tui_command, "browse")

@@ -10,7 +10,7 @@ import click
 from arclogs.cli.bundles import bundle_sources, byte_progress
 from arclogs.cli.looking import Manner, looking
 from arclogs.cli.options import is_terminal, layout
-from arclogs.cli.output import say
+from arclogs.cli.output import refuse_leaks, say
 from arclogs.errors import UsageError
 from arclogs.views.rows.interface import RowFormat
 
@@ -161,7 +161,10 @@ def _writer(
 
     def emit(frame: pl.DataFrame) -> None:
         for part in frame.iter_slices(SLICE):
-            write(view.rows(part))
+            text = view.rows(part)
+            if not manner.no_redact:
+                refuse_leaks(text)
+            write(text)
 
     return emit
 

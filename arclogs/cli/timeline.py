@@ -127,7 +127,7 @@ def _timeline(found: Investigation, tally: Any, request: Request, *, redact: boo
 
     wanted = Wanted(request.by, request.per, request.since, request.until)
     timeline = build_timeline(report_of(found), found.case, tally, wanted)
-    return redact_model(timeline) if redact else timeline
+    return redact_model(timeline, found.secrets) if redact else timeline
 
 
 def _rendered(timeline: Timeline, manner: Manner, request: Request) -> str:

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -16,6 +16,10 @@ from arclogs.cli.bundles import bundle_sources
 from arclogs.cli.options import debug_option, is_terminal, rules_option
 from arclogs.cli.output import say
 from arclogs.errors import UsageError
+from arclogs.settings import settings_files
+
+if TYPE_CHECKING:
+    from arclogs.settings import SettingsFile
 
 # Those of the registry of screens, whose import takes 0.2 s. A test holds them together.
 SCREENS: Final = ("findings", "records", "objects", "rule")
@@ -27,8 +31,8 @@ Examples:
   kubectl logs runner-x7k2p | arclogs tui -
 
 \b
-In the UI, ? shows all keys and ctrl+p does everything by name. Configuration (theme, keys):
-.arclogs.toml in this folder or the user's config.toml; ARCLOGS_THEME; NO_COLOR.
+In the UI, ? shows all keys and ctrl+p does everything by name. Also called: arclogs browse.
+Settings: [tui] theme, and [keys] with the ids of docs/keys.md (arclogs config path).
 """
 
 
@@ -49,7 +53,9 @@ In the UI, ? shows all keys and ctrl+p does everything by name. Configuration (t
 @click.option("--serve", is_flag=True, help="Open it in a browser of this machine instead.")
 @click.option("--port", default=PORT, show_default=True, help="Of 127.0.0.1, for --serve.")
 @debug_option
+@click.pass_context
 def tui_command(
+    ctx: click.Context,
     bundles: tuple[str, ...],
     screen: str,
     theme: str | None,
@@ -64,12 +70,14 @@ def tui_command(
     """
     with ExitStack() as until_left:
         _check(bundles)
-        if serve:
+        from arclogs.tui.serve import is_served
+
+        if serve and not is_served():
             _serve(bundles, screen, theme, rule_dirs, port, no_redact=no_redact)
             return
         # 0.4 s: textual and pydantic. `--help` does without.
+        from arclogs.tui.keymap import read_keymap
         from arclogs.tui.launch import browse
-        from arclogs.tui.serve import is_served
         from arclogs.tui.session.events import Order
 
         # textual draws on stderr, so that stdout may be piped; whoever pipes it wants no screen
@@ -86,7 +94,13 @@ def tui_command(
             raise UsageError("tui takes keys from stdin, which is no terminal; to read from it: -")
         else:
             sources = tuple(map(Path, bundles))
-        browse(Order(sources, rule_dirs, redact=not no_redact), screen, theme)
+        keymap = read_keymap(_settings(ctx))
+        browse(Order(sources, rule_dirs, redact=not no_redact), screen, theme, keymap)
+
+
+def _settings(ctx: click.Context) -> list[SettingsFile]:
+    given = ctx.find_root().params
+    return [] if given.get("no_config") else settings_files(named=given.get("config"))
 
 
 def _check(bundles: tuple[str, ...]) -> None:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from arclogs.ingest.flowed import rejoined
 from arclogs.ingest.interface import Block
 from arclogs.ingest.islands import islands
 from arclogs.ingest.pasted import is_pasted, tidied
@@ -69,6 +70,7 @@ def may_have_blocks(chunk: bytes) -> bool:
 
 def split_blocks(lines: Sequence[str], member: str, origin: Mapping[str, str]) -> Iterator[Block]:
     """Yield the blocks of a member, whose text is `lines`, in their order."""
+    name = member.lower()
     raws, lines = lines, tidied(lines, member)
     for passage in _passages(lines, member):
         for cut in _transcript(lines, passage):
@@ -80,7 +82,25 @@ def split_blocks(lines: Sequence[str], member: str, origin: Mapping[str, str]) -
             if start < end:
                 whose = {**origin, **cut.origin}
                 places = None if lines is raws else Places(start + 1, raws[start:end])
-                yield Block(member, start + 1, lines[start:end], cut.command, whose, places)
+                text = lines[start:end]
+                if not name.endswith(_NEVER_MARKDOWN) and (flow := rejoined(text)) is not None:
+                    text, places = flow[0], _places_of(flow, raws[start:end], start + 1)
+                yield Block(member, start + 1, text, cut.command, whose, places)
+
+
+def _places_of(flow: tuple[list[str], list[int]], raws: Sequence[str], first: int) -> Places:
+    """Return where lines that were put together stand: what was read shall be seen whole."""
+    whole = [
+        raws[index] if raws[index].endswith(text) else f"{raws[index]}{_rest(raws[index], text)}"
+        for text, index in zip(*flow)
+    ]
+    return Places(first, whole, [first + index for index in flow[1]])
+
+
+def _rest(raw: str, text: str) -> str:
+    """Return what a line goes on with after its end in the file, whatever stands in front of it."""
+    size = next((n for n in range(len(raw), 0, -1) if text.startswith(raw[-n:])), 0)
+    return text[size:] if size else f" {text}"
 
 
 def _passages(lines: Sequence[str], member: str) -> Iterator[_Cut]:

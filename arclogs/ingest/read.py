@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 WHOLE_BYTES = 16 * 1024 * 1024
 """A member up to this size is held and may be cut into blocks; a larger one is one stream."""
 
+_SHORT = 16 * 1024
+"""A text of this size may be a mail, and is looked at as one."""
 _HEAD_BYTES = 8192
 _HEAD_LINES = 200
 _HEAD_CHARS = 4096
@@ -72,7 +74,11 @@ def read_member(member: Member) -> Iterator[Item | MemberCoverage]:
             yield Note(member.name, code, detail)
         yield MemberCoverage(member.name, "none", 0, 0, skipped=detail)
         return
-    cut = whole and (is_ticket(member.name) or any(map(may_have_blocks, _overlapping(held))))
+    cut = whole and (
+        is_ticket(member.name)
+        or sum(map(len, held)) < _SHORT
+        or any(map(may_have_blocks, _overlapping(held)))
+    )
     chunks = chain(_drain(held), member.chunks)
     notes: list[Note] = []
     limit = _LONG_LINE if _OBJECTS.search(head) or _JSON.match(head) else LINE_LIMIT

@@ -11,6 +11,7 @@ from arclogs.ingest.helm.output import HelmOutput
 from arclogs.ingest.helm.parser import Helm
 from arclogs.ingest.kubectl.discovery import KubectlDiscovery
 from arclogs.ingest.kubectl.facts import KubectlFacts
+from arclogs.ingest.kubectl.jsonpath import KubectlJsonPath
 from arclogs.ingest.kubectl.progress import KubectlProgress
 from arclogs.ingest.kubectl.top import KubectlTop
 from arclogs.ingest.logs import dind, generic, hook, job_log, listener, runner, zap
@@ -37,6 +38,7 @@ PARSERS: tuple[Parser, ...] = (
     HelmOutput(),
     ArgoApplication(),
     KubectlFacts(),
+    KubectlJsonPath(),
     KubectlTop(),
     KubectlDiscovery(),
     KubectlProgress(),

@@ -78,7 +78,7 @@ def mask_bundle(
     sweep = Sweep(sorted(known.kinds.items()))
     told = Redactor(redactor.patterns, redactor.chains, _naming(known, key), sweep)
     make, folder = writer_for(target, single=single)
-    with _staged(target, folder=folder) as staged:
+    with _Staging(target, folder=folder) as staged:
         writer = make(staged)
         masking = _write(Bundle([source], limits, on_bytes), writer, told, staged.parent)
         _look_again(Bundle([staged], limits), sweep)
@@ -151,7 +151,7 @@ def _write(bundle: Bundle, writer: Writer, redactor: Redactor, beside: Path) -> 
             redactor.patterns, redactor.chains, redactor.naming, redactor.known,
             lambda kind, value, name=name: masking.seen(name, kind, value),  # type: ignore[misc]
         )  # fmt: skip
-        with tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=beside) as data:
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(beside)) as data:
             for piece in masked(text, counting.redact):
                 masking.withheld += piece.count(WITHHELD.encode())
                 data.write(piece)
@@ -179,7 +179,7 @@ def _look_again(bundle: Bundle, known: Sweep) -> None:
             first += body.count("\n")
 
 
-class _staged:
+class _Staging:
     """A place beside the target that is gone when the block ends, however it ends."""
 
     def __init__(self, target: Path, *, folder: bool) -> None:

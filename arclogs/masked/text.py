@@ -53,10 +53,10 @@ def open_text(chunks: Iterator[bytes]) -> Text | None:
 
 def decoded(text: Text) -> Iterator[str]:
     """Yield a member as text."""
-    if text.encoding.codec == "utf-8":
-        decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    else:
-        decoder = codecs.getincrementaldecoder(text.encoding.codec)("replace")
+    utf8 = text.encoding.codec == "utf-8"
+    decoder = codecs.getincrementaldecoder(text.encoding.codec)(
+        "surrogateescape" if utf8 else "replace"
+    )
     for chunk in text.chunks:
         yield decoder.decode(chunk)
     yield decoder.decode(b"", final=True)
@@ -82,24 +82,22 @@ def windows(pieces: Iterable[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def _bounded_lines(pieces: Iterable[str]) -> Iterator[str]:
-    """Pass text on, without lines that are too long to be looked at."""
-    length, dropping = 0, False
+    """Yield whole lines, without those that are too long to be looked at."""
+    held: list[str] = []
+    size, too_long = 0, False
     for piece in pieces:
-        if dropping:
-            _, end, piece = piece.partition("\n")
-            if not end:
-                continue
-            yield f"{WITHHELD}\n"
-            length, dropping = 0, False
-        last = piece.rfind("\n")
-        length = length + len(piece) if last < 0 else len(piece) - last - 1
-        if length > LONGEST_LINE:
-            yield piece[: last + 1]
-            dropping = True
-        else:
-            yield piece
-    if dropping:
-        yield WITHHELD
+        first, end, rest = piece.partition("\n")
+        held.append(first)
+        size += len(first)
+        if size > LONGEST_LINE:
+            held, too_long = [], True
+        if not end:
+            continue
+        yield f"{WITHHELD}\n" if too_long else "".join([*held, "\n"])
+        whole, end, last = rest.rpartition("\n")
+        yield whole + end
+        held, size, too_long = [last], len(last), False
+    yield WITHHELD if too_long else "".join(held)
 
 
 def masked(text: Text, redact: Callable[[str], str]) -> Iterator[bytes]:

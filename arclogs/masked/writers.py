@@ -10,7 +10,7 @@ import tarfile
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
+from typing import IO, TYPE_CHECKING, Final, Protocol
 
 from arclogs.bundle.names import numbered
 from arclogs.redact.placeholder import PLACEHOLDER
@@ -26,7 +26,7 @@ _DRIVE = re.compile(r"^[A-Za-z]:")
 class Writer(Protocol):
     """Takes one member after the other."""
 
-    def add(self, name: str, modified: datetime | None, data: BinaryIO, size: int) -> None:
+    def add(self, name: str, modified: datetime | None, data: IO[bytes], size: int) -> None:
         """Write a member; its name is a safe one, its owner nobody."""
 
     def close(self) -> None:
@@ -43,11 +43,11 @@ class TarWriter:
             if compressed
             else None
         )
-        self._tar = tarfile.open(
+        self._tar = tarfile.open(  # noqa: SIM115 - closed by `close`
             fileobj=self._gzip or self._file, mode="w", format=tarfile.PAX_FORMAT
         )
 
-    def add(self, name: str, modified: datetime | None, data: BinaryIO, size: int) -> None:
+    def add(self, name: str, modified: datetime | None, data: IO[bytes], size: int) -> None:
         """Write a member."""
         info = tarfile.TarInfo(name)
         info.size, info.mode = size, 0o644
@@ -69,7 +69,7 @@ class ZipWriter:
         self._file = path.open("wb")
         self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED)
 
-    def add(self, name: str, modified: datetime | None, data: BinaryIO, size: int) -> None:
+    def add(self, name: str, modified: datetime | None, data: IO[bytes], size: int) -> None:
         """Write a member."""
         when = max(modified or _EARLIEST_IN_ZIP, _EARLIEST_IN_ZIP)
         info = zipfile.ZipInfo(name, when.timetuple()[:6])
@@ -90,7 +90,7 @@ class FolderWriter:
     def __init__(self, path: Path) -> None:
         self._root = path
 
-    def add(self, name: str, modified: datetime | None, data: BinaryIO, size: int) -> None:
+    def add(self, name: str, modified: datetime | None, data: IO[bytes], size: int) -> None:
         """Write a file, readable by its owner only."""
         target = self._root / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -106,7 +106,7 @@ class FileWriter:
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def add(self, name: str, modified: datetime | None, data: BinaryIO, size: int) -> None:
+    def add(self, name: str, modified: datetime | None, data: IO[bytes], size: int) -> None:
         """Write it."""
         with self._path.open("wb") as target:
             shutil.copyfileobj(data, target)
@@ -115,7 +115,7 @@ class FileWriter:
         """Nothing is left to do."""
 
 
-def _write(target: Path, modified: datetime | None, data: BinaryIO) -> None:
+def _write(target: Path, modified: datetime | None, data: IO[bytes]) -> None:
     descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with open(descriptor, "wb") as file:  # noqa: PTH123 - a descriptor
         shutil.copyfileobj(data, file)
@@ -124,7 +124,7 @@ def _write(target: Path, modified: datetime | None, data: BinaryIO) -> None:
         os.utime(target, (seconds, seconds))
 
 
-def _settle(file: BinaryIO) -> None:
+def _settle(file: IO[bytes]) -> None:
     file.flush()
     os.fsync(file.fileno())
     file.close()

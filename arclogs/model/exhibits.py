@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from arclogs.model.report import Frozen
+from arclogs.model.report import Frozen, Report
 from arclogs.model.timeline import Timeline
 
 
@@ -22,3 +22,10 @@ class Exhibits(Frozen):
 
     timeline: Timeline | None = None
     excerpts: tuple[Excerpt, ...] = ()
+
+
+class Shown(Frozen):
+    """A report and its exhibits, to be redacted as one: what one shows to be secret is in the other."""
+
+    report: Report
+    exhibits: Exhibits

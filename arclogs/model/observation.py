@@ -70,7 +70,8 @@ class Statement:
     """A version or setting that the bundle states outright.
 
     Names: runner_version, controller_version, chart_version, hook_version, kubernetes_version,
-    kubectl_version, helm_version, container_mode, scale_set, namespace, collected_at.
+    kubectl_version, helm_version, container_mode, scale_set, namespace, collected_at; hook_versions is
+    a range in words.
     """
 
     name: str

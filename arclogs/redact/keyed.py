@@ -37,6 +37,7 @@ _REFERENCE = (
 # Without quotes also: a nested object, a block scalar, and how an error message goes on.
 _PROSE = (
     r"\{|\[|[|>][+-]?\d?[ \t]*(?:\r?\n|\Z)|[A-Za-z0-9]{1,12}:(?:\s|\Z)"
+    r"|[1-5]\d\d[ \t]+(?:-[ \t]+)?(?-i:[A-Z][a-z]+|\{)"  # …/registration-token: 404 Not Found
     r"|(?i:not|is|has|was|missing|unset|invalid|expired|required|failed|empty|post|get|put|error"
     r"|unexpected|cannot|could|the|no|must|status|statuscode|unauthorized|forbidden|request|dial"
     r"|read|context|http|https|github)\b[ \t:\"'/.]*(?:[\w/]|\"|\r?\n|\Z)"
@@ -80,10 +81,12 @@ PLAIN_TOKEN: Final = rf"(?i)token{_SEPARATOR}" + _value(
     r"(?=[^\s\"']{8,4096}[\"'\\])", rf"(?:{_RANDOM}|{_BOOTSTRAP}|{_HEX}|{_MIXED})"
 )
 PARAMETER: Final = rf"(?i)token(?:=|%3D)({_UNQUOTED}[^\s\"'\\&,;)}}\]]{{6,}})"
+# What stands on one line; a quote that closes a string around the line is none of it.
+_IN_LINE = r"(?:[^\r\n\"]|\"(?![\s,}\]\"]|\Z))"
 # An `env` entry: the name stands on one line (or in one field), the value in the next.
 YAML_ENV: Final = (
     rf"(?i)name:[ \t]*[\"']?{_TELLING_NAME}[\"']?[ \t]*"
-    rf"(?:\r?\n[ \t]*value:[ \t]*+({_UNQUOTED}\S[^\r\n]*)"
+    rf"(?:\r?\n[ \t]*value:[ \t]*+({_UNQUOTED}(?:\"[^\"\r\n]+\"|{_IN_LINE}++))"
     rf"|,[ \t]*value:[ \t]*+({_UNQUOTED}[^\s,}}]+))"
 )
 JSON_ENV: Final = (

@@ -106,13 +106,16 @@ class Sweep:
                     self._forms.setdefault(form, (kind, value, form in coded or runs_on))
         self._list = sorted(self._forms)
         self._matcher = ahocorasick_rs.AhoCorasick(
-            self._list, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+            [_SURROGATES.sub("\ufffd", form) for form in self._list],
+            matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
         )
 
     def places(self, text: str) -> Iterator[tuple[int, int, str, str]]:
         """Yield start, end, kind and value of each copy; base64 counts with all that it is part of."""
         reached = 0
-        for index, start, end in self._matcher.find_matches_as_indexes(text):
+        # Bytes that are no UTF-8 are lone surrogates here, which the matcher does not take.
+        plain = text if text.isascii() else _SURROGATES.sub("\ufffd", text)
+        for index, start, end in self._matcher.find_matches_as_indexes(plain):
             kind, value, runs_on = self._forms[self._list[index]]
             if start < reached:
                 continue
@@ -123,7 +126,8 @@ class Sweep:
 
     def replace(self, text: str, naming: Naming, seen: Callable[[str, str], None]) -> str:
         """Return the text with each copy replaced."""
-        out, at = [], 0
+        out: list[str] = []
+        at = 0
         for start, end, kind, value in self.places(text):
             seen(kind, value)
             out += (text[at:start], naming(kind, value))
@@ -131,6 +135,7 @@ class Sweep:
         return "".join([*out, text[at:]]) if out else text
 
 
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _AFTER = re.compile(r"[A-Za-z0-9+/_=-]*")
 
 

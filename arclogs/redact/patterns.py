@@ -129,7 +129,8 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         (" -u", " --user", "login"),
         # curl -u user:password (docker's -u takes numbers), docker login -p password
         re.compile(
-            rf"(?<=\s)(?:-u|--user)[ =]?[\"']?[^\s:\"'<]{{1,80}}:((?!\d+\b|[<$*\ue000]){_ARGUMENT}{{4,}})"
+            rf"(?<=\s)(?:-u|--user)[ =]?[\"']?[^\s:\"'<]{{1,80}}:"
+            rf"((?!\d+\b|[<$*\ue000]){_ARGUMENT}{{4,}})"
             rf"|\blogin\b[^\n]{{0,200}}? -p[ =]?[\"']?((?![<$*\ue000-]){_ARGUMENT}{{4,}})"
         ),
     ),

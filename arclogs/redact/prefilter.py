@@ -27,7 +27,8 @@ _EVERYDAY: Final = frozenset(
 )  # fmt: skip
 # Separators as `keyed` has them, an entry of `env`, a parameter in a URL, entities.
 _VALUE_FOLLOWS = re.compile(
-    rb"[\w.-]{0,32}\\*(?:[\"']|&quot;|&#34;)?[ \t]{0,8}(?:[:=,]|%3d|%22|\\u00|\r?\n[ \t-]*value)"
+    rb"[\w.-]{0,32}\\*(?:[\"']|&quot;|&#34;)?[ \t]{0,8}"
+    rb"(?:[:=,]|%3d|%22|\\u00|(?:\r?\n|(?:\\+[rn])+)[ \t-]*value)"
 )
 _RUN: Final = 29
 """Length of a registration token, the shortest thing that only its looks give away."""
@@ -113,6 +114,8 @@ def _told(folded: bytes, patterns: tuple[Pattern, ...]) -> Iterator[int]:
 
 def _untold(text: str, data: bytes) -> Iterator[int]:
     """Yield the offsets of long runs that are a registration token, part of a key, or encoded text."""
+    if len(data) < _RUN:
+        return
     marks = data.translate(_RUN_BYTES)
     needle, at = b"a" * _RUN, 0
     while (at := marks.find(needle, at)) >= 0:

@@ -33,7 +33,7 @@ SERVICES: Final[tuple[Pattern, ...]] = (
         "slack-token",
         ("xoxa-", "xoxb-", "xoxe-", "xoxo-", "xoxp-", "xoxr-", "xoxs-", "xapp-"),
         r"[A-Za-z0-9-]{10,}",
-    ),  # fmt: skip
+    ),
     Pattern(
         "webhook-url",
         (
@@ -46,7 +46,7 @@ SERVICES: Final[tuple[Pattern, ...]] = (
             r"(?:hooks\.slack\.com/(?:services|workflows|triggers)/"
             r"|discord(?:app)?\.com/api/webhooks/|\.webhook\.office\.com/)([\w@/-]{16,})"
         ),
-    ),  # fmt: skip
+    ),
     token("vault-token", ("hvs.", "hvb.", "hvr."), r"[\w-]{20,}"),
     Pattern(
         "terraform-token",
@@ -57,7 +57,7 @@ SERVICES: Final[tuple[Pattern, ...]] = (
         "cloud-token",
         ("dop_v1_", "doo_v1_", "dapi", "pul-", "dp.pt.", "dp.st.", "FlyV1 "),
         r"(?=[\w.,+/=-]{0,64}\d)[\w.,+/=-]{30,}",
-    ),  # fmt: skip
+    ),
     token(
         "service-token",
         (
@@ -78,10 +78,10 @@ SERVICES: Final[tuple[Pattern, ...]] = (
             "figd_",
         ),
         r"(?=[\w.=-]{0,64}\d)[\w.=-]{20,}",
-    ),  # fmt: skip
+    ),
     token(
         "model-key",
         ("sk-", "hf_", "gsk_", "r8_"),
         r"(?=[\w-]{0,64}\d)(?=[\w-]{0,64}[A-Z])[\w-]{28,}",
-    ),  # fmt: skip
+    ),
 )

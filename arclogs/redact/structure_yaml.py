@@ -19,7 +19,8 @@ _KIND = re.compile(r"^((?:[ ]|- )*)kind:[ ]+[\"']?Secret(List)?[\"']?[ \t]*\r?$"
 _LINE = re.compile(r"^(?P<lead>(?:[ ]|- )*)(?P<text>[^\r\n]*)", re.M)
 _VALUES = re.compile(r"(?:data|stringData):(?P<inline>[ \t]*\S[^\r\n]*)?")
 _ENTRY = re.compile(
-    rf"(?:[\w.-]+|\"[^\"\n]*\"|'[^'\n]*'):[ \t]+(?!{MASKED}|(?:null|~|\"\"|''|\{{\}})[ \t]*$)(?P<value>\S.*)"
+    rf"(?:[\w.-]+|\"[^\"\n]*\"|'[^'\n]*'):[ \t]+"
+    rf"(?!{MASKED}|(?:null|~|\"\"|''|\{{\}})[ \t]*$)(?P<value>\S.*)"
 )
 _BLOCK = re.compile(r"[|>][+-]?\d?[+-]?[ \t]*$")
 _FURTHEST: Final = 2 * 1024 * 1024

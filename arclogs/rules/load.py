@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -57,25 +58,36 @@ def load_rules(extra_dirs: Sequence[Path] = ()) -> RuleSet:
     digest = hashlib.sha256()
     packs: list[Pack] = []
     known: dict[str, KnownBug] = {}
-    shipped = pack_directory()
-    for folder in (shipped, *extra_dirs):
+    for folder in (pack_directory(), *extra_dirs):
         if not folder.is_dir():
             raise UsageError(f"there is no rule folder {folder}")
         packs.append(read_pack(folder))
-        here: dict[str, Rule] = {}
-        for path in rule_files(folder):
-            rule = load_rule(read_source(path), proven=folder == shipped)
-            if rule.id in here:
-                raise RuleError(
-                    f"the id {rule.id} is also that of {here[rule.id].path}", f"{path}:1:1"
-                )
-            here[rule.id] = rule
-            digest.update(f"{path.relative_to(folder).as_posix()}\0".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        here, hashed = _shipped(folder) if len(packs) == 1 else _read_folder(folder)
+        digest.update(hashed)
         rules.update(here)
         for bug in read_known_issues(folder, rules, digest.update):
             known[bug.id] = bug
     return RuleSet(_ordered(rules), digest.hexdigest(), tuple(packs), tuple(known.values()))
+
+
+def _read_folder(folder: Path, *, proven: bool = False) -> tuple[dict[str, Rule], bytes]:
+    """Return the rules of a folder by id, and what its hash is made of."""
+    here: dict[str, Rule] = {}
+    hashed = bytearray()
+    for path in rule_files(folder):
+        rule = load_rule(read_source(path), proven=proven)
+        if rule.id in here:
+            raise RuleError(f"the id {rule.id} is also that of {here[rule.id].path}", f"{path}:1:1")
+        here[rule.id] = rule
+        hashed += f"{path.relative_to(folder).as_posix()}\0".encode()
+        hashed += hashlib.sha256(path.read_bytes()).digest()
+    return here, bytes(hashed)
+
+
+@cache
+def _shipped(folder: Path) -> tuple[dict[str, Rule], bytes]:
+    """Read the shipped pack once a process: it does not change under a running program."""
+    return _read_folder(folder, proven=True)
 
 
 def rule_files(folder: Path) -> list[Path]:

@@ -12,7 +12,7 @@ from arclogs.case.objects import Found, Lookup, Presence
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 from arclogs.model.observation import Trust
 from arclogs.model.record import Source
-from arclogs.rules.bindings import resolve
+from arclogs.rules.bindings import JOINS, resolve
 from arclogs.rules.compare import compare
 from arclogs.rules.patience import search
 from arclogs.rules.prefilter import candidate_rows
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from arclogs.rules.signals import AnySignal, EventSignal, LogSignal
 
 _LONGEST_TEXT = 64 * 1024
+_RUNNER_STEPS = frozenset(
+    {"Set up job", "Set up runner", "Initialize containers", "Stop containers", "Complete runner",
+     "Complete job"}
+)  # fmt: skip
+"""Steps of the runner itself; no command of a user prints there."""
 
 
 class TextMatcher:
@@ -64,8 +69,13 @@ class TextMatcher:
         own = _groups(found) | _captured(record, signal.capture)
         if not _fields_fit(record, signal.where, own):
             return
+        if not signal.takes_prints and _printed_by_user(record):
+            return
         offset = found.start() if found else text.find(signal.contains or "")
-        bindings = _record_bindings(self._case.entities(record), record.timestamp) | own
+        bindings = _record_bindings(self._case.entities(record), record.timestamp)
+        if signal.elsewhere:
+            bindings = {k: v for k, v in bindings.items() if k not in JOINS}
+        bindings |= own
         says = signal.says
         if record.source is Source.UNKNOWN:
             says = f"{says} (text of unknown origin)".strip()
@@ -91,6 +101,13 @@ class TextMatcher:
 
 def _captured(record: Record, capture: Mapping[str, str]) -> dict[str, str]:
     return {name: record.fields[field] for name, field in capture.items() if field in record.fields}
+
+
+def _printed_by_user(record: Record) -> bool:
+    """Tell what the command of a step prints from what runner and hook say: they mark their lines."""
+    step = record.fields.get("step", "")
+    in_job = record.source is Source.JOB or record.source is Source.HOOK
+    return in_job and record.level is None and step != "" and step not in _RUNNER_STEPS
 
 
 def _fields_fit(record: Record, where: Mapping[str, Any], own: Mapping[str, str]) -> bool:

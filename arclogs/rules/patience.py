@@ -11,6 +11,7 @@ from collections import Counter
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import regex
@@ -46,7 +47,7 @@ class Patience:
         worn = self._strikes.total() >= MOST_TIMEOUTS
         timeout = SHORT_TIMEOUT if worn else TIMEOUT
         try:
-            return regex.search(pattern, text, flags, timeout=timeout, concurrent=True)
+            return compiled(pattern, flags).search(text, timeout=timeout, concurrent=True)
         except TimeoutError:
             self._strikes[pattern] += 1
             if worn or self._strikes[pattern] >= STRIKES:
@@ -57,6 +58,12 @@ class Patience:
     def _tell(self, timeout: float) -> None:
         detail = f"a pattern took over {timeout} s on one text, so not all texts were searched"
         self.notes.append(Note(f"rule {self.rule}", Code.RULE_TIMEOUT, detail))
+
+
+@lru_cache(maxsize=4096)
+def compiled(pattern: str, flags: int) -> regex.Pattern[str]:
+    """Compile a pattern once; the library's own cache holds 500, and a pack has more."""
+    return regex.compile(pattern, flags)
 
 
 _CURRENT: ContextVar[Patience | None] = ContextVar("patience", default=None)

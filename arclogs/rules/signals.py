@@ -92,6 +92,10 @@ def check_where(where: Where, info: ValidationInfo) -> Where:
         parse_path(path)
         if modifier == "matches":
             for pattern in wanted if isinstance(wanted, list) else [wanted]:
+                if variable(pattern):
+                    raise ValueError(
+                        f"matches takes a pattern, and {pattern} comes from the bundle; use contains"
+                    )
                 check_pattern(str(pattern), info)
     return where
 
@@ -160,8 +164,25 @@ class LogSignal(Signal):
     level: Literal["warning", "error"] | None = Field(
         default=None, description="The least level that the program itself gave the record."
     )
+    printed: bool | None = Field(
+        default=None,
+        description="Whether the output of a user's own command in a step counts. It does not where the "
+        "hook is among the programs (but not dockerd): then the hook's own words are wanted.",
+    )
+    elsewhere: bool = Field(
+        default=False,
+        description="The line is about another object, such as a listener in the controller's "
+        "namespace: namespace and pod need not be those of the other signals.",
+    )
     near: Near | None = None
     count: Count | None = None
+
+    @property
+    def takes_prints(self) -> bool:
+        """Tell whether what a user's command prints may match."""
+        if self.printed is not None:
+            return self.printed
+        return Source.HOOK not in self.log or Source.DIND in self.log
 
     @model_validator(mode="after")
     def _has_text(self) -> LogSignal:

@@ -117,7 +117,7 @@ class Browser(App[None]):
 
     def _mounted(self) -> list[BrowserScreen]:
         screens = (self.get_screen(place.name) for place in PLACES)
-        return [s for s in screens if isinstance(s, BrowserScreen) and s.is_mounted]
+        return [s for s in screens if isinstance(s, BrowserScreen) and s.stands]
 
     # --- going about
 

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import difflib
-import os
 from typing import TYPE_CHECKING
 
 from arclogs.errors import UsageError
 from arclogs.tui.app import Browser
 from arclogs.tui.session.process import ReadingProcess
 from arclogs.tui.session.session import Session
-from arclogs.tui.settings import read_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from arclogs.tui.session.events import Order
 
 
-def browse(order: Order, screen: str, theme: str | None) -> None:
-    """Run the terminal UI until the user leaves it; raise UsageError for settings that are wrong."""
-    settings = read_settings()
-    wanted = theme or os.environ.get("ARCLOGS_THEME") or settings.tui.theme
-    app = Browser(Session(order, ReadingProcess()), screen, keymap=settings.keys)
-    if wanted:
-        _check_theme(wanted, app)
-        app.theme = wanted
+def browse(order: Order, screen: str, theme: str | None, keymap: Mapping[str, str]) -> None:
+    """Run the terminal UI until the user leaves it; raise UsageError for a theme that is not there."""
+    app = Browser(Session(order, ReadingProcess()), screen, keymap=keymap)
+    if theme:
+        _check_theme(theme, app)
+        app.theme = theme
     app.run()
 
 

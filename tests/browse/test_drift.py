@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from arclogs.browse.drift import Drift, drift
 from arclogs.case.merged import merged
 from arclogs.case.objects import KubeObject
@@ -9,12 +11,12 @@ from arclogs.model.location import Location
 from arclogs.model.observation import Observation, Trust
 
 
-def fields(value: dict, trust: Trust):
+def fields(value: Any, trust: Trust):
     seen = Observation("Pod", "x", "ns", value, trust, Location("a.yaml", 1))
     return merged(KubeObject("Pod", "x", "ns", (seen,)))
 
 
-def differences(declared: dict, live: dict) -> list[Drift]:
+def differences(declared: Any, live: Any) -> list[Drift]:
     return list(drift(fields(declared, Trust.DECLARED), fields(live, Trust.LIVE)))
 
 

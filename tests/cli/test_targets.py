@@ -86,6 +86,19 @@ def test_stdin_is_read_twice_for_a_page(
     assert "3 lines around it" in page
 
 
+def test_what_the_lines_around_show_to_be_secret_is_replaced_on_the_whole_page(
+    arclogs: Callable[..., CompletedProcess[str]], tmp_path: Path
+) -> None:
+    value = "q8Zt5rW2x" + "Lm0vKpY77"
+    (tmp_path / "job.log").write_text(
+        f"2026-03-02T10:04:19Z password={value}\n2026-03-02T10:04:20Z ##[error]never seen {value}\n"
+    )
+    page = arclogs("analyze", tmp_path, "--format", "html").stdout
+    assert "never seen" in page
+    assert value not in page
+    assert value in arclogs("analyze", tmp_path, "--format", "html", "--no-redact").stdout
+
+
 def test_secrets_are_replaced_in_every_format(
     arclogs: Callable[..., CompletedProcess[str]], tmp_path: Path
 ) -> None:

@@ -43,10 +43,19 @@ def test_a_theme_that_is_not_there_is_refused_with_those_that_are(log: Path) -> 
         "from arclogs.errors import UsageError\n"
         "from arclogs.tui.launch import browse\n"
         "from arclogs.tui.session.events import Order\n"
-        "try: browse(Order((Path(sys.argv[1]),)), 'findings', 'nordd')\n"
+        "try: browse(Order((Path(sys.argv[1]),)), 'findings', 'nordd', {})\n"
         "except UsageError as error: print(error)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, log], capture_output=True, text=True, check=True
     )
     assert done.stdout.startswith("there is no theme 'nordd'; did you mean 'nord'? there are ansi-")
+
+
+def test_the_theme_of_the_settings_is_a_default(arclogs: Run, log: Path, tmp_path: Path) -> None:
+    (tmp_path / ".arclogs.toml").write_text(
+        '[tui]\ntheme = "nord"\n[keys]\n"findings.copy" = "c"\n'
+    )
+    shown = arclogs("config", "show")
+    assert "nord" in shown.stdout
+    assert arclogs("browse", log).returncode == 2  # read without complaint, up to the terminal

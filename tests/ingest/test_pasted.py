@@ -65,7 +65,10 @@ def test_evidence_is_the_line_that_an_editor_shows(path):
     for item in read(path):
         if isinstance(item, Record):
             at = item.line - 1
-            assert list(item.raw) == lines[at : at + len(item.raw)]
+            # A line that a mail program broke is shown whole.
+            begun = zip(item.raw, lines[at : at + len(item.raw)], strict=True)
+            assert all(raw.startswith(line.rstrip()) for raw, line in begun)
+            assert item.raw[0] == lines[at] or "flowed" in path.name
         elif isinstance(item, Event):
             assert item.raw == lines[item.location.line - 1]
 

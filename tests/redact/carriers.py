@@ -25,7 +25,8 @@ def _cri(name: str, value: str) -> str:
 def _parts(name: str, value: str) -> str:
     text = json.dumps({"msg": "env", name: value})
     cut = text.index(": ", text.index(name)) + 8
-    return f"{STAMP} stdout P {text[:cut]}\n{STAMP} stdout P {text[cut : cut + 9]}\n{STAMP} stdout F {text[cut + 9 :]}"
+    parts = (("P", text[:cut]), ("P", text[cut : cut + 9]), ("F", text[cut + 9 :]))
+    return "\n".join(f"{STAMP} stdout {tag} {part}" for tag, part in parts)
 
 
 def _docker(name: str, value: str) -> str:

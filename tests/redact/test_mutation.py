@@ -57,7 +57,7 @@ SPECIMENS = [
     f'"token":"{SOME(16)}"',
     f"?token={SOME(40, 'abcdefghijkl')}",
     "A" + SOME(28, UPPER),
-    json.dumps({"m": f"env:\n  password: two words {SOME(30)}\n"}),
+    json.dumps({"m": f"- name: X_TOKEN\n  value: {SOME(30)}\n"}),
     "b: " + base64.b64encode(b"{'.runner': 1}" + MAKE.jwt().encode()).decode(),
 ]
 

@@ -27,3 +27,12 @@ def test_every_root_cause_has_a_rule_or_a_reason():
     slugs = {entry["slug"] for entry in yaml.safe_load(CATALOG.read_text("utf-8"))}
     causes = {rule.id for rule in load_rules().rules if rule.kind == "cause"}
     assert sorted(slugs - causes - EXCUSED) == []
+
+
+def test_every_cause_has_both_fixtures():
+    unproven = [
+        rule.id
+        for rule in load_rules().rules
+        if rule.kind == "cause" and {t.expect.fires for t in rule.tests} != {True, False}
+    ]
+    assert unproven == []

@@ -3,10 +3,16 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
+from pathlib import Path
+
 import pytest
+import yaml
 
 from arclogs.rules import load_rules
-from arclogs.rules.proving import judge_files
+from arclogs.rules.pack import pack_directory
+from arclogs.rules.proving import bundle_of, judge_files
 from arclogs.rules.report import findings_of
 
 RULES = load_rules()
@@ -67,6 +73,59 @@ LOGS = {
     "3m          Normal    Scheduled          pod/tpl-7fw2k-runner-x8dzq          Successfully assigned arc/tpl-7fw2k-runner-x8dzq to worker-1\n"
     "2m          Normal    Started            pod/tpl-7fw2k-runner-x8dzq          Started container runner\n",
 }  # fmt: skip
+
+
+CASES = [
+    pytest.param(case["files"], id=f"{path.stem}: {case['name']}")
+    for path in sorted((Path(__file__).parent / "clean").glob("*.yaml"))
+    for case in yaml.safe_load(path.read_text(encoding="utf-8"))
+]
+# What hook and runner say in a job; the same words are printed by tests of tools like this one.
+IN_A_STEP = (
+    ["##[group]Run ./e2e.sh", "##[endgroup]"],
+    ["##[group]Run '/home/runner/k8s/index.js'", "##[endgroup]", "##[group]Run ./e2e.sh",
+     "##[endgroup]", "##[group]Run '/home/runner/k8s/index.js'", "##[endgroup]"],
+)  # fmt: skip
+STAMP = re.compile(
+    r"^\S*\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S*\s+|^##\[error\](?:Error: )?|^ *##\[debug\]"
+)
+
+
+def alarms(files):
+    findings = findings_of(judge_files(files, RULES))
+    return [
+        f"{f.rule} ({f.confidence})"
+        for f in findings
+        if f.kind == "cause" and f.confidence != "possible" and f.severity != "info"
+    ]
+
+
+@pytest.mark.parametrize("files", CASES)
+def test_nothing_is_sure(files):
+    assert alarms(files) == []
+
+
+@pytest.mark.parametrize("before", IN_A_STEP, ids=["docker", "job container"])
+def test_the_hooks_words_printed_by_a_command_are_not_the_hooks(before):
+    said = sorted({STAMP.sub("", STAMP.sub("", text)) for text in hook_lines()})
+    assert len(said) > 50
+    assert (
+        alarms({"job.log": job(*before, *said, "##[error]Process completed with exit code 1.")})
+        == []
+    )
+
+
+@lru_cache(maxsize=1)
+def hook_lines():
+    """Return the lines by which rules that want the hook's own words are proven."""
+    lines = set()
+    for rule in RULES.rules:
+        wanted = {n for n, s in rule.signals.items() if not getattr(s, "takes_prints", True)}
+        for test in (t for t in rule.tests if wanted and t.expect.fires):
+            verdict = judge_files(bundle_of(rule, test, pack_directory() / "fixtures"), RULES)
+            for outcome in verdict.outcomes[rule.id]:
+                lines |= {proof.text for name, proof in outcome.proofs() if name in wanted}
+    return sorted(lines)
 
 
 @pytest.mark.parametrize("name", LOGS)

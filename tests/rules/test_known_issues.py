@@ -1,4 +1,4 @@
-"""Known issues, case by case: `known_issue_cases/` says where a bug is told, and what a broken file says."""
+"""Known issues: `known_issue_cases/` says where a bug is told, and what a broken file says."""
 
 from __future__ import annotations
 
@@ -55,7 +55,9 @@ def test_where_a_bug_is_told(case):
     }
     findings = [finding("struck" if case["fires"] else "another")]
     (found,), unseen = place_known_issues([bug(**case["bug"])], findings, Facts(stated))
-    told = {"seen": i.version for i in found.known_issues} | {"unseen": i.version for i in unseen}
+    told = dict(
+        [("seen", i.version) for i in found.known_issues] + [("unseen", i.version) for i in unseen]
+    )
     assert told == case["expect"]
     for issue in (*found.known_issues, *unseen):
         assert (issue.member, issue.line) == (("versions.txt", 3) if issue.version else (None, 0))

@@ -6,6 +6,7 @@ The bundles are those of the rules' tests, so a new rule is held to all of this 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 
@@ -42,8 +43,16 @@ def closure(rule):
 
 def verdict(rule, files):
     """Return the rule's confidence, or None where it does not fire."""
-    outcomes = judge_files(files, closure(rule))
-    return next((f.confidence for f in findings_of(outcomes) if f.rule == rule.id), None)
+    found = finding(rule, files)
+    return found and found.confidence
+
+
+@cache
+def unchanged(rule_id, name):
+    """Return the bundle of a firing test and the rule's finding on it, each judged once."""
+    rule = BY_ID[rule_id]
+    files = bundle_of(rule, next(t for t in rule.tests if t.name == name), FIXTURES)
+    return files, finding(rule, files)
 
 
 def each_firing_test(function):
@@ -53,28 +62,28 @@ def each_firing_test(function):
 
 @each_firing_test
 def test_noise_line_ends_and_file_names_do_not_matter(rule, test):
-    files = bundle_of(rule, test, FIXTURES)
+    files, found = unchanged(rule.id, test.name)
     changed = {f"deeper/{name}": text.replace("\n", "\r\n") for name, text in files.items()}
-    assert verdict(rule, {**NOISE, **changed}) == verdict(rule, files)
+    assert verdict(rule, {**NOISE, **changed}) == found.confidence
 
 
 @each_firing_test
 def test_names_of_namespace_and_pods_do_not_matter(rule, test):
-    files = bundle_of(rule, test, FIXTURES)
+    files, found = unchanged(rule.id, test.name)
     renamed = {
         name: re.sub(r"\barc-runners\b", "ci-team-a", text).replace(
             "7hx2q-runner-w", "9kl4c-runner-z"
         )
         for name, text in files.items()
     }
-    assert verdict(rule, renamed) == verdict(rule, files)
+    assert verdict(rule, renamed) == found.confidence
 
 
 @each_firing_test
 def test_taking_a_file_away_never_makes_a_claim_confirmed(rule, test):
     # it may become likelier where the file spoke against it, but proof cannot come from knowing less
-    files = bundle_of(rule, test, FIXTURES)
-    before = verdict(rule, files)
+    files, found = unchanged(rule.id, test.name)
+    before = found.confidence
     for gone in files if len(files) > 1 else ():
         after = verdict(rule, {name: text for name, text in files.items() if name != gone})
         assert after != "confirmed" or before == "confirmed", f"without {gone}"
@@ -86,8 +95,9 @@ def test_an_empty_bundle_is_silent(rule, test):
 
 
 def finding(rule, files):
+    """Return what the rule finds, or None where it does not fire."""
     outcomes = judge_files(files, closure(rule))
-    return next(f for f in findings_of(outcomes) if f.rule == rule.id)
+    return next((f for f in findings_of(outcomes) if f.rule == rule.id), None)
 
 
 def without_cited_lines(files, found):
@@ -100,16 +110,17 @@ def without_cited_lines(files, found):
 
 @each_firing_test
 def test_taking_the_cited_lines_away_moves_the_verdict(rule, test):
-    files = bundle_of(rule, test, FIXTURES)
-    before = verdict(rule, files)
+    files, found = unchanged(rule.id, test.name)
+    before = found.confidence
     for _ in range(8):  # a line that stands in the log again proves the same: take that too
-        files = without_cited_lines(files, finding(rule, files))
-        if verdict(rule, files) != before:
+        files = without_cited_lines(files, found)
+        found = finding(rule, files)
+        if found is None or found.confidence != before:
             return
     pytest.fail(f"still {before}")
 
 
 @each_firing_test
 def test_every_finding_cites_a_line(rule, test):
-    found = finding(rule, bundle_of(rule, test, FIXTURES))
+    _, found = unchanged(rule.id, test.name)
     assert any(evidence.role == "supports" for evidence in found.evidence)

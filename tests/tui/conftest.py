@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ from arclogs.rules import load
 from arclogs.tui import app, editing
 from arclogs.tui.clipboard import Copied
 from arclogs.tui.models import rule_page
-from arclogs.tui.session import work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +44,6 @@ def small_pack() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for module in (load, rule_page, editing):
             patch.setattr(module, "pack_directory", lambda: PACK)
-        patch.setattr(work, "load_rules", lru_cache(load.load_rules))
         yield
 
 

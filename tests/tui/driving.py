@@ -28,11 +28,13 @@ class ReadBefore:
         self._work: Work | None = None
         self.orders: list[tuple[Order, str | None]] = []
         self.stopped = False
+        self.fresh = False
+        """Read anew each time: the rules may have changed."""
 
     def start(self, order: Order, focus: str | None, tell: Callable[[Event], None]) -> None:
         self.orders.append((order, focus))
         self._tell = tell
-        self._work, told = _done(order, focus)
+        self._work, told = (_read if self.fresh else _done)(order, focus)
         for event in told:
             tell(event)
 
@@ -50,12 +52,14 @@ class ReadBefore:
         self._tell = lambda event: None
 
 
-@lru_cache(16)
-def _done(order: Order, focus: str | None) -> tuple[Work, tuple[Event, ...]]:
+def _read(order: Order, focus: str | None) -> tuple[Work, tuple[Event, ...]]:
     told: list[Event] = []
     work = Work(order, told.append, lambda: False)
     work.analyze(focus)
     return work, tuple(told)
+
+
+_done = lru_cache(16)(_read)
 
 
 @asynccontextmanager

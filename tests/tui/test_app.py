@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arclogs.tui.app import Browser
-from arclogs.tui.screens.findings import Findings
 from arclogs.tui.screens.objects import Objects
 from arclogs.tui.session.events import Event, Failed, Order, Progress, Stop
 from arclogs.tui.session.session import Session
@@ -70,11 +69,10 @@ async def test_screens_are_left_in_the_order_they_were_opened_and_q_quits_at_the
     async with browsing("healthy", (100, 30)) as pilot:
         await press(pilot, "4", "5")
         await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, Objects)
+        assert type(pilot.app.screen) is Objects
         await press(pilot, "q")
-        assert isinstance(pilot.app.screen, Findings)
         await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, Findings)
+        assert "[1 findings]" in screen_text(pilot)
         await pilot.press("q")
         assert not pilot.app.is_running or pilot.app._exit
 
@@ -114,3 +112,16 @@ async def test_a_selection_of_the_mouse_is_copied(clip) -> None:
         pilot.app.screen.action_copy_text()
         await settled(pilot)
         assert clip.text == selected
+
+
+async def test_news_that_come_while_the_app_is_taken_down_do_no_harm() -> None:
+    reader = StillReading()
+    app = Browser(Session(Order((Path("big.tar.gz"),)), reader))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await press(pilot, "4", "1")
+        for screen in app._mounted():
+            screen.query("*").remove()
+        await pilot.pause()
+        reader.tell(Progress(3 << 20, 12 << 20, 40_123))
+        reader.tell(Failed("too late"))
+        await pilot.pause()

@@ -43,8 +43,10 @@ def lint(
     pack = pack or pack_directory()
     checked = list(paths) or list(rule_dirs) or [pack]
     target = read_rules(checked)
-    beside = read_rules([d for d in (pack, *rule_dirs) if d not in checked])
-    rules = {name: rule for name, (_, rule) in {**beside.rules, **target.rules}.items()}
+    shipped = read_rules([d for d in (pack,) if d not in checked], proven=True)
+    beside = read_rules([d for d in rule_dirs if d not in checked])
+    read = {**shipped.rules, **beside.rules, **target.rules}
+    rules = {name: rule for name, (_, rule) in read.items()}
     folders = [*(p if p.is_dir() else p.parent for p in checked), *rule_dirs, pack]
     fixtures = tuple(dict.fromkeys(folder / "fixtures" for folder in folders))
     problems = [*target.problems, *_problems(target, rules, fixtures)]

@@ -15,6 +15,7 @@ from arclogs.rules.known_issues import read_known_issues
 from arclogs.rules.load import rule_files
 from arclogs.rules.manifest import read_pack
 from arclogs.rules.schema import Rule
+from arclogs.rules.signals import PROVEN
 from arclogs.rules.source import RuleSource, read_source
 
 if TYPE_CHECKING:
@@ -32,8 +33,11 @@ class Read:
     folders: list[Path] = field(default_factory=list)
 
 
-def read_rules(paths: Sequence[Path]) -> Read:
-    """Read rule files, and all below folders; raise UsageError for a path that is not there."""
+def read_rules(paths: Sequence[Path], *, proven: bool = False) -> Read:
+    """Read rule files, and all below folders; raise UsageError for a path that is not there.
+
+    `proven` takes their patterns as they are: they are not the ones to be checked.
+    """
     found = Read()
     for path in paths:
         if path.is_dir():
@@ -41,7 +45,7 @@ def read_rules(paths: Sequence[Path]) -> Read:
             found.folders.append(path)
         for file in _files(path):
             found.files += 1
-            _take(file, found)
+            _take(file, found, proven=proven)
     return found
 
 
@@ -68,7 +72,7 @@ def known_issue_problems(folder: Path, rules: Collection[str]) -> Iterator[Probl
         yield from_error(error, "known-issues", f"correct {KNOWN_ISSUES}")
 
 
-def _take(path: Path, found: Read) -> None:
+def _take(path: Path, found: Read, *, proven: bool) -> None:
     try:
         source = read_source(path)
     except RuleError as error:
@@ -79,7 +83,7 @@ def _take(path: Path, found: Read) -> None:
         found.problems.append(from_error(said, "schema"))
         return
     try:
-        rule = Rule.model_validate(source.data)
+        rule = Rule.model_validate(source.data, context={PROVEN: proven})
     except ValidationError as error:
         found.problems += [from_error(fault, "schema") for fault in faults(source, error)]
         return

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from arclogs.cli.options import debug_option, rules_option
-from arclogs.cli.output import say, write_file, write_stdout
+from arclogs.cli.output import refuse_leaks, say, write_file, write_stdout
 from arclogs.errors import UsageError
 
 if TYPE_CHECKING:
@@ -79,6 +79,7 @@ def new_command(
     if str(path) != "-" and path.exists() and not force:
         raise UsageError(f"{path} is there; --force replaces it, -o FILE writes another")
     text = _drafted(rule_id, kind, place, finding, unexplained, bundles, rule_dirs)
+    refuse_leaks(text)
     if str(path) == "-":
         write_stdout(text)
         return

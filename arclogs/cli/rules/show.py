@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from arclogs.cli.completion import complete_rule_id
 from arclogs.cli.options import debug_option, rules_option
 from arclogs.cli.output import write_stdout
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("show")
-@click.argument("rule_id", metavar="ID")
+@click.argument("rule_id", metavar="ID", shell_complete=complete_rule_id)
 @click.option("--yaml", "as_yaml", is_flag=True, help="The rule file itself: a model for your own.")
 @click.option("--json", "as_json", is_flag=True, help="All that the rule states, as JSON.")
 @rules_option

@@ -40,6 +40,13 @@ _MARKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Pod", ("Node", "Node-Selectors")),
     ("Node", ("Roles", "Taints")),
 )
+# ARC's own kinds by a key in Spec or Status, where somebody left out the lines that name the kind.
+_CUSTOM_MARKS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("AutoscalingListener", ("Autoscaling Runner Set Name", "Ephemeral Runner Set Name")),
+    ("EphemeralRunnerSet", ("Ephemeral Runner Spec", "Current Replicas", "Patch ID", "Patch Id")),
+    ("AutoscalingRunnerSet", ("Min Runners", "Max Runners", "Current Runners", "Runner Group")),
+    ("EphemeralRunner", ("Runner Id", "Runner JIT Config", "Job Request Id", "Failures")),
+)
 TELLING_KEYS = frozenset(key for _, keys in _MARKS for key in keys) - {
     "Claim",
     "Completions",
@@ -72,7 +79,14 @@ def kind_of_description(root: Node, lines: list[Line], asked: str | None) -> str
         return f"Cluster{found}" if cluster else found
     if found is None and "StorageClass" in keys:  # cut before what tells the two apart
         return "PersistentVolumeClaim" if "Namespace" in keys else "PersistentVolume"
-    return found or _kind_of_table(keys, lines) or asked
+    return found or _kind_of_table(keys, lines) or asked or custom_kind(root)
+
+
+def custom_kind(root: Node) -> str | None:
+    """Return which of ARC's kinds the keys below Spec and Status belong to, or None."""
+    parts = [root.get("Spec"), root.get("Status")]
+    keys = {child.key for part in parts if part is not None for child in part.children}
+    return next((kind for kind, marks in _CUSTOM_MARKS if keys & set(marks)), None)
 
 
 def _kind_of_table(keys: set[str], lines: list[Line]) -> str | None:

@@ -17,7 +17,7 @@ from arclogs.ingest.describe.data import read_config_map, read_secret
 from arclogs.ingest.describe.fields import ShownFields
 from arclogs.ingest.describe.generic import read_custom_resource
 from arclogs.ingest.describe.grammar import Line, Node, outline
-from arclogs.ingest.describe.kinds import KEYS, kind_of_description
+from arclogs.ingest.describe.kinds import KEYS, custom_kind, kind_of_description
 from arclogs.ingest.describe.pod import read_pod
 from arclogs.ingest.describe.quota import (
     kinds_listed_in_full,
@@ -146,7 +146,7 @@ def _read(part: _Part, kind: str | None) -> ShownFields:
         _READERS[kind](fields, root)
     elif kind == "Namespace":
         fields.put_text(("status", "phase"), root.get("Status"))
-    elif root.get("API Version") is not None or root.get("Metadata") is not None:
+    elif root.get("API Version") or root.get("Metadata") or (kind and custom_kind(root) == kind):
         read_custom_resource(fields, root)
     return fields
 

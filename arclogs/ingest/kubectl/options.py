@@ -42,6 +42,8 @@ class Asked:
     """Names, selectors or a pipe: what is not in the output may yet exist."""
     output: str
     """The value of `-o`, or an empty string."""
+    names: tuple[str, ...] = ()
+    """Names of objects, where the command gives some."""
 
     @property
     def kind(self) -> str | None:
@@ -66,14 +68,15 @@ def asked(command: str | None) -> Asked | None:
             options[option] = value or ""
         elif word in _VERBS or plain:
             plain.append(word)
-    kinds, named = _resources(plain[1:]) if verb != "events" else (("Event",), bool(plain[1:]))
+    kinds, names = _resources(plain[1:]) if verb != "events" else (("Event",), tuple(plain[1:]))
     return Asked(
         verb,
         kinds,
         options.get("-n") or options.get("--namespace") or None,
         "-A" in options or "--all-namespaces" in options,
-        named or piped or bool(_SELECTING & options.keys()),
+        bool(names) or piped or bool(_SELECTING & options.keys()),
         options.get("-o") or options.get("--output") or "",
+        names,
     )
 
 
@@ -117,13 +120,14 @@ def _option(word: str) -> tuple[str, str | None]:
     return word[:2], word[2:].removeprefix("=") or None
 
 
-def _resources(words: list[str]) -> tuple[tuple[str, ...], bool]:
-    """Return the kinds of `sa,role` or `pod/x sa/y`, and whether names were given."""
+def _resources(words: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the kinds of `sa,role` or `pod/x sa/y`, and the names that were given."""
     if not words:
-        return (), False
+        return (), ()
     if "/" in words[0]:
-        return _kinds([word.partition("/")[0] for word in words]), True
-    return _kinds(words[0].split(",")), len(words) > 1
+        pairs = [word.partition("/") for word in words]
+        return _kinds([kind for kind, _, _ in pairs]), tuple(name for _, _, name in pairs)
+    return _kinds(words[0].split(",")), tuple(words[1:])
 
 
 def _kinds(resources: list[str]) -> tuple[str, ...]:

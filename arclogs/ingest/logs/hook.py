@@ -17,6 +17,7 @@ from arclogs.ingest.carriers.transport import confidence, head_texts, unwrap
 from arclogs.ingest.kubectl.logs import read_kubectl
 from arclogs.ingest.logs.api_status import unwrap_status
 from arclogs.ingest.logs.assemble import Desk, Draft, assemble
+from arclogs.ingest.logs.hook_stages import staged
 from arclogs.ingest.text.levels import level_of
 from arclogs.model.record import Level, Source
 
@@ -58,7 +59,8 @@ class HookOutput:
         def stack(line: Line) -> str | None:
             return line.text if line.text[:1].isspace() or line.text == "}" else None
 
-        yield from assemble(desk, unwrap(block, desk.book), read_command, stack, bare)
+        lines = unwrap(block, desk.book)
+        yield from staged(assemble(desk, lines, read_command, stack, bare))
 
 
 def read_command(line: Line) -> Draft | None:

@@ -18,6 +18,7 @@ from arclogs.ingest.carriers.transport import confidence, head_texts, unwrap
 from arclogs.ingest.logs.api_status import readable
 from arclogs.ingest.logs.assemble import Desk, assemble
 from arclogs.ingest.logs.hook import container_mode
+from arclogs.ingest.logs.hook_stages import staged
 from arclogs.ingest.logs.job_lines import JobReader, is_stamped
 from arclogs.model.observation import Statement
 from arclogs.model.record import Record
@@ -63,7 +64,8 @@ class JobLog:
         reader = JobReader(desk, block.origin, block.command)
         lines = unwrap(block, desk.book)
         said = _Said()
-        for item in assemble(desk, lines, reader.start, reader.continues, reader.bare):
+        items = assemble(desk, lines, reader.start, reader.continues, reader.bare)
+        for item in staged(items):
             if isinstance(item, Record):
                 record = readable(item)
                 yield from said.by(record)

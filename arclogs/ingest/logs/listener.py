@@ -24,7 +24,8 @@ from arclogs.ingest.text.logfmt import read_pairs, with_error
 from arclogs.ingest.text.structured import flatten, load_object, plain
 from arclogs.ingest.text.timestamps import parse_timestamp
 from arclogs.model.coverage import Code
-from arclogs.model.record import Source
+from arclogs.model.observation import Statement
+from arclogs.model.record import Record, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,7 +34,12 @@ if TYPE_CHECKING:
     from arclogs.ingest.text.line import Line
 
 _TEXT = re.compile(r"time=\S+ level=[A-Z]+\S* (?:source=\S+ )?msg=")
-_JSON = re.compile(r'\{"time":"[^"]{10,40}","level":"[A-Z]+[^"]*",(?:"source":\{[^}]*\},)?"msg":"')
+_JSON = re.compile(
+    r'\{"time": ?"[^"]{10,40}", ?"level": ?"[A-Z]+[^"]*", ?(?:"source": ?\{[^}]*\}, ?)?"msg": ?"'
+)
+_CLIENT = re.compile(r"github\.com/actions/scaleset@(v\d+\.\d+\.\d+)/")
+_RELEASES = {"v0.2.0": "0.14.0", "v0.3.0": "0.14.1", "v0.4.0": "0.14.2"}
+"""ARC's release by that of the client it is built with (go.mod of ARC's tags)."""
 _NOT_FIELDS = ("err", "error", "level", "msg", "source", "time")
 
 
@@ -68,7 +74,11 @@ class ListenerLog:
         def continues(line: Line) -> str | None:
             return line.text if desk.draft and goes_on(desk.draft, line.text) else None
 
-        yield from assemble(desk, unwrap(block, desk.book), start, continues, bare)
+        said: set[str] = set()
+        for item in assemble(desk, unwrap(block, desk.book), start, continues, bare):
+            if isinstance(item, Record) and (place := item.fields.get("place")) is not None:
+                yield from release_stated(item, place, said)
+            yield item
 
 
 class SlogReader:
@@ -99,6 +109,8 @@ class SlogReader:
             return None
         for key in _NOT_FIELDS:
             fields.pop(key, None)
+        if place is not None:
+            fields["place"] = place
         return Draft(
             line,
             Source.LISTENER,
@@ -125,6 +137,16 @@ class SlogReader:
 def is_slog(text: str) -> bool:
     """Tell whether a line is slog's."""
     return (_TEXT.match(text) or _JSON.match(text)) is not None
+
+
+def release_stated(record: Record, place: str, said: set[str]) -> Iterator[Statement]:
+    """Yield ARC's release as the source place of a record tells it, each once."""
+    client = _CLIENT.match(place)
+    release = _RELEASES.get(client[1]) if client else None
+    if release is not None and release not in said:
+        said.add(release)
+        location, raw = record.at(0)
+        yield Statement("controller_version", release, location, raw)
 
 
 def _place(source: object) -> str | None:

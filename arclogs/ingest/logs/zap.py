@@ -43,9 +43,9 @@ _CONSOLE = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _JSON = re.compile(
-    r'\{(?=.{0,400}?"(?:level|severity)":")(?=.*"ts":)(?=.*"(?:msg|message)":)', re.S
+    r'\{(?=.{0,400}?"(?:level|severity)": ?")(?=.*"ts":)(?=.*"(?:msg|message)":)', re.S
 )
-_CUT = re.compile(r'\{"(?:severity|level)":"(\w+)"')  # a JSON line without its end
+_CUT = re.compile(r'\{"(?:severity|level)": ?"(\w+)"')  # a JSON line without its end
 _GAP = re.compile(r"\t| {2,}")
 _TAIL = re.compile(r'[\t ](?=\{(?:"|\}$))')
 # Loggers that a paste with single blanks would glue to the message.

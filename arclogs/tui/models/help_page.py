@@ -34,6 +34,9 @@ def help_page(
         ("Mouse", [("click", "put the cursor there"), ("double click", "open"),
                    ("drag", "select text; ctrl+c copies it"),
                    ("shift+drag", "the terminal's own selection")]),
+        ("Settings", [("theme", "[tui] theme in your settings, ARCLOGS_THEME, or ctrl+p theme"),
+                      ("keys", "[keys] in your settings, by the ids of docs/keys.md"),
+                      ("where", "arclogs config path")]),
         ("Words", GLOSSARY),
         ("About this bundle", _about(report) if report else ()),
     ]  # fmt: skip

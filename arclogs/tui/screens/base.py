@@ -36,6 +36,11 @@ class BrowserScreen(Screen[None]):
         """Return what is known of the bundle."""
         return self.app.session
 
+    @property
+    def stands(self) -> bool:
+        """Tell whether the screen is set up, and not being taken down already."""
+        return self.is_mounted and bool(self.query(TopLine))
+
     def compose(self) -> ComposeResult:
         """Put the panes into the frame."""
         yield TopLine()

@@ -10,6 +10,7 @@ from arclogs.tui.models.block import AtLine, line
 from arclogs.tui.models.excerpt_page import excerpt_page
 from arclogs.tui.screens.dialog import Dialog
 from arclogs.tui.session.session import NoAnswer
+from arclogs.tui.widgets.block_messages import Opened
 from arclogs.tui.widgets.block_view import BlockView
 from arclogs.views import words
 
@@ -45,7 +46,7 @@ class Context(Dialog[None]):
         else:
             view.show(excerpt_page(excerpt), self._at)
 
-    @on(BlockView.Opened)
+    @on(Opened)
     def action_copy(self) -> None:
         """Copy the line under the cursor."""
         block = self.query_one(BlockView).block

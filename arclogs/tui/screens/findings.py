@@ -14,7 +14,7 @@ from arclogs.tui.models.other_pages import page_of, rule_of
 from arclogs.tui.models.top_line import versions
 from arclogs.tui.screens.two_panes import TwoPanes
 from arclogs.tui.session.session import NoAnswer
-from arclogs.tui.widgets.block_view import BlockView
+from arclogs.tui.widgets.block_messages import Moved, Opened
 
 if TYPE_CHECKING:
     from arclogs.authoring.trace import Trace
@@ -60,8 +60,8 @@ class Findings(TwoPanes):
         if self.session.report is not None:
             self.entries.show(finding_list(self.session.report, self._choice))
 
-    @on(BlockView.Moved, "#list")
-    def _list_moved(self, event: BlockView.Moved) -> None:
+    @on(Moved, "#list")
+    def _list_moved(self, event: Moved) -> None:
         target = event.block.target
         if isinstance(target, Listed) and target != self._shown:
             self._shown = target
@@ -92,8 +92,8 @@ class Findings(TwoPanes):
         ):
             self._show_page()
 
-    @on(BlockView.Opened, "#list")
-    def _list_opened(self, event: BlockView.Opened) -> None:
+    @on(Opened, "#list")
+    def _list_opened(self, event: Opened) -> None:
         target = event.block.target
         if isinstance(target, Fold):
             self._choice = Choice(self._choice.opened ^ {target.name}, self._choice.wanted)
@@ -102,8 +102,8 @@ class Findings(TwoPanes):
         else:
             self.page.focus()
 
-    @on(BlockView.Opened, "#page")
-    def _page_opened(self, event: BlockView.Opened) -> None:
+    @on(Opened, "#page")
+    def _page_opened(self, event: Opened) -> None:
         match event.block.target:
             case AtLine(member, number):
                 self.app.open_line(member, number)

@@ -13,7 +13,7 @@ from arclogs.tui.models.object_page import Beside, object_page
 from arclogs.tui.screens.two_panes import TwoPanes
 from arclogs.tui.session.objects import Address
 from arclogs.tui.session.session import NoAnswer
-from arclogs.tui.widgets.block_view import BlockView
+from arclogs.tui.widgets.block_messages import Moved, Opened
 
 if TYPE_CHECKING:
     from arclogs.tui.bindings import Scope
@@ -65,8 +65,8 @@ class Objects(TwoPanes):
         self._opened |= {at.kind}
         self._show_list(at)
 
-    @on(BlockView.Moved, "#list")
-    def _list_moved(self, event: BlockView.Moved) -> None:
+    @on(Moved, "#list")
+    def _list_moved(self, event: Moved) -> None:
         target = event.block.target
         if isinstance(target, OfObject) and target != self._shown:
             self._shown = target
@@ -87,8 +87,8 @@ class Objects(TwoPanes):
         self.page.entitle(f"{at.kind}/{at.name}")
         self.page.show(object_page(at, found, beside), anew=True)
 
-    @on(BlockView.Opened, "#list")
-    def _list_opened(self, event: BlockView.Opened) -> None:
+    @on(Opened, "#list")
+    def _list_opened(self, event: Opened) -> None:
         target = event.block.target
         if isinstance(target, Fold):
             self._opened ^= {target.name}
@@ -97,8 +97,8 @@ class Objects(TwoPanes):
         else:
             self.page.focus()
 
-    @on(BlockView.Opened, "#page")
-    def _page_opened(self, event: BlockView.Opened) -> None:
+    @on(Opened, "#page")
+    def _page_opened(self, event: Opened) -> None:
         match event.block.target:
             case AtLine(member, number):
                 self.app.open_line(member, number)

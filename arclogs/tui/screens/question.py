@@ -13,6 +13,8 @@ from arclogs.tui.widgets.block_view import BlockView
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from arclogs.tui.widgets.block_messages import Opened
+
 
 class Question(Dialog[bool]):
     """Asks; escape is no."""
@@ -36,7 +38,7 @@ class Question(Dialog[bool]):
         ]
         self.query_one(BlockView).show([*said, BLANK, *answers])
 
-    def on_block_view_opened(self, event: BlockView.Opened) -> None:
+    def on_block_view_opened(self, event: Opened) -> None:
         """Take the answer under the cursor."""
         self.dismiss(event.block.target == Item("y"))
 

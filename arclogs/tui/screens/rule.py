@@ -16,7 +16,7 @@ from arclogs.tui.models.rule_page import rule_page
 from arclogs.tui.screens.question import Question
 from arclogs.tui.screens.two_panes import TwoPanes
 from arclogs.tui.session.session import NoAnswer
-from arclogs.tui.widgets.block_view import BlockView
+from arclogs.tui.widgets.block_messages import Moved, Opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +37,7 @@ class Rules(TwoPanes):
         self._wanted = ""
         self._shown: str | None = None
         self._drawn: str | None = None
+        self._last: RuleCard | None = None
 
     def found(self) -> None:
         """Show the rules."""
@@ -56,7 +57,10 @@ class Rules(TwoPanes):
 
     @property
     def _card(self) -> RuleCard | None:
-        return next((rule for rule in self.session.rules if rule.id == self._shown), None)
+        """Return the rule that is shown; the last one where a mistake in it lets none be loaded."""
+        found = next((rule for rule in self.session.rules if rule.id == self._shown), None)
+        self._last = found or self._last
+        return self._last
 
     def _show_list(self, at: str | None = None) -> None:
         report = self.session.report
@@ -64,8 +68,8 @@ class Rules(TwoPanes):
             blocks = rule_list(report, self.session.rules, self._wanted)
             self.entries.show(blocks, OfRule(at) if at else None)
 
-    @on(BlockView.Moved, "#list")
-    def _list_moved(self, event: BlockView.Moved) -> None:
+    @on(Moved, "#list")
+    def _list_moved(self, event: Moved) -> None:
         target = event.block.target
         if isinstance(target, OfRule) and target.id != self._shown:
             self._shown = target.id
@@ -86,12 +90,12 @@ class Rules(TwoPanes):
         # The cursor goes to the first signal, which only now is known to have a line.
         self.page.show(rule_page(card, trace), anew=anew)
 
-    @on(BlockView.Opened, "#list")
+    @on(Opened, "#list")
     def _list_opened(self) -> None:
         self.page.focus()
 
-    @on(BlockView.Opened, "#page")
-    def _page_opened(self, event: BlockView.Opened) -> None:
+    @on(Opened, "#page")
+    def _page_opened(self, event: Opened) -> None:
         match event.block.target:
             case AtLine(member, number):
                 self.app.open_line(member, number)

@@ -10,6 +10,7 @@ from textual.containers import Container
 from arclogs.tui.models.block import line
 from arclogs.tui.models.top_line import progress
 from arclogs.tui.screens.base import BrowserScreen
+from arclogs.tui.widgets.block_messages import AllShown
 from arclogs.tui.widgets.block_view import BlockView
 from arclogs.tui.widgets.filter_line import FilterLine
 
@@ -59,8 +60,8 @@ class TwoPanes(BrowserScreen):
         """Return the pane to read."""
         return self.query_one("#page", BlockView)
 
-    @on(BlockView.AllShown, "#list")
-    def _page_on(self, event: BlockView.AllShown) -> None:
+    @on(AllShown, "#list")
+    def _page_on(self, event: AllShown) -> None:
         """Scroll the page where the list has nothing to scroll."""
         self.page.action_page(event.by)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from rich.text import Text
 from textual.geometry import Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -16,6 +14,7 @@ from textual.strip import Strip
 from arclogs.tui.bindings import bindings_of
 from arclogs.tui.models.block import Block, Tone
 from arclogs.tui.widgets.block_lines import Line, lay_out
+from arclogs.tui.widgets.block_messages import AllShown, Moved, Opened
 from arclogs.views.sanitize import sanitize
 
 if TYPE_CHECKING:
@@ -37,42 +36,6 @@ class BlockView(ScrollView, can_focus=True):
 
     cursor: reactive[int | None] = reactive(None)
     """The index of the block under the cursor."""
-
-    @dataclass
-    class Moved(Message):
-        """The cursor stands on another block."""
-
-        view: BlockView
-        block: Block
-
-        @property
-        def control(self) -> BlockView:
-            """Return the pane, for `@on`."""
-            return self.view
-
-    @dataclass
-    class Opened(Message):
-        """Somebody wants to see what the block is about."""
-
-        view: BlockView
-        block: Block
-
-        @property
-        def control(self) -> BlockView:
-            """Return the pane, for `@on`."""
-            return self.view
-
-    @dataclass
-    class AllShown(Message):
-        """Somebody wants to scroll by so many pages, and there is nothing to scroll."""
-
-        view: BlockView
-        by: float
-
-        @property
-        def control(self) -> BlockView:
-            """Return the pane, for `@on`."""
-            return self.view
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -101,7 +64,7 @@ class BlockView(ScrollView, can_focus=True):
         elif at is not None:
             self._reveal()
         if self.block is not None:
-            self.post_message(self.Moved(self, self.block))
+            self.post_message(Moved(self, self.block))
         self.refresh()
 
     def entitle(self, title: str, subtitle: str = "") -> None:
@@ -192,7 +155,7 @@ class BlockView(ScrollView, can_focus=True):
         self._reveal()
         self.refresh()
         if self.block is not None:
-            self.post_message(self.Moved(self, self.block))
+            self.post_message(Moved(self, self.block))
 
     def _reveal(self) -> None:
         at = self.cursor
@@ -239,7 +202,7 @@ class BlockView(ScrollView, can_focus=True):
         """Scroll by so many pages; the cursor goes along."""
         height = self.scrollable_content_region.height
         if len(self._lines) <= height:
-            self.post_message(self.AllShown(self, by))
+            self.post_message(AllShown(self, by))
             return
         self.scroll_relative(y=round(by * height), animate=False)
         self.call_after_refresh(self._follow, 1 if by > 0 else -1)
@@ -262,7 +225,7 @@ class BlockView(ScrollView, can_focus=True):
     def action_open(self) -> None:
         """Say that somebody wants to see what is under the cursor."""
         if self.block is not None:
-            self.post_message(self.Opened(self, self.block))
+            self.post_message(Opened(self, self.block))
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor where the mouse is; a second click opens."""

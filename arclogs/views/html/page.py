@@ -56,42 +56,47 @@ _STEPS: Final = (
 def render_html(report: Report, layout: Layout, exhibits: Exhibits = _NOTHING) -> str:
     """Return the page, under 2 MB."""
     page = ""
+    fixed = _fixed(report, layout, exhibits)
     for step in _STEPS:
-        page = _rendered(report, layout, exhibits, step)
+        page = _rendered(report, exhibits, step, fixed)
         if len(page.encode("utf-8", "backslashreplace")) <= MOST_BYTES:
             break
     return page
 
 
-def _rendered(report: Report, layout: Layout, exhibits: Exhibits, fullness: Fullness) -> str:
+def _fixed(report: Report, layout: Layout, exhibits: Exhibits) -> dict[str, Any]:
+    """Return what stands on a page however full it is."""
     style = (_HERE / "style.css").read_text("utf-8") + svg.STYLE
     script = (_HERE / "script.js").read_text("utf-8")
-    answer = report.answer
+    text = Layout(partial_allowed=layout.partial_allowed, audience=layout.audience)
+    customer = layout.audience is Audience.CUSTOMER  # whose page has no evidence to lead to
+    picture = exhibits.timeline and _safe(svg.svg_inline(exhibits.timeline, anchors=not customer))
+    return {
+        "report": report,
+        "answer": report.answer,
+        "candidates": words.candidates(report),
+        "customer": customer,
+        "partial_allowed": layout.partial_allowed,
+        "timeline": exhibits.timeline,
+        "picture": picture,
+        "wanted": wanted_next(report),
+        "note": render_markdown(report, text),
+        "style": _safe(style),
+        "script": _safe(script),
+        "policy": f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'",
+    }
+
+
+def _rendered(report: Report, exhibits: Exhibits, fullness: Fullness, fixed: dict[str, Any]) -> str:
     contexts = {(e.member, e.line): e for e in exhibits.excerpts} if fullness.context else {}
-    note = render_markdown(report, Layout(partial_allowed=layout.partial_allowed,
-                                          audience=layout.audience))  # fmt: skip
-    return (
-        _environment()
-        .get_template("report.html.j2")
-        .render(
-            report=report,
-            answer=answer,
-            candidates=words.candidates(report),
-            others=words.others(report)[: fullness.rows],
-            customer=layout.audience is Audience.CUSTOMER,
-            partial_allowed=layout.partial_allowed,
-            contexts=contexts,
-            picture=_safe(svg.svg_inline(exhibits.timeline)) if exhibits.timeline else None,
-            timeline=exhibits.timeline,
-            wanted=wanted_next(report),
-            note=note,
-            style=_safe(style),
-            script=_safe(script),
-            policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-            "base-uri 'none'; form-action 'none'",
-            rows=fullness.rows,
-            characters=fullness.characters,
-        )
+    template = _environment().get_template("report.html.j2")
+    return template.render(
+        **fixed,
+        others=words.others(report)[: fullness.rows],
+        contexts=contexts,
+        rows=fullness.rows,
+        characters=fullness.characters,
     )
 
 

@@ -69,9 +69,9 @@ def svg_file(timeline: Timeline) -> str:
     return ET.tostring(picture, encoding="unicode") + "\n"
 
 
-def svg_inline(timeline: Timeline) -> str:
+def svg_inline(timeline: Timeline, *, anchors: bool = True) -> str:
     """Return the picture for a page that has `STYLE`; its numbers lead to `#evidence-N`."""
-    return ET.tostring(_picture(timeline, anchors=True), encoding="unicode")
+    return ET.tostring(_picture(timeline, anchors=anchors), encoding="unicode")
 
 
 def _picture(timeline: Timeline, *, anchors: bool) -> ET.Element:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,10 +21,16 @@ SAMPLES = ROOT / "samples"
 WHOLE = Wanted()
 
 
-def timeline_of(source, wanted=WHOLE):
+@cache
+def read(source):
     tally = Tally()
     found = investigate(load_rules(), [source], Options(on_record=tally.see))
-    return build_timeline(report_of(found), found.case, tally, wanted)
+    return report_of(found), found.case, tally
+
+
+def timeline_of(source, wanted=WHOLE):
+    report, case, tally = read(source)
+    return build_timeline(report, case, tally, wanted)
 
 
 @pytest.fixture(scope="module")

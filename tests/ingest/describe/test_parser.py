@@ -225,3 +225,12 @@ def test_deep_nesting_is_no_recursion() -> None:
     lines += ["  " * depth + "Key:" for depth in range(1, 1500)]
     (item,) = PARSER.parse(Block("x", 1, lines))
     assert isinstance(item, Observation)
+
+
+def test_arcs_kinds_are_told_where_the_kind_is_left_out() -> None:
+    text = (
+        "Name:  a-12345-runner-abcde\nNamespace:  arc\n"
+        "Status:\n  Phase:  Failed\n  Runner Id:  0\nEvents:  <none>\n"
+    )
+    (found,) = [item for item in parse(text) if isinstance(item, Observation)]
+    assert (found.kind, found.fields["status"]["phase"]) == ("EphemeralRunner", "Failed")

@@ -4,6 +4,7 @@ import pytest
 
 from arclogs.ingest.interface import Block, Head
 from arclogs.ingest.logs.listener import PARSER
+from arclogs.model.observation import Statement
 from arclogs.model.record import Level, Record, Source
 
 TIME = "2026-05-28T20:23:05.310Z"
@@ -53,3 +54,18 @@ def test_gos_log_package_alone_is_no_proof_of_a_listener() -> None:
     assert PARSER.sniff(Head("x", other)) < 10
     ours = (*other, "2026/05/28 20:23:05 Application returned an error: x")
     assert PARSER.sniff(Head("x", ours)) > 90
+
+
+def test_json_written_again_with_blanks_is_read() -> None:
+    (record,) = records(f'{{"time": "{TIME}", "level": "INFO", "msg": "Getting next message"}}')
+    assert (record.text, record.level) == ("Getting next message", Level.INFO)
+
+
+@pytest.mark.parametrize(
+    ("client", "release"), [("v0.2.0", "0.14.0"), ("v0.4.0", "0.14.2"), ("v9.9.9", None)]
+)
+def test_the_source_place_dates_the_program(client: str, release: str | None) -> None:
+    line = f"time={TIME} level=INFO source=github.com/actions/scaleset@{client}/client.go:971 msg=x"
+    items = list(PARSER.parse(Block("l.log", 1, [line, line])))
+    stated = [(s.name, s.value) for s in items if isinstance(s, Statement)]
+    assert stated == ([("controller_version", release)] if release else [])

@@ -158,3 +158,11 @@ def test_version_is_stated_once(version: str, said: list[str]) -> None:
 def test_a_listeners_version_key_is_not_the_controllers() -> None:
     line = f'{STAMP}\tINFO\tlistener-app\tm\t{{"version": "1.2.3"}}'
     assert not any(isinstance(item, Statement) for item in items(line))
+
+
+def test_json_written_again_with_blanks_is_read() -> None:
+    (record,) = records(
+        '{"severity": "info", "ts": "2025-06-16T03:22:10Z", "logger": "EphemeralRunner", '
+        '"message": "Backing off", "version": "0.12.0"}'
+    )
+    assert (record.text, record.source) == ("Backing off", Source.CONTROLLER)

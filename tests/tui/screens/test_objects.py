@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from arclogs.tui.models.block import OfObject
 from arclogs.tui.screens.context import Context
 from arclogs.tui.screens.findings import Findings
+from arclogs.tui.widgets.block_view import BlockView
 from tests.tui.driving import browsing, press, screen_text, settled, toasts
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ async def test_a_runner_leads_to_its_findings_logs_and_owner(clip: Clip) -> None
         await press(pilot, "tab", "enter")
         assert isinstance(pilot.app.screen, Context)
         await press(pilot, "escape", *["down"] * 4)
-        page = pilot.app.screen.query_one("#page")
+        page = pilot.app.screen.query_one("#page", BlockView)
         finding = next(n for n, b in enumerate(page.blocks) if "belongs to a deleted" in b.text)
         page.cursor = finding
         await press(pilot, "enter")

@@ -100,3 +100,28 @@ async def test_an_own_rule_is_edited_where_it_is(
         await press(pilot, "e")
         assert toasts(pilot) == ["R runs the rules again"]
     assert opened == [own]
+
+
+async def test_a_mistake_is_told_with_its_place_and_can_be_mended(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    own = tmp_path / RULE.name
+    shutil.copy(RULE, own)
+
+    def edit(path: Path) -> None:
+        text = path.read_text()
+        broken = "titel: " in text
+        path.write_text(
+            text.replace(*(("titel: ", "title: ") if broken else ("title: ", "titel: ")), 1)
+        )
+
+    monkeypatch.setattr(editing, "edit", edit)
+    monkeypatch.setattr("textual.app.App.suspend", lambda app: contextlib.nullcontext())
+    async with browsing("founding-with-accounts", screen="rule", rules=(tmp_path,)) as pilot:
+        session = pilot.app.session  # type: ignore[attr-defined]
+        session._reader.fresh = True
+        await press(pilot, "e", "R")
+        assert session.failure is not None
+        assert "the key 'title' is missing" in screen_text(pilot)
+        await press(pilot, "e", "R")
+        assert "On this bundle: fires: confirmed" in screen_text(pilot)

@@ -141,15 +141,26 @@ def test_a_customer_sees_no_file_no_rule_and_no_rival() -> None:
             assert report.answer.title in shown
 
 
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_link_on_the_page_leads_somewhere(name: str, audience: Audience) -> None:
+    elements = Shape(page(name, audience=audience)).elements
+    places = {attributes["id"] for _, attributes in elements if "id" in attributes}
+    links = {a["href"][1:] for _, a in elements if a.get("href", "").startswith("#")}
+    # The picture is of another bundle than the reports: it numbers evidence that some do not have.
+    assert {link for link in links if not link.startswith("evidence-")} <= places
+    assert audience is not Audience.CUSTOMER or not any(x.startswith("evidence") for x in links)
+
+
 def test_a_page_is_never_larger_than_a_mail_bears() -> None:
     report = Report.model_validate_json((DATA / "confirmed.json").read_text())
     answer = report.findings[0]
     long = [
         e.model_copy(update={"text": f"{n} " + "x" * 60_000})
-        for n in range(40)
+        for n in range(20)
         for e in answer.evidence
     ]
-    many = [answer.model_copy(update={"evidence": tuple(long), "rank": n}) for n in range(30)]
+    many = [answer.model_copy(update={"evidence": tuple(long), "rank": n}) for n in range(24)]
     exhibits = exhibits_of(report)
     wide = [e.model_copy(update={"lines": ("y" * 60_000,) * 4}) for e in exhibits.excerpts] * 20
     page = render_html(

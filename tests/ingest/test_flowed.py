@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from arclogs.ingest.flowed import rejoined
+
+STAMP = "2026-03-02T10:04:20.1142210Z "
+LONG = STAMP + " ".join(f"word{n}" for n in range(30))
+
+
+@pytest.mark.parametrize("width", [64, 72, 76, 80])
+def test_lines_broken_at_a_width_are_whole_again(width):
+    broken = textwrap.wrap(LONG, width)
+    found = rejoined(["Hi,", "", *broken, STAMP + "next", "", "Bye"])
+    assert found is not None
+    lines, numbers = found
+    assert lines == ["Hi,", "", LONG, STAMP + "next", "", "Bye"]
+    assert numbers[2:4] == [2, 2 + len(broken)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        # wider than any mail
+        [LONG, STAMP + "short", "and more"],
+        # the next word had room
+        [STAMP + "x " * 20, "Message of its own"],
+        # a table, a stack, an object
+        ["NAME" + " " * 60 + "AGE", "linux-k8s-7hx2q-runner-w9k4d" + " " * 36 + "5d"] * 3,
+        [STAMP + "panic " * 7, "    at Object.<anonymous> (index.js)", "Caused by: " + "x " * 30],
+        ["apiVersion: v1", "kind: Pod", "description: " + "word " * 12, "status: x"],
+        [],
+    ],
+)
+def test_what_nobody_broke_stays_as_it_is(lines):
+    assert rejoined(lines) is None
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.lists(st.text("ab \u00e9:", max_size=90) | st.just(LONG[:70]), max_size=20))
+def test_nothing_is_lost(lines):
+    found = rejoined(lines)
+    if found is not None:
+        whole, numbers = found
+        assert " ".join(whole) == " ".join(lines)
+        assert len(whole) == len(numbers)
+        assert numbers == sorted(set(numbers))
