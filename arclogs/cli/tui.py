@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from arclogs.settings import SettingsFile
 
 # Those of the registry of screens, whose import takes 0.2 s. A test holds them together.
-SCREENS: Final = ("findings", "records", "objects", "rule")
+SCREENS: Final = ("findings", "timeline", "records", "objects", "rule")
 PORT: Final = 8642
 EXAMPLES: Final = """\b
 Examples:

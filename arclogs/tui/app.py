@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.app import App
 from textual.binding import Binding
@@ -22,6 +22,7 @@ from arclogs.tui.screens.objects import Objects
 from arclogs.tui.screens.records import Records
 from arclogs.tui.screens.registry import PLACES
 from arclogs.tui.screens.rule import Rules
+from arclogs.tui.screens.timeline import TimelineScreen
 from arclogs.tui.theme import CSS
 from arclogs.views.interface import Layout
 from arclogs.views.markdown import render_markdown
@@ -29,6 +30,7 @@ from arclogs.views.sanitize import sanitize_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from arclogs.tui.session.events import Event
@@ -164,6 +166,13 @@ class Browser(App[None]):
                 screen.call_after_refresh(screen.show_line, member, line)
         else:
             self.open_original(member, line)
+
+    def open_moment(self, name: Literal["records", "timeline"], moment: datetime) -> None:
+        """Show what was at a moment."""
+        self.go(name)
+        screen = self.get_screen(name)
+        if isinstance(screen, Records | TimelineScreen):
+            screen.call_after_refresh(screen.show_moment, moment)
 
     def open_original(self, member: str, line: int) -> None:
         """Show a line of the bundle among its neighbours, as they stand there."""

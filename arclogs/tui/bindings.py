@@ -63,6 +63,17 @@ KEYS: Final = (
     Key("findings", "next", "right_square_bracket", "step(1)", "next finding", "", "]"),
     Key("findings", "previous", "left_square_bracket", "step(-1)", "previous finding", "", "["),
     Key("findings", "filter", "slash", "filter", "show only entries with a text", "filter"),
+    Key("timeline", "later", "right,l", "screen.shift(1)", "a column later", "move", "←→"),
+    Key("timeline", "earlier", "left,h", "screen.shift(-1)", "a column earlier", "", "← h"),
+    Key("timeline", "in", "plus,equals_sign", "screen.zoom(2)", "half the time, twice as sharp",
+        "zoom", "+/-"),
+    Key("timeline", "out", "minus", "screen.zoom(0.5)", "twice the time"),
+    Key("timeline", "fit", "0", "screen.fit", "all of the time", "fit"),
+    Key("timeline", "next", "n", "screen.mark(1)", "next finding or warning event", "finding", "n/N"),
+    Key("timeline", "previous", "N", "screen.mark(-1)", "previous finding or warning event"),
+    Key("timeline", "error", "e", "screen.error(1)", "next column with errors", "error", "e/E"),
+    Key("timeline", "error-back", "E", "screen.error(-1)", "previous column with errors"),
+    Key("timeline", "lanes", "g", "screen.lanes", "a lane for each pod, job or file", "lanes"),
     Key("records", "filter", "slash", "filter", "show only rows that fit, as `records --where` does",
         "filter"),
     Key("records", "exclude", "exclamation_mark", "filter(' -')", "leave out rows with a text",
@@ -81,6 +92,7 @@ KEYS: Final = (
     Key("records", "marked", "u", "marked(1)", "next mark", "", "u/U"),
     Key("records", "marked-back", "U", "marked(-1)", "previous mark"),
     Key("records", "time", "at", "time", "go to a time", "time"),
+    Key("records", "timeline", "t", "timeline", "show the timeline at this row"),
     Key("records", "delta", "T", "delta", "show the time since the row above", "Δ"),
     Key("records", "wrap", "ctrl+w", "wrap", "show all lines of each message, wrapped", "wrap"),
     Key("records", "pretty", "p", "pretty", "JSON with line ends in the detail pane"),
@@ -112,9 +124,9 @@ KEYS: Final = (
 
 _NAMES: Final = {
     "slash": "/", "question_mark": "?", "colon": ":", "exclamation_mark": "!", "plus": "+",
-    "minus": "-", "ampersand": "&", "at": "@", "escape": "esc", "pagedown": "PgDn", "pageup": "PgUp",
-    "right_square_bracket": "]", "left_square_bracket": "[", "left": "←", "right": "→", "up": "↑",
-    "down": "↓",
+    "equals_sign": "=", "minus": "-", "ampersand": "&", "at": "@", "escape": "esc", "pagedown": "PgDn",
+    "pageup": "PgUp", "right_square_bracket": "]", "left_square_bracket": "[", "left": "←", "right": "→",
+    "up": "↑", "down": "↓",
 }  # fmt: skip
 
 

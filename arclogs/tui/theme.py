@@ -55,12 +55,15 @@ AskLine.open { display: block; }
 .frame--cursor { background: $surface-lighten-1; text-style: bold; }
 App:ansi .frame--cursor, App:nocolor .frame--cursor { text-style: reverse; }
 #panes { layout: horizontal; }
+TimelineScreen #panes { layout: vertical; }
 #list { width: 2fr; max-width: 60; }
 #page { width: 3fr; }
 .narrow #panes { layout: vertical; }
 .narrow #list { width: 100%; max-width: 100%; height: 2fr; }
 .narrow #page { width: 100%; height: 3fr; }
 .narrow #page:focus { height: 8fr; }
+TimelineScreen #list { width: 100%; max-width: 100%; height: 3fr; }
+TimelineScreen #page { width: 100%; height: 2fr; }
 Dialog { align: center middle; }
 Dialog > BlockView { width: 94%; height: 90%; }
 Question > BlockView { width: 70; max-width: 94%; height: auto; min-height: 9; }

@@ -21,6 +21,7 @@ from arclogs.tui.session.events import Rows
 from arclogs.tui.session.export import export
 from arclogs.tui.session.looking import look, nothing, worth_it
 from arclogs.tui.widgets.ask_line import AskLine
+from arclogs.tui.widgets.block_messages import Opened
 from arclogs.tui.widgets.block_view import BlockView
 from arclogs.tui.widgets.filter_line import FilterLine
 from arclogs.tui.widgets.frame_view import FrameView
@@ -28,6 +29,8 @@ from arclogs.tui.widgets.record_strips import Chips, HistogramLine
 from arclogs.views.sanitize import sanitize_lines
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from textual.app import ComposeResult
 
     from arclogs.tui.bindings import Scope
@@ -52,8 +55,8 @@ class Records(BrowserScreen):
         self._where = self._looked.where
         self._on = True
         self._pretty = False
-        self._wanted: tuple[str, int] | None = None
-        """A line to go to once its row is there."""
+        self._wanted: tuple[str, int] | datetime | None = None
+        """A line or moment to go to once its row is there."""
 
     def panes(self) -> ComposeResult:
         """Give the panes from top to bottom."""
@@ -118,24 +121,25 @@ class Records(BrowserScreen):
         self.rows.show(found.index, found.shown, place)
         self.query_one(HistogramLine).show(found.histogram)
         self._draw_chips()
-        if self._wanted is not None:
+        if isinstance(self._wanted, tuple):
             self.show_line(*self._wanted)
+        elif self._wanted is not None:
+            self.show_moment(self._wanted)
 
     def _draw_chips(self) -> None:
         terms = [term.text for term in self._looked.where.terms]
         count = count_shown(self._looked, self.session)
         self.query_one(Chips).show(terms, count, on=self._on)
 
+    def _is_behind(self) -> bool:
+        return self._looked.frames != len(self.session.frames)
+
     def show_line(self, member: str, line: int) -> None:
         """Put the cursor on the row that a line belongs to, with filters off if they hide it."""
         position = self._looked.index.position_of(member, line)
-        if position is None:
-            self._wanted = (
-                (member, line) if self._looked.frames != len(self.session.frames) else None
-            )
-            return
-        self._wanted = None
-        self._go(position)
+        self._wanted = (member, line) if position is None and self._is_behind() else None
+        if position is not None:
+            self._go(position)
 
     def _go(self, position: int) -> None:
         rank = self._looked.index.rank(position)
@@ -234,6 +238,19 @@ class Records(BrowserScreen):
         """Ask for a time to go to."""
         self.query_one(AskLine).ask("time", "go to a time: 10:04, 10:04:20.114, 2026-03-02T10:04")
 
+    def action_timeline(self) -> None:
+        """Show the timeline at the row."""
+        row = self.rows.row_at(self.rows.cursor)
+        if row is None or row.time is None:
+            self.app.say("this row has no time")
+        else:
+            self.app.open_moment("timeline", row.time)
+
+    def show_moment(self, moment: datetime) -> None:
+        """Put the cursor on the first row that is not before a moment."""
+        self._wanted = moment if self._is_behind() else None
+        self.rows.go(self._looked.shown.place(self._looked.index.rank_at(moment)))
+
     # --- how rows look
 
     def action_delta(self) -> None:
@@ -279,8 +296,8 @@ class Records(BrowserScreen):
         told = [(at, *row) for at, row in zip(near, index.rows(near, _NEIGHBOUR))]
         self.detail.show(record_page(row, told, pretty=self._pretty))
 
-    @on(BlockView.Opened, "#detail")
-    def _detail_opened(self, event: BlockView.Opened) -> None:
+    @on(Opened, "#detail")
+    def _detail_opened(self, event: Opened) -> None:
         match event.block.target:
             case AtLine(member, number):
                 self.app.open_original(member, number)
@@ -325,7 +342,7 @@ class Records(BrowserScreen):
                 f"{event.text} is no time: write 10:04 or 2026-03-02T10:04 (UTC)", wrong=True
             )
         else:
-            self.rows.go(self._looked.shown.place(self._looked.index.rank_at(moment)))
+            self.show_moment(moment)
 
     @work(group="export")
     async def _export(self, name: str) -> None:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     import polars as pl
 
     from arclogs.authoring.trace import Trace
+    from arclogs.browse.timeline import Wanted
     from arclogs.model.report import Report
+    from arclogs.model.timeline import Timeline
     from arclogs.tui.session.events import Event, Order, RuleCard
     from arclogs.tui.session.excerpt import Excerpt
     from arclogs.tui.session.objects import Address, ObjectFound, ObjectsFound
@@ -91,6 +93,11 @@ class Session:
         if self.objects_found is None:
             self.objects_found = await self._ask("objects")
         return self.objects_found
+
+    async def timeline(self, wanted: Wanted) -> Timeline:
+        """Return the timeline, or a part of it; raise NoAnswer."""
+        found: Timeline = await self._ask("timeline", wanted)
+        return found
 
     async def one_object(self, at: Address) -> ObjectFound:
         """Return what is known of one object; raise NoAnswer."""

@@ -14,6 +14,7 @@ from arclogs.authoring.trace import trace_rule
 from arclogs.browse.index import compact
 from arclogs.browse.reading import Sieve, Wish
 from arclogs.browse.rows import event_row
+from arclogs.browse.timeline import Tally, build_timeline
 from arclogs.errors import ArclogsError
 from arclogs.redact import redact_model
 from arclogs.rules import load_rules
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
 
     from arclogs.analyze import Investigation
     from arclogs.authoring.trace import Trace
+    from arclogs.browse.timeline import Wanted
     from arclogs.model.record import Record
     from arclogs.model.report import Frozen
+    from arclogs.model.timeline import Timeline
     from arclogs.rules import RuleSet
     from arclogs.tui.session.events import Event, Order
     from arclogs.tui.session.excerpt import Excerpt
@@ -53,6 +56,7 @@ class Work:
         self._stopped = stopped
         self._found: Investigation | None = None
         self._nearest: dict[str, NearestLines] = {}
+        self._tally = Tally()
 
     def analyze(self, focus: str | None = None) -> None:
         """Read and judge, telling progress, rows and at last the report, or why there is none.
@@ -73,8 +77,11 @@ class Work:
         shelf = _Rows(self._tell, self._order.most_bytes)
         sieve = Sieve(Wish(self._order.where, redact=self._order.redact), shelf.put)
 
+        tally = self._tally = Tally()
+
         def see(record: Record) -> None:
             watch.record_read()
+            tally.see(record)
             sieve.see(record)
 
         options = Options(
@@ -112,6 +119,11 @@ class Work:
         found = object_found(self._investigation.case, at, redact=self._order.redact)
         # Its YAML is redacted field by field: as one text, names beside values would mislead.
         return self._clean(found).model_copy(update={"yaml": found.yaml})
+
+    def timeline(self, wanted: Wanted) -> Timeline:
+        """Return the timeline, or a part of it; raise NothingToAnalyze where nothing has a time."""
+        found = self._investigation
+        return self._clean(build_timeline(report_of(found), found.case, self._tally, wanted))
 
     def _clean(self, model: _Model) -> _Model:
         return redact_model(model) if self._order.redact else model

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,6 +20,8 @@ from tests.tui.driving import browsing, press, screen_text, toasts
 from tests.tui.hostile import hostile_bundle
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.pilot import Pilot
 
     from tests.tui.conftest import Clip
@@ -73,9 +74,10 @@ async def test_rows_stand_in_order_of_time_and_keys_move(clip: Clip) -> None:
         times = [row.time for n in range(count(pilot)) for row in [rows.row_at(n)] if row]
         known = [time for time in times if time]
         assert times == sorted(known) + [None] * (len(times) - len(known))
+        last = count(pilot) - 1
         for keys, place in (
-            ("j", 1), ("down", 2), ("k", 1), ("G", count(pilot) - 1), ("g", 0), ("end", count(pilot) - 1),
-            ("home", 0), ("ctrl+d", 17), ("ctrl+u", 0), ("space", 31), ("b", 0),
+            ("j", 1), ("down", 2), ("k", 1), ("G", last), ("g", 0), ("end", last),
+            ("home", 0), ("ctrl+d", 18), ("ctrl+u", 0), ("space", 32), ("b", 0),
         ):  # fmt: skip
             await press(pilot, keys)
             assert rows.cursor == place, keys
