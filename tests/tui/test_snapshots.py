@@ -33,7 +33,8 @@ VIEWS: dict[str, tuple[str, str, list[str]]] = {
     "records-filter": ("founding-with-accounts", "records", ["slash", *"level>=W", "enter", "T"]),
     "objects": ("founding-with-accounts", "objects", ["down"]),
     "rule": ("founding-with-accounts", "rule", ["enter"]),
-    "line": ("founding-with-accounts", "findings", ["tab", "down", "down", "enter"]),
+    "line": ("founding-with-accounts", "findings", ["tab", "down", "enter"]),
+    "line-of-record": ("founding-with-accounts", "findings", ["tab", "down", "down", "enter"]),
     "help": ("founding-with-accounts", "findings", ["question_mark"]),
 }
 

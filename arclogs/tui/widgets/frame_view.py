@@ -239,6 +239,9 @@ class FrameView(ScrollView, can_focus=True):
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
         if not height or not len(self.rows):
             return
+        if not top - height <= self.cursor < top + 2 * height:
+            top = max(0, self.cursor - height // 2)  # from afar: with what was before and after
+            self.scroll_to(y=top, animate=False, force=True)
         if self.cursor < top:
             self.scroll_to(y=self.cursor, animate=False, force=True)
         elif self.cursor >= top + height or self.look.wraps:

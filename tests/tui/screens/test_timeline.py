@@ -33,7 +33,7 @@ async def test_the_first_look_is_at_the_finding() -> None:
         text = screen_text(pilot)
         assert "lanes by pod · 2026-09-17 08:40:00 to 10:06:00 UTC · a slice is 2 min" in text
         assert "2026-09-17 10:04:00.000 UTC and 2 min on: " in text
-        assert "HttpError" in text
+        assert "the hook's API call was answered with an error" in text
 
 
 async def test_the_cursor_moves_in_time_and_among_lanes() -> None:
