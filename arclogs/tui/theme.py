@@ -44,7 +44,7 @@ App:nocolor .tone--found { color: $foreground; text-style: bold underline; }
 App:nocolor .tone--critical, App:nocolor .tone--key { color: $foreground; text-style: bold; }
 FilterLine { dock: bottom; height: 1; border: none; padding: 0 1; display: none; offset-y: -1; }
 FilterLine.open { display: block; }
-FrameView { scrollbar-size-vertical: 1; scrollbar-gutter: stable; background: $background; height: 1fr; }
+FrameView { scrollbar-size-vertical: 1; overflow-y: scroll; background: $background; height: 1fr; }
 Chips, HistogramLine { height: 1; }
 Records #detail, #wrong { display: none; }
 Records #detail.open { display: block; height: 40%; }

@@ -146,11 +146,12 @@ class Records(BrowserScreen):
         place = self._looked.shown.place(rank)
         shown = self._looked.shown.positions
         if place < len(shown) and shown[place] == position:
-            self.rows.go(place)
+            self.rows.jump(place)
         else:
             self.app.say("the filter hides this row, so it is off now: ctrl+f brings it back")
             self._on = False
             self.rows.show(self._looked.index, self._looked.index.everything, rank)
+            self.rows.jump(rank)
             self._look()
 
     # --- the filter
@@ -249,7 +250,7 @@ class Records(BrowserScreen):
     def show_moment(self, moment: datetime) -> None:
         """Put the cursor on the first row that is not before a moment."""
         self._wanted = moment if self._is_behind() else None
-        self.rows.go(self._looked.shown.place(self._looked.index.rank_at(moment)))
+        self.rows.jump(self._looked.shown.place(self._looked.index.rank_at(moment)))
 
     # --- how rows look
 

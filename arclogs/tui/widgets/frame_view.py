@@ -73,6 +73,8 @@ class FrameView(ScrollView, can_focus=True):
         self.look = Style()
         self.marks: set[int] = set()
         """Positions that the user wants to come back to."""
+        self._centred = False
+        """The cursor came from afar and is to be seen with what was before and after."""
         self._pages: dict[int, list[Shown]] = {}
         self._drawn: tuple[object, list[Drawn]] = None, []
 
@@ -126,9 +128,10 @@ class FrameView(ScrollView, can_focus=True):
         self.refresh()
 
     def on_resize(self) -> None:
-        """Draw for another width."""
+        """Draw for another width; a scroll bar that was not there yet does not know where it is."""
         self._measure()
         self._reveal()
+        self.vertical_scrollbar.position = self.scroll_y
 
     def notify_style_update(self) -> None:
         """Draw again in the colours of another theme."""
@@ -239,8 +242,8 @@ class FrameView(ScrollView, can_focus=True):
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
         if not height or not len(self.rows):
             return
-        if not top - height <= self.cursor < top + 2 * height:
-            top = max(0, self.cursor - height // 2)  # from afar: with what was before and after
+        if self._centred or not top - height <= self.cursor < top + 2 * height:
+            top = max(0, self.cursor - height // 2)
             self.scroll_to(y=top, animate=False, force=True)
         if self.cursor < top:
             self.scroll_to(y=self.cursor, animate=False, force=True)
@@ -254,8 +257,15 @@ class FrameView(ScrollView, can_focus=True):
     def _height_of(self, place: int) -> int:
         return sum(1 for _ in self._lines_of(place)) if self.look.wraps else 1
 
+    def jump(self, place: int) -> None:
+        """Put the cursor on a row and the row into the middle, whenever there is a size to it."""
+        self.go(place)
+        self._centred = True
+        self._reveal()
+
     def go(self, place: int) -> None:
         """Put the cursor on a row, the nearest there is."""
+        self._centred = False
         self.cursor = max(0, min(place, len(self.rows) - 1))
 
     def action_move(self, by: int) -> None:
