@@ -25,7 +25,8 @@ FILTERS = ("level>=W", "-level>=W src:job", "src:events type:Warning", "src:*.lo
 @lru_cache
 def both(source):
     """Return all rows as they are kept, and as `arclogs records` has them."""
-    frames, shelf = [], Shelf()
+    frames: list[pl.DataFrame] = []
+    shelf = Shelf()
     read_rows([source], Wish(), frames.append)
     for frame in frames:
         shelf.put(frame)
@@ -56,7 +57,9 @@ def rows(*told):
             for s, level, member, line, text in told
         ],
     )  # fmt: skip
-    whole = pl.concat([pl.DataFrame(schema=SCHEMA), whole], how="diagonal_relaxed").cast(SCHEMA)
+    whole = pl.concat([pl.DataFrame(schema=SCHEMA), whole], how="diagonal_relaxed").cast(
+        pl.Schema(SCHEMA)
+    )
     half = len(told) // 2
     return RowIndex([compact(whole[:half]), compact(whole[half:])])
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from arclogs.browse.filter_expression import read_filter
 from arclogs.tui.session import work
 from arclogs.tui.session.events import Order, Ready, Rows
 from arclogs.tui.session.looking import look, nothing, worth_it
 from tests.tui.driving import browsing, press, screen_text
+
+if TYPE_CHECKING:
+    import pytest
 
 SAMPLE = Path(__file__).parents[3] / "samples" / "founding-with-accounts"
 
@@ -28,7 +32,7 @@ def test_only_rows_that_were_asked_for_are_kept_and_findings_rest_on_all() -> No
     assert ready.report.bundle.records == 109
 
 
-def test_rows_beyond_the_bound_are_counted(monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_rows_beyond_the_bound_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "ROWS_AT_ONCE", 1)
     monkeypatch.setattr("arclogs.browse.reading.BATCH", 20)
     rows = [e for e in told(Order((SAMPLE,), most_bytes=3_000)) if isinstance(e, Rows)]
