@@ -41,6 +41,7 @@ def finding_page(report: Report, found: Finding, trace: Trace | str | None) -> l
         *match_tree(trace),
         *_rivals(found),
         *steps("Verify", found.verify),
+        *_impact(found),
         *_references(found),
     ]
 
@@ -62,9 +63,8 @@ def _head(report: Report, found: Finding) -> Iterator[Block]:
     yield from _settle(found)
     if place := words.where(found):
         yield from (BLANK, line(place, Tone.DIM))
-    for text in (found.summary, found.impact and f"Impact: {found.impact}"):
-        if text.strip() not in ("", found.title):
-            yield from (BLANK, *prose(words.reflow(text)))
+    if found.summary.strip() not in ("", found.title):
+        yield from (BLANK, *prose(words.reflow(found.summary)))
     if found.explained_by:
         target = OfRule(found.explained_by)
         yield from (BLANK, Block((Part(f"Follows from {found.explained_by}"),), target=target))
@@ -168,6 +168,11 @@ def command(text: str, target: Item) -> Iterator[Block]:
     first, *rest = text.rstrip("\n").split("\n")
     yield Block((Part(first, Tone.COMMAND),), 4, (Part("$ ", Tone.DIM),), target, text)
     yield from (Block((Part(more, Tone.COMMAND),), 6) for more in rest)
+
+
+def _impact(found: Finding) -> Iterator[Block]:
+    if found.impact.strip():
+        yield from (BLANK, heading("Impact"), *prose(words.reflow(found.impact), 2))
 
 
 def _references(found: Finding) -> Iterator[Block]:

@@ -125,6 +125,10 @@ class Findings(TwoPanes):
         if report is None:
             self.app.say("the bundle is still being read")
             return
+        if shown is not None and shown.listing == "missing":
+            wanted = report.coverage.missing[shown.index]
+            self.app.copy(wanted.command, "the command that collects it")
+            return
         if shown is None or shown.listing != "finding":
             self.app.say(
                 "nothing to copy: put the cursor on a finding, or on a command at the right"

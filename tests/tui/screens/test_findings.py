@@ -89,6 +89,12 @@ async def test_y_copies_what_tells_possible_causes_apart_instead_of_an_unproven_
     assert "delete" not in clip.text
 
 
+async def test_y_on_what_is_missing_copies_the_command_that_collects_it(clip: Clip) -> None:
+    async with browsing("founding-as-collected") as pilot:
+        await press(pilot, "slash", *"service accounts", "enter", "y")
+    assert clip.text.startswith("kubectl ")
+
+
 async def test_y_on_evidence_copies_the_line_of_the_bundle(clip: Clip) -> None:
     async with browsing("founding-with-accounts") as pilot:
         await press(pilot, "tab", "down", "down", "y")
