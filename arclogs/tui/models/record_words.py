@@ -21,10 +21,14 @@ def count_shown(looked: Looked, session: Session) -> str:
     """Return how many rows are shown, and why that may not be all."""
     whole = looked.index.height
     shown = f"{len(looked.fitting):,} of {whole:,}" if looked.where.terms else amount(whole, "row")
-    more = ["so far"] if session.reading else []
+    if session.reading:
+        now = session.progress
+        shown += (
+            f" so far, {min(99, 100 * now.done // now.total)} % read" if now.total else " so far"
+        )
     if session.left_out:
-        more.append(f"{session.left_out:,} more did not fit into memory: --where narrows them")
-    return " · ".join([shown, *more])
+        shown += f" · {session.left_out:,} more did not fit into memory: --where narrows them"
+    return shown
 
 
 def filter_for(row: dict[str, Any]) -> str:

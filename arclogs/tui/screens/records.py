@@ -101,6 +101,10 @@ class Records(BrowserScreen):
         ):
             self._look()
 
+    def ticked(self) -> None:
+        """Show how far the reading has come."""
+        self._draw_chips()
+
     @work(exclusive=True, group="rows")
     async def _look(self, delay: float = 0.0) -> None:
         """Put rows into order and filter them in a thread, then show them all at once."""

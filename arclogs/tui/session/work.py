@@ -42,6 +42,7 @@ TICK: Final = 0.1
 """Seconds between two looks at whether to stop, and two reports on progress."""
 LOOK_EVERY: Final = 256
 """Records between two looks at the clock."""
+FIRST_ROWS: Final = 4_096
 ROWS_AT_ONCE: Final = 65_536
 
 
@@ -166,13 +167,14 @@ class _Watch:
 
 
 class _Rows:
-    """Hands rows on in large pieces, each of which costs a copy through the pipe, up to a bound."""
+    """Hands rows on, up to a bound: soon at first, then in large pieces, each costs a copy."""
 
     def __init__(self, tell: Callable[[Event], None], most_bytes: int) -> None:
         self._tell = tell
         self._frames: list[pl.DataFrame] = []
         self._height = self._left_out = 0
         self._room = most_bytes
+        self._piece = FIRST_ROWS
 
     def put(self, frame: pl.DataFrame) -> None:
         if self._room <= 0:
@@ -180,7 +182,8 @@ class _Rows:
             return
         self._frames.append(frame)
         self._height += frame.height
-        if self._height >= ROWS_AT_ONCE:
+        if self._height >= self._piece:
+            self._piece = min(2 * self._piece, ROWS_AT_ONCE)
             self.flush()
 
     def flush(self) -> None:

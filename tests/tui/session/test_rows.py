@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from arclogs.browse.filter_expression import read_filter
 from arclogs.tui.session import work
-from arclogs.tui.session.events import Order, Ready, Rows
+from arclogs.tui.session.events import Order, Progress, Ready, Rows
 from arclogs.tui.session.looking import look, nothing, worth_it
 from tests.tui.driving import browsing, press, screen_text
 
@@ -33,6 +33,7 @@ def test_only_rows_that_were_asked_for_are_kept_and_findings_rest_on_all() -> No
 
 
 def test_rows_beyond_the_bound_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "FIRST_ROWS", 1)
     monkeypatch.setattr(work, "ROWS_AT_ONCE", 1)
     monkeypatch.setattr("arclogs.browse.reading.BATCH", 20)
     rows = [e for e in told(Order((SAMPLE,), most_bytes=3_000)) if isinstance(e, Rows)]
@@ -51,6 +52,14 @@ def test_rows_are_put_in_order_anew_only_when_there_are_many_more() -> None:
     again = look(now, frames, read_filter("level>=E"), on=True)
     assert again.index is now.index
     assert look(again, frames, again.where, on=False).fitting is again.fitting
+
+
+async def test_the_screen_says_how_far_rows_have_come() -> None:
+    async with browsing(SAMPLE, screen="records") as pilot:
+        session = pilot.app.session  # type: ignore[attr-defined]
+        session.report, session.progress = None, Progress(25, 100, 86)
+        await press(pilot, "ctrl+f")
+        assert "86 rows so far, 25 % read" in screen_text(pilot)
 
 
 async def test_the_screen_says_that_there_was_no_room() -> None:
