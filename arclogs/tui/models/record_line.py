@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 import regex
+from rich.text import Text
 
 from arclogs.browse.filter_terms import Contains, Filter, Matches
 from arclogs.tui.models.block import Part, Tone
@@ -15,7 +16,7 @@ from arclogs.views.rows.words import level_name
 from arclogs.views.sanitize import sanitize
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 LONGEST: Final = 4_000
 """Characters of a message that a line can show; the detail pane has the rest."""
@@ -24,6 +25,9 @@ _WHO: Final = 12
 _WIDE: Final = 100
 _TONES: Final = {"error": Tone.HIGH, "warning": Tone.MEDIUM, "debug": Tone.DIM}
 _SECONDS: Final = 0.02  # for one highlight of one line: patterns of users may explode
+
+MOST_LINES: Final = 40
+"""Of one row, where they wrap."""
 
 COLUMNS: Final = (
     pl.col("time"),
@@ -58,6 +62,20 @@ class Style:
     """Show the time since the row above."""
     wraps: bool = False
     highlights: tuple[regex.Pattern[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One line of the pane: of which row, and whether it is the first of it."""
+
+    place: int
+    parts: tuple[Part, ...]
+    first: bool
+
+    @property
+    def text(self) -> str:
+        """Return the line without looks."""
+        return "".join(part.text for part in self.parts)
 
 
 def highlights(where: Filter) -> tuple[regex.Pattern[str], ...]:
@@ -141,3 +159,33 @@ def _tail(name: str) -> str:
     """Return the end of a name, which tells pods of one set apart."""
     shown = sanitize(name)
     return shown if len(shown) <= _WHO else f"…{shown[1 - _WHO :]}"
+
+
+def lines_of(place: int, row: Shown, before: Shown | None, style: Style) -> Iterator[Drawn]:
+    """Yield the lines of a row: one, or as many as it wraps into."""
+    lead = prefix(row, before, style)
+    margin = sum(len(part.text) for part in lead)
+    said = message(row, style)
+    if not style.wraps:
+        more = f"  (+{row.further} lines)" if row.further else ""
+        yield Drawn(place, (*lead, *marked(said[0], row, style), Part(more, Tone.DIM)), True)
+        return
+    room = max(16, style.width - margin - 1)
+    pieces = [piece for text in said for piece in _folded(text, room)][:MOST_LINES]
+    for number, piece in enumerate(pieces):
+        start = lead if number == 0 else [Part(" " * margin)]
+        yield Drawn(place, (*start, *marked(piece, row, style)), number == 0)
+
+
+def _folded(text: str, room: int) -> list[str]:
+    """Return a text in pieces that fit, by cells."""
+    if Text(text).cell_len <= room:
+        return [text]
+    pieces, piece, width = [], "", 0
+    for character in text:
+        cells = Text(character).cell_len
+        if width + cells > room:
+            pieces.append(piece)
+            piece, width = "", 0
+        piece, width = piece + character, width + cells
+    return [*pieces, piece]

@@ -18,8 +18,8 @@ from textual.strip import Strip
 
 from arclogs.browse.index import RowIndex, View
 from arclogs.tui.bindings import bindings_of
-from arclogs.tui.models.block import Part, Tone
-from arclogs.tui.models.record_line import COLUMNS, Shown, Style, marked, message, prefix
+from arclogs.tui.models.block import Tone
+from arclogs.tui.models.record_line import COLUMNS, Drawn, Shown, Style, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,23 +29,7 @@ if TYPE_CHECKING:
 
 PAGE: Final = 256
 PAGES: Final = 8
-MOST_LINES: Final = 40
-"""Of one row, where they wrap."""
 MOST_SELECTED: Final = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """One line of the pane: of which row, and whether it is the first of it."""
-
-    place: int
-    parts: tuple[Part, ...]
-    first: bool
-
-    @property
-    def text(self) -> str:
-        """Return the line without looks."""
-        return "".join(part.text for part in self.parts)
 
 
 class FrameView(ScrollView, can_focus=True):
@@ -154,20 +138,8 @@ class FrameView(ScrollView, can_focus=True):
     def _lines_of(self, place: int) -> Iterator[Drawn]:
         row = self.row_at(place)
         assert row is not None
-        look = self.look
-        before = self.row_at(place - 1) if look.delta else None
-        lead = prefix(row, before, look)
-        margin = sum(len(part.text) for part in lead)
-        said = message(row, look)
-        if not look.wraps:
-            more = f"  (+{row.further} lines)" if row.further else ""
-            yield Drawn(place, (*lead, *marked(said[0], row, look), Part(more, Tone.DIM)), True)
-            return
-        room = max(16, look.width - margin - 1)
-        pieces = [piece for text in said for piece in _folded(text, room)][:MOST_LINES]
-        for number, piece in enumerate(pieces):
-            start = lead if number == 0 else [Part(" " * margin)]
-            yield Drawn(place, (*start, *marked(piece, row, look)), number == 0)
+        before = self.row_at(place - 1) if self.look.delta else None
+        return lines_of(place, row, before, self.look)
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the pane."""
@@ -295,17 +267,3 @@ class FrameView(ScrollView, can_focus=True):
             self.go(lines[event.y].place)
             if again:
                 self.action_open()
-
-
-def _folded(text: str, room: int) -> list[str]:
-    """Return a text in pieces that fit, by cells."""
-    if Text(text).cell_len <= room:
-        return [text]
-    pieces, piece, width = [], "", 0
-    for character in text:
-        cells = Text(character).cell_len
-        if width + cells > room:
-            pieces.append(piece)
-            piece, width = "", 0
-        piece, width = piece + character, width + cells
-    return [*pieces, piece]

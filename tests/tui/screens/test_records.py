@@ -31,7 +31,7 @@ SAMPLE = "founding-with-accounts"
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("arclogs.tui.screens.records.DEBOUNCE", 0)
+    monkeypatch.setattr("arclogs.tui.screens.filtered_rows.DEBOUNCE", 0)
 
 
 def records(pilot: Pilot[None]) -> Records:
