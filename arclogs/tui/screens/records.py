@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from typing import ClassVar
 
 import polars as pl
 from textual import on, work
 
 from arclogs.errors import ArclogsError
+from arclogs.tui.bindings import bindings_of
 from arclogs.tui.models.block import AtLine, Item
 from arclogs.tui.models.record_page import NEAR, one_line, record_page
 from arclogs.tui.models.record_words import moment_of
