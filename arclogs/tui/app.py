@@ -135,6 +135,8 @@ class Browser(App[None]):
 
     async def action_back(self) -> None:
         """Go back to the screen before; while the bundle is read, stop that."""
+        if isinstance(self.screen, BrowserScreen) and self.screen.stepped_back():
+            return
         if self.session.reading:
             self.session.stop()
             for screen in self._mounted():

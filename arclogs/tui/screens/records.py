@@ -138,13 +138,16 @@ class Records(FilteredRows):
             case _:
                 self.action_copy()
 
-    async def action_close(self) -> None:
-        """Close the detail pane, or go back."""
-        if self.detail.has_class("open"):
-            self.detail.remove_class("open")
-            self.rows.focus()
-        else:
-            await self.app.action_back()
+    def stepped_back(self) -> bool:
+        """Close the detail pane, if it is open."""
+        was_open = self.detail.has_class("open")
+        self.detail.remove_class("open")
+        self.rows.focus()
+        return was_open
+
+    def action_close(self) -> None:
+        """Close the detail pane."""
+        self.stepped_back()
 
     def action_copy(self) -> None:
         """Copy the row, or what is under the cursor of the detail pane."""

@@ -87,7 +87,7 @@ async def test_findings_and_errors_are_jumped_to() -> None:
 @pytest.mark.parametrize(("presses", "by"), [(1, "job"), (2, "file"), (3, "pod")])
 async def test_lanes_are_of_pods_jobs_or_files(presses: int, by: str) -> None:
     async with browsing(SAMPLE, screen="timeline") as pilot:
-        await press(pilot, *["g"] * presses)
+        await press(pilot, *["L"] * presses)
         assert f"lanes by {by}" in screen_text(pilot)
 
 
@@ -124,12 +124,12 @@ async def test_nothing_with_a_time_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.log").write_text("no time here\n")
     async with browsing(tmp_path, screen="timeline") as pilot:
         assert "nothing in the bundle has a time" in screen_text(pilot)
-        await press(pilot, "left", "plus", "n", "e", "g", "0", "enter")
+        await press(pilot, "left", "plus", "n", "e", "L", "0", "enter")
 
 
 async def test_nothing_on_a_lane_acts(tmp_path: Path) -> None:
     async with browsing(hostile_bundle(tmp_path), screen="timeline") as pilot:
-        await press(pilot, "g", "g")
+        await press(pilot, "L", "L")
         for strip in pilot.app.screen._compositor.render_strips():
             assert not UNSEEN.search(strip.text)
             assert not any(s.style and s.style.meta.get("@click") for s in strip)
