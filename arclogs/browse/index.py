@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
@@ -93,6 +92,7 @@ class RowIndex:
         self.time = self._column("time")
         self.level = self._column("level")
         self.order = self._order()
+        self.times = self.time.gather(self.order).drop_nulls()
         self.everything = View(self.order)
 
     def _column(self, name: str) -> pl.Series:
@@ -113,11 +113,6 @@ class RowIndex:
             for f in self.frames
         ]
         return pl.concat([pl.Series("rank", [], pl.UInt32), *(c.rename("rank") for c in columns)])
-
-    @cached_property
-    def times(self) -> pl.Series:
-        """Return all times in order, those that are not known left out."""
-        return self.time.gather(self.order).drop_nulls()
 
     # --- rows
 

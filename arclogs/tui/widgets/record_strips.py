@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from arclogs.tui.models.block import Part, Tone
 from arclogs.tui.theme import rich_text
+from arclogs.tui.widgets.edge_lines import strip_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +63,7 @@ class Chips(Widget):
         if not self._terms:
             left.append_text(rich_text(self, [Part("all rows · / filters", Tone.DIM)]))
         left.truncate(max(1, width - right.cell_len - 1), overflow="ellipsis", pad=True)
-        return _strip(self, left.append(" ").append_text(right))
+        return strip_of(self, left.append(" ").append_text(right))
 
     def on_click(self, event: events.Click) -> None:
         """Take the term of a chip away."""
@@ -108,10 +109,4 @@ class HistogramLine(Widget):
             height = -(-number * (len(BARS) - 1) // most)
             sign, tone = BARS[height], Tone.FAILED if errors else Tone.DIM
             cells.append(Part("┃", Tone.KEY) if at == here else Part(sign, tone))
-        return _strip(self, rich_text(self, [*cells, Part(ends[1], Tone.DIM)]))
-
-
-def _strip(widget: Widget, text: Text) -> Strip:
-    width = widget.size.width
-    strip = Strip(text.render(widget.app.console)).apply_style(widget.rich_style)
-    return strip.adjust_cell_length(width, widget.rich_style)
+        return strip_of(self, rich_text(self, [*cells, Part(ends[1], Tone.DIM)]))
