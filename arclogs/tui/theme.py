@@ -48,7 +48,7 @@ FrameView { scrollbar-size-vertical: 1; overflow-y: scroll; background: $backgro
 Chips, HistogramLine { height: 1; }
 Records #detail, #wrong { display: none; }
 Records #detail.open { display: block; height: 40%; }
-#wrong.open { display: block; height: auto; max-height: 4; color: $error; padding: 0 1; }
+#wrong.open { display: block; height: auto; max-height: 6; color: $error; padding: 0 1; }
 Records FilterLine, AskLine { dock: none; offset-y: 0; }
 AskLine { height: 1; border: none; padding: 0 1; display: none; }
 AskLine.open { display: block; }
