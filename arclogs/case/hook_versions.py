@@ -118,7 +118,8 @@ def _of_image(stated: Mapping[str, Sequence[Statement]]) -> Statement | None:
     found = {hooks for s in runners for mode in modes if (hooks := in_image(s.value, mode))}
     if len(found) != 1 or len(modes) != 1:
         return None
-    return Statement("hook_version", found.pop(), runners[0].location, runners[0].raw)
+    first = min(runners, key=lambda s: (s.location.member, s.location.line))
+    return Statement("hook_version", found.pop(), first.location, first.raw)
 
 
 def in_image(runner: str, mode: str) -> str | None:

@@ -27,7 +27,7 @@ _DESCRIBED_NEXT = re.compile(
 )
 _FIELD = re.compile(r"[A-Z][A-Za-z ()-]*:(?:\s{2}|\s*$)")
 _JSON_NEXT = re.compile(r'\s*"(?:apiVersion|kind|items|metadata)"\s*:')
-_QUOTED = re.compile(r"[ ]{0,3}(?:>[ ]?)+(?=\S)(?!\S+@\d)")
+_QUOTED = re.compile(r"\A[ ]{0,3}(?:>[ ]?)+(?=\S)(?!\S+@\d)")
 _FEWEST_LINES = 3
 
 
@@ -47,7 +47,7 @@ def islands(
     own words in it.
     """
     found: list[tuple[int, int]] = []
-    at = next((i for i in range(start, end) if lines[i].strip(" -")), end)
+    first = at = next((i for i in range(start, end) if lines[i].strip(" -")), end)
     if at < end and not in_prose and _closing(lines, at, end) is not None:
         return []
     while at < end:
@@ -55,9 +55,25 @@ def islands(
         if closing is None:
             at += 1
             continue
-        found.append((at, closing))
+        begin = _front(lines, found[-1][1] if found else first, at)
+        if begin == first and not in_prose:
+            return []
+        found.append((begin, closing))
         at = closing
     return found
+
+
+def _front(lines: Sequence[str], start: int, at: int) -> int:
+    """Return where an object begins whose front is cut: with what stands below a key that is gone."""
+    column = len(lines[at]) - len(lines[at].lstrip())
+    begin = at
+    while begin > start:
+        line = lines[begin - 1]
+        indent = len(line) - len(line.lstrip())
+        if indent <= column or not _KEY.match(line, indent):
+            break
+        begin -= 1
+    return begin
 
 
 def _closing(lines: Sequence[str], at: int, end: int) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.describe.parser import DescribeParser
-from arclogs.ingest.exports import azure, cloudwatch, datadog, elastic, google, loki
+from arclogs.ingest.exports import azure, cloudwatch, datadog, elastic, entries, google, loki
 from arclogs.ingest.helm.argocd import ArgoApplication
 from arclogs.ingest.helm.output import HelmOutput
 from arclogs.ingest.helm.parser import Helm
@@ -33,6 +33,7 @@ PARSERS: tuple[Parser, ...] = (
     google.PARSER,
     google.YAML,
     azure.PARSER,
+    entries.PARSER,
     Manifest(),
     Helm(),
     HelmOutput(),

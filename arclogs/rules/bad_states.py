@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from arclogs.case.templates import template_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,13 +19,23 @@ class BadState(NamedTuple):
 
     template: str
     found: Found
+    told: Found | None
+    """The message beside it, which says more than its word."""
 
 
 _BAD_WORD: Final = re.compile(
     r"Err|BackOff|Fail|Lost|Unknown|Evicted|OutOf|Invalid|Degraded|Outdated|NotReady|Unhealthy|Cannot|"
-    r"Killed|Exceeded|Rejected|NodeAffinity|UnexpectedAdmission|Unschedulable"
+    r"Killed|Exceeded|Rejected|NodeAffinity|UnexpectedAdmission|Unschedulable|SchedulingGated"
 )
 _STARTING: Final = frozenset({"ContainerCreating", "PodInitializing"})
+_MESSAGES: Final = (
+    "status",
+    "status.conditions[type=PodScheduled]",
+    "status.initContainerStatuses[*].state.waiting",
+    "status.containerStatuses[*].state.waiting",
+    "status.initContainerStatuses[*].state.terminated",
+    "status.containerStatuses[*].state.terminated",
+)
 # Conditions that are true of whatever works; Node pressure and its like are the other way round.
 _WANTED: Final = (
     "Ready",
@@ -44,7 +56,9 @@ def bad_states(case: Case) -> Iterator[BadState]:
         for path, found in _of_pod(item) if item.kind == "Pod" else _of_any(item):
             if found.text:
                 value = str(found.value)
-                yield BadState(f"{item.kind} {path}: {value}", found)
+                told = _told(item, path, found)
+                words = f"{value}: {template_of(str(told.value))}" if told is not None else value
+                yield BadState(f"{item.kind} {path}: {words}", found, told)
 
 
 def _of_pod(pod: KubeObject) -> Iterator[tuple[str, Found]]:
@@ -58,12 +72,20 @@ def _of_pod(pod: KubeObject) -> Iterator[tuple[str, Found]]:
         for found in pod.lookup(f"status.{part}[*].state.terminated.reason").values:
             if _bad(found):
                 yield "reason", found
+    yield from _held_back(pod)
     for found in pod.lookup("status.phase").values:
         if found.value == "Failed":
             yield "phase", found
     for found in pod.lookup("status.statusColumn").values:  # a word that is no phase
         if _bad(found):
             yield "status", found
+
+
+def _held_back(pod: KubeObject) -> Iterator[tuple[str, Found]]:
+    """Yield why the scheduler does not look at a pod; one without room has its warning events."""
+    for found in pod.lookup("status.conditions[type=PodScheduled].reason").values:
+        if found.value in ("SchedulingGated", "SchedulerError"):
+            yield "reason", found
 
 
 def _of_any(item: KubeObject) -> Iterator[tuple[str, Found]]:
@@ -76,6 +98,17 @@ def _of_any(item: KubeObject) -> Iterator[tuple[str, Found]]:
         if any(str(f.value) in ("False", "Unknown") for f in told):
             reason = item.lookup(f"status.conditions[type={kind}].reason").values
             yield f"is not {kind}", next(iter(reason), told[0])
+
+
+def _told(item: KubeObject, path: str, found: Found) -> Found | None:
+    """Return the one message that belongs to a reason, or to the whole status."""
+    for where in _MESSAGES if path in ("reason", "phase") else ():
+        reasons = item.lookup(f"{where}.reason").values
+        messages = item.lookup(f"{where}.message").values
+        ours = path == "phase" or any(f.location == found.location for f in reasons)
+        if ours and len(messages) == 1 and messages[0].text:
+            return messages[0]
+    return None
 
 
 def _bad(found: Found) -> bool:

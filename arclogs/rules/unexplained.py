@@ -115,9 +115,10 @@ def _left_over(case: Case, accounted: frozenset[Location]) -> Iterator[_LeftOver
         if event.type == "Warning" and event.location not in accounted:
             template = f"{event.reason}: {template_of(event.message)}"
             yield _LeftOver(template, "event", event.location, event.raw, event.first or event.last)
-    for template, found in bad_states(case):
-        if found.location not in accounted:
-            yield _LeftOver(template, "state", found.location, found.text, None)
+    for template, found, told in bad_states(case):
+        shown = told or found
+        if not accounted & {found.location, shown.location}:
+            yield _LeftOver(template, "state", shown.location, shown.text or "", None)
 
 
 def _shown(group: _Group) -> Unexplained:

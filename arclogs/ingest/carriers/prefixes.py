@@ -50,7 +50,9 @@ _CONTAINERS = frozenset(
 _TIMESTAMP = re.compile(rf"({RFC3339})(?: |$)")
 _PREFIX = re.compile(r"\[pod/([^/\]\s]+)/([^\]\s]+)\] ?")
 _STERN = re.compile(r"(?:[a-z0-9-]+ )?([a-z0-9][a-z0-9.]*-[a-z0-9.-]*) ([a-z0-9-]{1,63}) ")
-_BOX = re.compile(r"\s*[│┃] ?")
+_BOX = re.compile(r"\s*[│┃┌└╭╰┏┗] ?")
+_BOX_TITLE = re.compile(r"[ ─━]*Logs?\(([^/\s)]+)/([^:\s)]+)(?::([^\s)]+))?\)")
+_BORDER = re.compile(r"[ ─━┐┘╮╯┓┛]*$")
 _SHIPPER = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}\t")
 _WEB = re.compile(r"([A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT)(?: |$)")
 _DUMP = re.compile(r"==== (START|END) logs for container (\S+) of pod ([^/\s]+)/(\S+) ====$")
@@ -67,12 +69,12 @@ def carrier_of(head: Sequence[str]) -> Carrier:
             if sum(map(wears, worn)) >= len(worn) * share:
                 return carrier
         if _wear_timestamps(worn):
-            return _timestamps
-    return _bare
+            return timestamps
+    return bare
 
 
-def _bare(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
-    """Lines that nothing carried, but for the markers of `kubectl cluster-info dump`."""
+def bare(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
+    """Yield lines that nothing carried, but for the markers of `kubectl cluster-info dump`."""
     origin = pods.base
     for number, raw in lines:
         if raw.startswith("==== "):
@@ -84,7 +86,8 @@ def _bare(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
         yield Line(number, raw, strip_ansi(raw), None, origin)
 
 
-def _timestamps(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
+def timestamps(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
+    """Yield lines without the stamp that kubelet puts before each."""
     for number, raw in lines:
         match = _TIMESTAMP.match(raw)
         if match is None:
@@ -116,7 +119,8 @@ def _stern(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
 
 
 def _box(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
-    """Lines copied off a k9s screen."""
+    """Lines copied off a k9s screen, whose frame may tell the pod: `Logs(ns/pod:container)[tail]`."""
+    whose = pods.base
     for number, raw in lines:
         text = strip_ansi(raw)
         match = _BOX.match(text)
@@ -124,11 +128,16 @@ def _box(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
             yield Line(number, raw, text, None, pods.base)
             continue
         text = text[match.end() :].rstrip().removesuffix("│").removesuffix("┃").rstrip()
+        title = _BOX_TITLE.match(text)
+        if title is not None:
+            whose = pods.of(title[2], title[3], title[1])
+        if title is not None or _BORDER.match(text):
+            continue
         container, blank, message = text.partition(" ")
         if blank and container in _CONTAINERS:
             yield Line(number, raw, message, None, pods.of(None, container))
         else:
-            yield Line(number, raw, text, None, pods.base)
+            yield Line(number, raw, text, None, whose)
 
 
 def _stamped(text: str) -> tuple[str, datetime | None]:

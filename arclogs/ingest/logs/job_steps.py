@@ -25,6 +25,7 @@ _STARTING = re.compile(r"(Starting|Finishing|Evaluating condition for step): (?:
 _HOOK_COMMAND = re.compile(r" at '([^']+)' running command '(\w+)'")
 _SCRIPT = re.compile(r"A job (started|completed) hook has been configured by the self-hosted ")
 _SET_UP = "Set up job"
+_OF_HOOK = {"Initialize containers": "PrepareJob", "Stop containers": "CleanupJob"}
 _OPENINGS = ("Current runner version: ", "Runner name: ", "Job is about to start ")
 
 
@@ -34,9 +35,11 @@ class JobSteps:
     def __init__(self, origin: Mapping[str, str]) -> None:
         self._origin = origin
         self._said: dict[str, str] = {}
-        self._ran_step = self._named = self._prepared = self._failed = False
+        self._ran_step = self._named = self._prepared = self._failed = self._hooked = False
+        self._own: str | None = None
         self._script: str | None = None
         self.fields: Mapping[str, str] = origin
+        self.message(origin.get("step", ""))
 
     @property
     def in_hook(self) -> bool:
@@ -56,7 +59,7 @@ class JobSteps:
 
     def step(self, name: str) -> None:
         """Take in that a step starts."""
-        self._ran_step = True
+        self._ran_step, self._hooked, self._own = True, False, None
         self._change(self._step(name), drop=("hook", "hook_command"))
 
     def named(self, job: str, step: str) -> None:
@@ -75,6 +78,8 @@ class JobSteps:
             self._script = "Set up runner" if match[1] == "started" else "Complete runner"
         elif text == "Post job cleanup.":
             self.step(text)
+        elif text in _OF_HOOK:  # the web page and the parts of a downloaded log name the step
+            self._own = text
         elif text == "Cleaning up orphan processes":
             self.step("Complete job")
 
@@ -101,7 +106,13 @@ class JobSteps:
     def _hook_run(self, path: str) -> None:
         said = {"hook": path}
         drop: tuple[str, ...] = ("hook_command",)
-        if not self._ran_step:
+        if self._own is None and self._ran_step and self._hooked:
+            # A step calls the hook once: a second call without a step removes the job's pod.
+            self._own = "Stop containers"
+        self._hooked = True
+        if self._own is not None:
+            said |= {"hook_command": _OF_HOOK[self._own]} | self._step(self._own)
+        elif not self._ran_step:
             # Before the first step the runner makes the job's pod, and removes it if that fails.
             if "job" in self._said and not self._prepared:
                 said |= {"hook_command": "PrepareJob"} | self._step("Initialize containers")

@@ -1,6 +1,7 @@
 """What the path of a file tells of the pod whose log it holds.
 
 pod_logs/linux-k8s-7hx2q-runner-w9k4d_NS_arc-runners.log       arc-log-collection-scripts
+build/3_Initialize containers.txt                              zip of a job's log, one file a step
 namespaces/arc-systems/pods/p/manager/manager/logs/current.log oc adm inspect, must-gather
 cluster-resources/pods/logs/arc-runners/p/runner-previous.log  troubleshoot.sh support bundle
 """
@@ -44,6 +45,8 @@ _ARC_POD_FILE = re.compile(
 _PREVIOUS = re.compile(
     r"(?:^|[/!._-])(?:previous|prev)(?:\.insecure)?(?:-logs-errors)?(?:\.(?:log|txt))?(?:\.gz)?$"
 )
+# A downloaded log has a file for each step; these two steps are the container hook's.
+_STEP_FILE = re.compile(r"(?:^|[/!])\d{1,3}_(Initialize containers|Stop containers)\.txt(?:\.gz)?$")
 
 
 def is_runner_pod(name: str) -> bool:
@@ -59,6 +62,9 @@ def origin_of(member_name: str) -> dict[str, str]:
     was restarted. Rotated files (`0.log.20260921-100000`, `runner.log.1`) are of the same pod.
     """
     said = _pod_of(member_name)
+    step = _STEP_FILE.search(member_name)
+    if step is not None:
+        said["step"] = step[1]
     if _PREVIOUS.search(member_name):
         said["previous"] = "true"
     return said

@@ -106,6 +106,20 @@ def test_k9s_screen() -> None:
     assert (lines[1].text, lines[1].origin) == ("plain text without a container", {})
 
 
+def test_the_frame_of_a_k9s_screen_names_the_pod_and_is_no_line() -> None:
+    (line,) = read(
+        "┌──── Logs(arc/arm-vx82d-runner-kk5p7:runner)[tail] ────┐\n"
+        "│ exec /home/runner/run.sh: exec format error           │\n"
+        "└───────────────────────────────────────────────────────┘\n"
+    )
+    assert line.text == "exec /home/runner/run.sh: exec format error"
+    assert line.origin == {
+        "pod": "arm-vx82d-runner-kk5p7",
+        "container": "runner",
+        "namespace": "arc",
+    }
+
+
 def test_a_log_viewers_local_time_is_dropped() -> None:
     (line,) = read("2025-08-07 10:02:43.284\t2025/08/07 08:02:43 Application returned an error: x")
     assert (line.text, line.timestamp) == (
