@@ -168,7 +168,9 @@ def lines_of(place: int, row: Shown, before: Shown | None, style: Style) -> Iter
     said = message(row, style)
     if not style.wraps:
         more = f"  (+{row.further} lines)" if row.further else ""
-        yield Drawn(place, (*lead, *marked(said[0], row, style), Part(more, Tone.DIM)), True)
+        first = Text(said[0])
+        first.truncate(max(16, style.width - margin - 1 - len(more)), overflow="ellipsis")
+        yield Drawn(place, (*lead, *marked(first.plain, row, style), Part(more, Tone.DIM)), True)
         return
     room = max(16, style.width - margin - 1)
     pieces = [piece for text in said for piece in _folded(text, room)][:MOST_LINES]
