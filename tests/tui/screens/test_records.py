@@ -190,7 +190,7 @@ async def test_wrapped_rows_can_all_be_reached_and_seen() -> None:
             seen = [line.place for line in rows._lines()]
             assert rows.cursor in seen
             assert rows._height_of(rows.cursor) <= seen.count(rows.cursor)
-            await pilot.press("down")
+            rows.action_move(1)
         assert rows.cursor == count(pilot) - 1
 
 
