@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,8 @@ def home(tmp_path, monkeypatch):
         monkeypatch.setenv(name, str(folder))
     monkeypatch.setattr("arclogs.settings.user_file", lambda: folder / "config.toml")
     monkeypatch.setattr("arclogs.cli.config.user_file", lambda: folder / "config.toml")
-    for name in ("ARCLOGS_CONFIG", "ARCLOGS_FORMAT", "ARCLOGS_RULES"):
-        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith("ARCLOGS_")]:
+        monkeypatch.delenv(name)
     return folder
 
 

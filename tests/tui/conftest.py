@@ -38,7 +38,7 @@ def clip(monkeypatch: pytest.MonkeyPatch) -> Clip:
     return held
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="module")  # no longer: other tests share the process
 def small_pack() -> Iterator[None]:
     """Use a few rules as they once were: what is drawn does not change with every new rule."""
     with pytest.MonkeyPatch.context() as patch:
