@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from arclogs.bundle import Bundle, Limits
+from arclogs.bundle.ahead import ahead
+from arclogs.cache import NO_CACHE, Cache
 from arclogs.case.case import Case, build_case
 from arclogs.case.credentials import known_secrets
 from arclogs.case.environment import environment
@@ -21,7 +23,8 @@ from arclogs.rules.engine import Verdict, judge
 from arclogs.rules.known_issues import place_known_issues
 from arclogs.rules.report import findings_of, near_misses_of
 from arclogs.rules.unexplained import unexplained
-from arclogs.rules.watch import watch
+from arclogs.rules.watch import probes, watch
+from arclogs.scan.scanner import EngineName, Scanner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,6 +43,14 @@ class Options:
     redact: bool = True
     on_bytes: Callable[[int, int | None], None] | None = None
     """Called with input bytes consumed and the total, where that is known: for a progress bar."""
+    quick: bool = True
+    """Count the dull lines of large logs instead of making records of them; the report is the same."""
+    engine: EngineName | None = None
+    """What searches large logs; None: the fastest that works here."""
+    cache: Cache = NO_CACHE
+    """Where rules and compiled patterns are kept between runs."""
+    threads: bool = True
+    """Unpack on a thread of its own."""
     on_records: Callable[[Sequence[Record]], None] | None = None
     """Called with batches of records below error level, before most of them are forgotten."""
     on_record: Callable[[Record], None] | None = None
@@ -70,7 +81,7 @@ def analyze(sources: Sequence[Path | BinaryIO], options: Options = Options()) ->
     Raise UsageError for a source that is not there, RuleError for a rule file that cannot be used,
     NothingToAnalyze where the input holds nothing readable.
     """
-    found = investigate(load_rules(options.rule_dirs), sources, options)
+    found = investigate(load_rules(options.rule_dirs, options.cache), sources, options)
     report = report_of(found)
     return redacted(report, found) if options.redact else report
 
@@ -101,7 +112,15 @@ def investigate(
 ) -> Investigation:
     """Read and judge bundles; raise as `analyze` does."""
     bundle = Bundle(sources, options.limits, options.on_bytes)
-    gathered = gather(bundle, watch(rules, options.on_records), options.on_record, options.stopped)
+    plain = options.on_records is None and options.on_record is None
+    quick = (
+        Scanner(partial(probes, rules), options.engine, cache=options.cache)
+        if options.quick and plain
+        else None
+    )
+    members = ahead(bundle) if options.threads else bundle
+    wanted = watch(rules, options.on_records)
+    gathered = gather(members, wanted, options.on_record, options.stopped, quick)
     case = build_case(gathered.evidence)
     if nothing := why_nothing(gathered):
         raise NothingToAnalyze(nothing)

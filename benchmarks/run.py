@@ -1,87 +1,173 @@
 """Measure whole runs against yardsticks taken in the same minutes: `make bench`.
 
-Prints the median of five runs each, taken in turn, and ratios. Wall times of this machine mean little
-elsewhere; ratios do.
+    python benchmarks/run.py [--large MB] [--rounds N]
+
+Prints the targets and what was reached, as medians of paired runs: each command in turn, ratio by ratio.
+Wall times of one machine mean little on another; ratios do. CPU ratios stay sound on a busy machine.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
+import peers
 from generate import generate
-
-ROUNDS = 5
-UNPACK = "import isal.igzip as g, sys\nf = g.open(sys.argv[1])\nwhile f.read(1 << 20): pass"
-NAIVE = """
-import re, sys, tarfile
-from arclogs.rules import load_rules
-patterns = [s.match for r in load_rules().rules for s in r.signals.values() if getattr(s, 'match', None)]
-one = re.compile('|'.join(f'(?:{re.sub(r"[(][?]<([a-z_]+)>", "(?:", p)})' for p in patterns), re.M)
-with tarfile.open(sys.argv[1]) as archive:
-    for member in archive:
-        for line in archive.extractfile(member):
-            one.search(line.decode('utf-8', 'replace'))
-"""
+from manifests import dump
 
 
-def measure(command: list[str]) -> tuple[float, float]:
-    """Return wall seconds and peak MiB of one process."""
+@dataclass(frozen=True)
+class Run:
+    wall: float
+    cpu: float
+    peak: float
+    """MiB, of the largest process."""
+
+
+def measure(command: str | list[str], **environment: str) -> Run:
     start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, shell=isinstance(command, str), stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL, env={**os.environ, **environment},
+    )  # fmt: skip
     _, _, usage = os.wait4(process.pid, 0)
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+    wall = time.perf_counter() - start
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def compare(bundle: Path, *, naive: bool) -> None:
-    commands = {
-        "arclogs analyze": [
-            sys.executable,
-            "-m",
-            "arclogs",
-            "analyze",
-            str(bundle),
-            "--format",
-            "json",
-        ],
-        "igzip, decompress only": [sys.executable, "-c", UNPACK, str(bundle)],
-    }
-    if naive:
-        commands["tarfile + re, line by line"] = [sys.executable, "-c", NAIVE, str(bundle)]
-    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
-    for turn in range(ROUNDS):
-        for name, command in commands.items():
-            if turn == 0 or not name.startswith("tarfile"):  # the naive script takes minutes
-                taken[name].append(measure(command))
-    ours = statistics.median(t for t, _ in taken["arclogs analyze"])
-    for name, runs in taken.items():
-        wall = statistics.median(t for t, _ in runs)
-        peak = statistics.median(p for _, p in runs)
-        print(f"| {name} | {wall:.2f} | {ours / wall:.2f} | {peak:.0f} | {len(runs)} |")
+def arclogs(path: Path) -> list[str]:
+    return [
+        sys.executable,
+        "-m",
+        "arclogs",
+        "analyze",
+        str(path),
+        "--format",
+        "json",
+        "--no-progress",
+    ]
+
+
+class Bench:
+    def __init__(self, rounds: int, cache: Path) -> None:
+        self.rounds = rounds
+        self.environment = {"XDG_CACHE_HOME": str(cache), "ARCLOGS_NO_CACHE": ""}
+
+    def ours(self, path: Path) -> Run:
+        return measure(arclogs(path), **self.environment)
+
+    def pair(self, path: Path, peer: str | list[str]) -> tuple[list[Run], list[Run]]:
+        """Run both in turn, once for nothing: caches are warm then."""
+        self.ours(path), measure(peer)
+        both = [(self.ours(path), measure(peer)) for _ in range(self.rounds)]
+        return [a for a, _ in both], [b for _, b in both]
+
+    def row(self, name: str, target: str, stretch: str, path: Path, peer: str | list[str]) -> None:
+        ours, theirs = self.pair(path, peer)
+        walls = [a.wall / b.wall for a, b in zip(ours, theirs)]
+        cpus = [a.cpu / max(b.cpu, 1e-3) for a, b in zip(ours, theirs)]
+        print(
+            f"| {name} | {target} | {stretch} | {statistics.median(walls):.2f} "
+            f"({min(walls):.2f}-{max(walls):.2f}) | {statistics.median(cpus):.2f} | "
+            f"{middle(ours, 'wall'):.2f} s / {middle(theirs, 'wall'):.2f} s | {middle(ours, 'peak'):.0f} |",
+            flush=True,
+        )
+
+    def alone(self, name: str, target: str, stretch: str, path: Path) -> Run:
+        self.ours(path)
+        runs = [self.ours(path) for _ in range(self.rounds)]
+        wall, cpu, peak = (middle(runs, what) for what in ("wall", "cpu", "peak"))
+        print(
+            f"| {name} | {target} | {stretch} | {wall:.2f} s | | cpu {cpu:.2f} s | {peak:.0f} |",
+            flush=True,
+        )
+        return Run(wall, cpu, peak)
+
+
+def middle(runs: list[Run], what: str) -> float:
+    return statistics.median(getattr(run, what) for run in runs)
 
 
 def main() -> None:
-    print(f"{platform.machine()}, Python {platform.python_version()}, {ROUNDS} rounds, medians\n")
-    with tempfile.TemporaryDirectory() as folder:
-        for megabytes in (0.3, 10, 50):
-            bundle = Path(folder) / f"{megabytes}.tar.gz"
-            size = generate(megabytes, bundle)
-            print(
-                f"### {size / 1e6:.1f} MB of logs, {bundle.stat().st_size / 1e6:.1f} MB as tar.gz\n"
-            )
-            print("| what | wall s | arclogs / this | peak MiB | runs |\n|---|---|---|---|---|")
-            compare(bundle, naive=megabytes == 10)
-            print()
+    options = argparse.ArgumentParser()
+    options.add_argument("--large", type=float, default=1000)
+    options.add_argument("--yaml", type=float, default=45)
+    options.add_argument("--rounds", type=int, default=5)
+    asked = options.parse_args()
+    missing = peers.installed("igzip", "rg", "lnav")
+    names = ("polars", "hyperscan", "isal", "ryaml", "pydantic")
+    print(f"{time.strftime('%Y-%m-%d')}, {platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
+          f"Python {platform.python_version()}, {', '.join(f'{n} {version(n)}' for n in names)}")  # fmt: skip
     print(
-        f"peak of this script: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB"
+        f"medians of {asked.rounds} paired runs; not installed: {', '.join(missing) or 'nothing'}\n"
     )
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        bench = Bench(asked.rounds, folder / "cache")
+        wanted = folder / "patterns"
+        print(
+            f"L = igzip -dc bundle.tar.gz | rg -a --no-unicode -c -f PATTERNS ({peers.patterns(wanted)} patterns)\n"
+        )
+        print(
+            "| case | target | stretch | wall | cpu ratio | ours / theirs | peak MiB |\n|---|---|---|---|---|---|---|"
+        )
+        large, small, tiny = (folder / f"{name}.tar.gz" for name in ("large", "small", "tiny"))
+        generate(asked.large / 10, small)
+        generate(0.3, tiny)
+        generate(asked.large, large)
+        title = f"{asked.large:.0f} MB"
+        if not missing:
+            bench.row(
+                f"{asked.large / 10:.0f} MB tar.gz / L",
+                "1.2",
+                "0.8",
+                small,
+                peers.unpack_and_search(small, wanted),
+            )
+            bench.row(
+                f"{title} tar.gz / L", "0.9", "0.65", large, peers.unpack_and_search(large, wanted)
+            )
+            bench.row(f"{title} tar.gz / igzip alone", "3.5", "2.5", large, peers.unpack(large))
+        one = bench.alone(f"{asked.large / 10:.0f} MB tar.gz", "", "", small)
+        ten = bench.alone(f"{title} tar.gz, peak RSS", "200 MiB", "100", large)
+        print(
+            f"| ten times larger: time, peak | 10.5, 1.2 | | {ten.wall / one.wall:.1f}, {ten.peak / one.peak:.2f} | {ten.cpu / one.cpu:.1f} | | |"
+        )
+        bench.alone("0.3 MB, warm caches", "0.30 s", "0.12 s", tiny)
+        if "rg" not in missing:
+            unpacked = folder / "unpacked"
+            generate(asked.large, unpacked)
+            bench.row(
+                f"{title} folder / rg, 2 threads",
+                "1.5",
+                "1.0",
+                unpacked,
+                peers.search(unpacked, wanted),
+            )
+            if "lnav" not in missing:
+                bench.row(
+                    f"{title} folder / lnav -n (loads and indexes)",
+                    "",
+                    "",
+                    unpacked,
+                    peers.view(unpacked),
+                )
+        dumped = folder / "pods.yaml"
+        dump(asked.yaml, dumped)
+        bench.alone(f"{asked.yaml:.0f} MB of kubectl get -o yaml", "3 s", "2 s", dumped)
+        ten_mb = folder / "ten.tar.gz"
+        generate(10, ten_mb)
+        bench.rounds = 1
+        bench.row("10 MB / tarfile + re, line by line", "", "", ten_mb, peers.naive(ten_mb, wanted))
 
 
 if __name__ == "__main__":

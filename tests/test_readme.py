@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from arclogs.analyze import analyze
+from arclogs.cli.group import cli
 from arclogs.rules import load_rules
 from arclogs.views.interface import Layout
 from arclogs.views.text import render_text
@@ -62,3 +65,30 @@ def test_readme_names_every_exit_code_and_option():
         assert name in text
     for code in (0, 1, 2, 3, 4, 5, 70, 130):
         assert f"| {code} |" in text
+
+
+def test_the_walk_through_works_as_it_stands(tmp_path, monkeypatch):
+    block = re.search(
+        r"<!-- walk-through -->\n```console\n(.*?)```",
+        README.read_text(encoding="utf-8"),
+        re.DOTALL,
+    )
+    assert block
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "samples").symlink_to(ROOT / "samples")
+    lines = [line.split("  #")[0] for line in block[1].splitlines()]
+    assert len(lines) == 5
+    for line in lines:
+        _, program, *words = shlex.split(line)
+        done = CliRunner().invoke(cli, words)
+        assert (program, done.exit_code) == ("arclogs", 0), f"{line}\n{done.output}"
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "samples", "collect.sh", "masked.tgz", "note.md",
+    }  # fmt: skip
+
+
+def test_every_command_stands_in_the_readme():
+    text = README.read_text(encoding="utf-8")
+    assert not [
+        name for name in cli.commands if f"`arclogs {name}" not in text and f"`{name}`" not in text
+    ]

@@ -23,9 +23,9 @@ except ImportError:  # no wheel for this platform: the same, 2.7 times slower
 else:
     engine = isal_zlib
 
-_STEP = 64 * 1024
+_STEP = 128 * 1024
 """Bytes fed to a decoder at once: so much is lost at most where `_salvage` cannot help."""
-_PIECE = 256 * 1024
+_PIECE = 1024 * 1024
 """Most bytes that one call of a decoder may make."""
 _KEPT = 1024 * 1024
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from arclogs.case.case import Evidence
 from arclogs.case.records import RecordStore, Wanted
 from arclogs.case.survey import Survey
-from arclogs.ingest.interface import Unparsed
+from arclogs.ingest.interface import Elided, Unparsed
 from arclogs.ingest.read import read_member
 from arclogs.model.coverage import Code, MemberCoverage, Note
 from arclogs.model.event import Event
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from arclogs.bundle.member import Member
+    from arclogs.ingest.interface import Quick
 
 
 @dataclass(slots=True)
@@ -38,10 +39,12 @@ def gather(
     wanted: Wanted,
     see: Callable[[Record], None] | None = None,
     stopped: Callable[[], bool] | None = None,
+    quick: Quick | None = None,
 ) -> Gathered:
     """Read every member once, in the order in which they come; `see` is shown every record.
 
-    `stopped` is asked after each of them: once it says True, nothing more is read, and noted.
+    `stopped` is asked after each of them: once it says True, nothing more is read, and noted. With
+    `quick`, dull records of large logs are counted and not made.
     """
     result = Gathered(Evidence(RecordStore(wanted), [], [], [], []))
     for found in bundle:
@@ -49,7 +52,7 @@ def gather(
             result.notes.append(found)
             continue
         before = result.evidence.store.total
-        for item in read_member(found):
+        for item in read_member(found, quick):
             if see is not None and isinstance(item, Record):
                 see(item)
             _take(item, result)
@@ -88,6 +91,9 @@ def _take(item: object, result: Gathered) -> None:
         case Record():
             evidence.store.add(item)
             result.survey.see_record(item)
+        case Elided():
+            evidence.store.elide(item)
+            result.survey.see_elided(item)
         case Event():
             evidence.events.append(item)
             result.survey.see_event(item)

@@ -54,6 +54,9 @@ class KubeObject:
     observations: tuple[Observation, ...]
     derived: Mapping[str, str] = field(default_factory=dict)
     """Facts that follow from ARC's conventions, named `arc.<fact>` in rules (`case.topology`)."""
+    _looked: dict[str, Lookup] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )  # rules ask the same again for every combination of entities
 
     @property
     def location(self) -> Location:
@@ -74,6 +77,12 @@ class KubeObject:
         """Look a field up by path. The most trusted source that can answer does."""
         if path.startswith("arc."):
             return self._derived(path)
+        known = self._looked.get(path)
+        if known is None:
+            known = self._looked[path] = self._look(path)
+        return known
+
+    def _look(self, path: str) -> Lookup:
         steps = parse_path(path)
         for observed in self.observations:
             values = tuple(
@@ -153,6 +162,10 @@ class ObjectIndex:
     def of_kind(self, kind: str) -> list[KubeObject]:
         """Return all objects of a kind, in a fixed order."""
         return self._by_kind.get(kind, [])
+
+    def named(self, kind: str, name: str) -> list[KubeObject]:
+        """Return the objects of a kind that have a name, in a fixed order."""
+        return self._by_name.get((kind, name), [])
 
     def nameless(self, kind: str) -> list[KubeObject]:
         """Return the pieces of objects of a kind that do not show whose they are."""

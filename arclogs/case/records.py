@@ -14,7 +14,9 @@ from arclogs.model.record import Level, Record, Source
 if TYPE_CHECKING:
     from datetime import datetime
 
-KEPT_PER_TEMPLATE = 500
+    from arclogs.ingest.interface import Elided
+
+KEPT_PER_TEMPLATE = 200
 """Records of one template kept from one member. All are counted."""
 
 BATCH = 4096
@@ -42,6 +44,7 @@ class RecordStore:
         self._batch: list[Record] = []
         self._kept: list[Record] = []
         self._seen: Counter[tuple[str, Source, str]] = Counter()
+        self._elided: dict[tuple[str, Source, str, str], tuple[Record, int]] = {}
         self.total = 0
         self.sources: dict[Source, set[str | None]] = defaultdict(set)
         """Which programs' logs the bundle holds, and of which pods: proof that a line is absent."""
@@ -59,6 +62,26 @@ class RecordStore:
         self._batch.append(record)
         if len(self._batch) >= BATCH:
             self._flush()
+
+    def elide(self, item: Elided) -> None:
+        """Take in dull records that were counted."""
+        self.total += item.count
+        self.sources[item.like.source].add(item.like.fields.get("pod"))
+        for stamp in item.stamps:
+            self._stretch(stamp)
+        for record, count in item.repeats:
+            key = (record.member, record.source, template_of(record.text))
+            known, before = self._elided.get((*key, record.text), (record, 0))
+            self._elided[(*key, record.text)] = known, before + count
+
+    def _settle(self) -> None:
+        """Test what is left, and count what was elided like what was kept of the same text."""
+        self._flush()
+        elided, self._elided = self._elided, {}
+        wanted = self._wanted([record for record, _ in elided.values()]) if elided else ()
+        for (member, source, template, _), (_, count), keep in zip(elided, elided.values(), wanted):
+            if keep:
+                self._seen[member, source, template] += count
 
     def _flush(self) -> None:
         batch, self._batch = self._batch, []
@@ -82,7 +105,7 @@ class RecordStore:
 
     def kept(self) -> tuple[Record, ...]:
         """Return the kept records by time and place, the same message of two copies once."""
-        self._flush()
+        self._settle()
         ordered = sorted(self._kept, key=_order)
         owner: dict[tuple[object, ...], str] = {}
         once: list[Record] = []
@@ -94,6 +117,7 @@ class RecordStore:
 
     def repeats(self) -> tuple[Repeats, ...]:
         """Return what was counted beyond the kept records."""
+        self._settle()
         return tuple(
             Repeats(member, source, template, count - KEPT_PER_TEMPLATE)
             for (member, source, template), count in sorted(self._seen.items())

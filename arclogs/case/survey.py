@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from arclogs.ingest.interface import Elided
     from arclogs.model.event import Event
 
 MOST_PODS = 20_000
@@ -70,6 +71,14 @@ class Survey:
             self._container(pod, record.fields.get("container"))
         if source is Source.RUNNER:
             self._follow(record, pod)
+
+    def see_elided(self, item: Elided) -> None:
+        """Take in dull records that were counted: their like has been seen."""
+        log = self._log(item.like.member, item.like.source.value, None)
+        log.records += item.count - 1
+        log.last_line = item.last_line
+        for stamp in item.stamps:
+            log.spread.add(stamp)
 
     def see_event(self, event: Event) -> None:
         """Take in an event."""

@@ -11,7 +11,7 @@ import click
 
 from arclogs.cli.bundles import bundle_sources, byte_progress
 from arclogs.cli.exit_codes import ExitCode
-from arclogs.cli.options import debug_option, layout, rules_option
+from arclogs.cli.options import debug_option, layout, no_cache_option, rules_option
 from arclogs.cli.output import refuse_leaks, say, write_file, write_stdout
 from arclogs.cli.targets import Out, Target, targets
 from arclogs.errors import UsageError
@@ -46,6 +46,7 @@ class Request:
     color: str
     no_progress: bool
     quiet: bool
+    no_cache: bool
 
 
 @click.command("analyze", short_help="Analyze bundles and print the report (the default command).")
@@ -92,6 +93,7 @@ class Request:
 )
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
 @click.option("-q", "--quiet", is_flag=True, help="Nothing on stderr but errors.")
+@no_cache_option
 @debug_option
 @click.pass_context
 def analyze_command(ctx: click.Context, /, **given: Any) -> None:
@@ -123,6 +125,7 @@ def _analyzed(request: Request, *, html: bool) -> tuple[Report, Exhibits | None]
     # 0.3 s: polars, pydantic and rich. `--help` and `--version` do without.
     from arclogs.analyze import Options, investigate, redacted, report_of
     from arclogs.browse.exhibits import Exhibitor
+    from arclogs.cache import user_cache
     from arclogs.rules import load_rules
 
     exhibitor = Exhibitor() if html else None
@@ -132,8 +135,10 @@ def _analyzed(request: Request, *, html: bool) -> tuple[Report, Exhibits | None]
             rule_dirs=request.rule_dirs,
             on_bytes=bar.advance if bar else None,
             on_record=exhibitor.see if exhibitor else None,
+            cache=user_cache(wanted=not request.no_cache),
         )
-        found = investigate(load_rules(request.rule_dirs), sources, options)
+        rules = load_rules(request.rule_dirs, options.cache)
+        found = investigate(rules, sources, options)
     report = report_of(found)
     known = None if request.no_redact else found.secrets
     if exhibitor:

@@ -35,6 +35,11 @@ rules_option = click.option(
     help="Also use the rules of this folder; one with the id of a shipped rule replaces it. "
     "Repeatable.",
 )
+no_cache_option = click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Keep nothing between runs, and use nothing kept (as ARCLOGS_NO_CACHE does).",
+)
 debug_option = click.option(
     "--debug", is_flag=True, expose_value=False, help="Show the traceback of an error."
 )

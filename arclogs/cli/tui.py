@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from arclogs.settings import SettingsFile
 
 # Those of the registry of screens, whose import takes 0.2 s. A test holds them together.
-SCREENS: Final = ("findings", "objects", "rule")
+SCREENS: Final = ("findings", "timeline", "records", "objects", "rule")
 PORT: Final = 8642
 EXAMPLES: Final = """\b
 Examples:
@@ -48,6 +48,12 @@ Settings: [tui] theme, and [keys] with the ids of docs/keys.md (arclogs config p
 @click.option(
     "--theme", metavar="NAME", help="Colours; ansi-dark and ansi-light are the terminal's."
 )
+@click.option(
+    "--where",
+    metavar="EXPR",
+    default="",
+    help="Keep only these rows for browsing, see arclogs records; findings rest on all.",
+)
 @rules_option
 @click.option("--no-redact", is_flag=True, help="Show secrets as they are.")
 @click.option("--serve", is_flag=True, help="Open it in a browser of this machine instead.")
@@ -59,6 +65,7 @@ def tui_command(
     bundles: tuple[str, ...],
     screen: str,
     theme: str | None,
+    where: str,
     rule_dirs: tuple[Path, ...],
     no_redact: bool,
     serve: bool,
@@ -73,9 +80,10 @@ def tui_command(
         from arclogs.tui.serve import is_served
 
         if serve and not is_served():
-            _serve(bundles, screen, theme, rule_dirs, port, no_redact=no_redact)
+            _serve(bundles, screen, theme, where, rule_dirs, port, no_redact=no_redact)
             return
-        # 0.4 s: textual and pydantic. `--help` does without.
+        # 0.4 s: textual, pydantic and polars. `--help` does without.
+        from arclogs.browse.filter_expression import read_filter
         from arclogs.tui.keymap import read_keymap
         from arclogs.tui.launch import browse
         from arclogs.tui.session.events import Order
@@ -95,7 +103,8 @@ def tui_command(
         else:
             sources = tuple(map(Path, bundles))
         keymap = read_keymap(_settings(ctx))
-        browse(Order(sources, rule_dirs, redact=not no_redact), screen, theme, keymap)
+        order = Order(sources, rule_dirs, redact=not no_redact, where=read_filter(where))
+        browse(order, screen, theme, keymap)
 
 
 def _settings(ctx: click.Context) -> list[SettingsFile]:
@@ -129,6 +138,7 @@ def _serve(
     bundles: tuple[str, ...],
     screen: str,
     theme: str | None,
+    where: str,
     rule_dirs: tuple[Path, ...],
     port: int,
     *,
@@ -140,6 +150,7 @@ def _serve(
         raise UsageError("--serve reads the bundle anew for each page: name a file instead of -")
     options = ["--screen", screen]
     options += ["--theme", theme] if theme else []
+    options += ["--where", where] if where else []
     options += [word for folder in rule_dirs for word in ("--rules", str(folder))]
     options += ["--no-redact"] if no_redact else []
     serve([*options, "--", *bundles], port)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from arclogs.ingest.flowed import rejoined
 from arclogs.ingest.interface import Block
 from arclogs.ingest.islands import islands
-from arclogs.ingest.pasted import is_pasted, tidied
+from arclogs.ingest.pasted import PASTED, is_pasted, tidied
 from arclogs.ingest.text.log_commands import origin_of_command
 from arclogs.ingest.text.origin import origin_of
 from arclogs.ingest.text.places import Places
@@ -28,10 +28,14 @@ from arclogs.ingest.text.prompts import asks_cluster, command_of, heading_comman
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_MARKS = (
+MARKS = (
     b"kubectl ", b"helm ", b"```", b"~~~", b"==== START", b"==> ", b"$ oc ", b"# oc ", b"\noc ",
     b"$ k ", b"\0", b"\n> ", b"apiVersion:", b"kind: ", b"Name:  ", b'"apiVersion"',
 )  # fmt: skip
+"""What text holds that is cut into blocks."""
+ALL_MARKS = (*MARKS, *PASTED)
+_LESSER_MARKS = (b" oc ", b"\n>", b"<br", b"<p>", b"</", b"<code", b"<summary")
+_STAMPED = re.compile(r"[\[{\"\w:,= ]{0,80}?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d")
 _FENCE = re.compile(r"\s{0,12}(`{3,}|~{3,})\s*([^`]{0,200})$")
 _MARKDOWN = (".md", ".markdown", ".mdx")
 _NEVER_MARKDOWN = (".log", ".json", ".jsonl", ".yaml", ".yml", ".csv", ".gz", ".diff", ".patch")
@@ -65,7 +69,32 @@ class _Cut:
 
 def may_have_blocks(chunk: bytes) -> bool:
     """Tell whether text may hold anything by which it would be cut; most logs do not."""
-    return any(mark in chunk for mark in _MARKS) or is_pasted(chunk)
+    return any(mark in chunk for mark in ALL_MARKS)
+
+
+def lines_with_marks(text: bytes) -> Iterator[bytes]:
+    """Yield the lines that hold something by which text may be cut or tidied, each once."""
+    starts: set[int] = set()
+    for mark in (*ALL_MARKS, *_LESSER_MARKS):
+        at = text.find(mark)
+        while at >= 0:
+            start = text.rfind(b"\n", 0, at + 1) + 1
+            starts.add(start)
+            end = text.find(b"\n", start)
+            at = text.find(mark, end) if end >= 0 else -1
+    for start in sorted(starts):
+        end = text.find(b"\n", start)
+        yield text[start:] if end < 0 else text[start:end]
+
+
+def divides(line: str) -> bool:
+    """Tell whether a line with a mark may divide a log into blocks, or be tidied.
+
+    Cautious: what may do it does. A line that begins with a time stamp is one of a log.
+    """
+    if _STAMPED.match(line) is None or is_pasted(line.encode("utf-8", "replace")):
+        return ".log:" not in line and ".txt:" not in line
+    return _typed(line, _Kind.TEXT) is not None
 
 
 def split_blocks(lines: Sequence[str], member: str, origin: Mapping[str, str]) -> Iterator[Block]:

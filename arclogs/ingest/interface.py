@@ -12,8 +12,11 @@ from arclogs.model.observation import Collected, Observation, Statement
 from arclogs.model.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
+    from arclogs.ingest.text.clock import Clock
+    from arclogs.ingest.text.lines import LineReader
     from arclogs.ingest.text.places import Places
 
 
@@ -45,12 +48,40 @@ class Block:
     places: Places | None = None
     """Where the lines stand, if they were taken out of a wrapping; else as `first_line` tells."""
 
+    numbered: Iterable[tuple[int, str]] | None = None
+    """Instead of `lines`: lines that do not all follow each other, each with its number."""
+    clock: Clock | None = None
+    """Knows of the time stamps of the lines left out, where some are."""
+
+    def numbered_lines(self) -> Iterable[tuple[int, str]]:
+        """Return the lines with their numbers in the member."""
+        return enumerate(self.lines, self.first_line) if self.numbered is None else self.numbered
+
     def at(self, index: int) -> Location:
         """Return the place of line `index` of the block."""
         return Location(self.member, self.first_line + index)
 
 
-Item: TypeAlias = Record | Event | Observation | Collected | Statement | Note | Unparsed | Block
+@dataclass(frozen=True, slots=True)
+class Elided:
+    """Dull records that follow each other in a log, counted and not made (`arclogs.scan`).
+
+    All are of the source, pod and container of `like`, below error level, one line each.
+    """
+
+    like: Record
+    count: int
+    last_line: int
+    """Number of the last one's line."""
+    stamps: tuple[datetime, ...]
+    """The first and the last time of each stretch of ten minutes in which there are some."""
+    repeats: tuple[tuple[Record, int], ...] = ()
+    """How many of them have the very text of a record that was made, often enough to be kept."""
+
+
+Item: TypeAlias = (
+    Record | Event | Observation | Collected | Statement | Note | Unparsed | Block | Elided
+)
 """What a parser yields. A block is a text inside of the text, which its own parser reads."""
 
 
@@ -79,4 +110,41 @@ class Parser(Protocol):
 
     def parse(self, block: Block) -> Iterator[Item]:
         """Yield what the block holds. Must not raise on any input."""
+        ...
+
+
+class Sifted(Protocol):
+    """A large log of which a parser is given only the lines that may matter."""
+
+    clock: Clock
+    stepped: list[str]
+    """What is to be noted of the clock, seen in lines that the parser was not given."""
+
+    def numbered(self) -> Iterator[tuple[int, str]]:
+        """Yield the lines for the parser, each with its number."""
+        ...
+
+    def take(self, record: Record) -> Iterator[Record | Elided]:
+        """Yield a record that the parser made, and before it what was skipped on the way to it."""
+        ...
+
+    def rest(self) -> Iterator[Elided]:
+        """Yield what was skipped after the last record."""
+        ...
+
+
+class Quick(Protocol):
+    """Knows how to read large logs without making every record (`arclogs.scan`)."""
+
+    least_bytes: int
+    """Members that are smaller are read as ever."""
+
+    def may_have_blocks(self, chunk: bytes) -> bool:
+        """Tell whether text may hold anything by which it would be cut (`blocks`)."""
+        ...
+
+    def sift(
+        self, parser: str, head: Sequence[str], pieces: Iterable[bytes], reader: LineReader
+    ) -> Sifted | None:
+        """Return how to read a member for a parser, or None: line by line. `head` begins it."""
         ...

@@ -20,7 +20,7 @@ from arclogs.ingest.islands import unquoted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MARKS: Final = (
+PASTED: Final = (
     b"&quot;", b"\xc2\xa0", b"\n     2\t", b".log:", b".txt:", b"<pre", b"<details", b"{noformat",
     b"{code",
 )  # fmt: skip
@@ -46,7 +46,7 @@ _LOOKED_AT: Final = 200
 
 def is_pasted(chunk: bytes) -> bool:
     """Tell whether a text may hold what `tidied` undoes; nearly no log does."""
-    return any(mark in chunk for mark in _MARKS)
+    return any(mark in chunk for mark in PASTED)
 
 
 def is_ticket(member: str) -> bool:

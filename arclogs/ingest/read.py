@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from arclogs.ingest.blocks import may_have_blocks, split_blocks
-from arclogs.ingest.interface import Block, Head, Item, Unparsed
+from arclogs.ingest.blocks import divides, lines_with_marks, may_have_blocks, split_blocks
+from arclogs.ingest.interface import Block, Elided, Head, Item, Unparsed
 from arclogs.ingest.pasted import is_ticket
 from arclogs.ingest.registry import choose
-from arclogs.ingest.text.lines import LINE_LIMIT, decode_lines, looks_binary
+from arclogs.ingest.text.lines import LINE_LIMIT, LineReader, decode_lines, looks_binary
 from arclogs.ingest.text.origin import origin_of
 from arclogs.ingest.text.places import put_back
 from arclogs.model.coverage import Code, MemberCoverage, Note
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from arclogs.bundle.member import Member
+    from arclogs.ingest.interface import Parser, Quick, Sifted
 
 WHOLE_BYTES = 16 * 1024 * 1024
 """A member up to this size is held and may be cut into blocks; a larger one is one stream."""
@@ -31,6 +32,7 @@ WHOLE_BYTES = 16 * 1024 * 1024
 _SHORT = 16 * 1024
 """A text of this size may be a mail, and is looked at as one."""
 _HEAD_BYTES = 8192
+_SOME_BYTES = 1024 * 1024
 _HEAD_LINES = 200
 _HEAD_CHARS = 4096
 _LONG_LINE = 16 * 1024 * 1024  # a JSON dump can be one line, an annotation 256 KiB
@@ -57,10 +59,11 @@ class _Count:
     parsers: dict[str, None] = field(default_factory=dict)
 
 
-def read_member(member: Member) -> Iterator[Item | MemberCoverage]:
+def read_member(member: Member, quick: Quick | None = None) -> Iterator[Item | MemberCoverage]:
     """Yield everything that a member holds, and last how it was covered.
 
-    Bytes of any kind are normal input: what cannot be read becomes a note or an `Unparsed`.
+    Bytes of any kind are normal input: what cannot be read becomes a note or an `Unparsed`. With
+    `quick`, dull records of large logs are counted instead of made, where it knows the format.
     """
     held, whole = _hold(member.chunks)
     head = _first_bytes(held)
@@ -74,20 +77,31 @@ def read_member(member: Member) -> Iterator[Item | MemberCoverage]:
             yield Note(member.name, code, detail)
         yield MemberCoverage(member.name, "none", 0, 0, skipped=detail)
         return
-    cut = whole and (
-        is_ticket(member.name)
-        or sum(map(len, held)) < _SHORT
-        or any(map(may_have_blocks, _overlapping(held)))
-    )
+    marked = quick.may_have_blocks if quick is not None else may_have_blocks
+    ticket = is_ticket(member.name)
+    short = whole and sum(map(len, held)) < _SHORT
+    cut = whole and (ticket or short or any(map(marked, _overlapping(held))))
+    limit = _LONG_LINE if _OBJECTS.search(head) or _JSON.match(head) else LINE_LIMIT
+    large = quick is not None and not (whole and sum(map(len, held)) < quick.least_bytes)
+    undivided = large and not (ticket or short) and not (cut and not _one_block(held))
+    first = _first_lines(held, limit) if undivided else None
     chunks = chain(_drain(held), member.chunks)
     notes: list[Note] = []
-    limit = _LONG_LINE if _OBJECTS.search(head) or _JSON.match(head) else LINE_LIMIT
-    lines = decode_lines(chunks, member.name, notes, line_limit=limit)
     count = _Count()
     origin = origin_of(member.name)
-    blocks: Iterable[Block] = (Block(member.name, 1, lines, None, origin),)
-    for block in split_blocks(list(lines), member.name, origin) if cut else blocks:
-        yield from _parse(block, count)
+    reader = LineReader(limit)
+    parser = choose(first) if first is not None else None
+    sifted = None
+    if quick is not None and first is not None and parser is not None:
+        sifted = quick.sift(parser.name, first.lines, chunks, reader)
+    if sifted is not None and parser is not None:
+        yield from _parse_sifted(sifted, parser, Block(member.name, 1, (), None, origin), count)
+        notes.extend(Note(member.name, code, detail) for code, detail in reader.findings())
+    else:
+        lines = decode_lines(chunks, member.name, notes, line_limit=limit)
+        blocks: Iterable[Block] = (Block(member.name, 1, lines, None, origin),)
+        for block in split_blocks(list(lines), member.name, origin) if cut else blocks:
+            yield from _parse(block, count)
     yield from notes
     if count.cut_lines:
         detail = f"{count.cut_lines} line(s) cut at {LINE_LIMIT} characters, the rest not read"
@@ -142,6 +156,45 @@ def _unreadable(name: str, head: bytes) -> tuple[Code | None, str] | None:
     return None
 
 
+def _first_lines(held: Iterable[bytes], limit: int) -> Head | None:
+    """Return the first lines of a member that has many, cut nowhere, for its parser to be chosen."""
+    some = b""
+    for chunk in held:
+        some += chunk
+        if len(some) >= _SOME_BYTES:
+            break
+    ends = [match.end() for match in islice(re.finditer(rb"\n", some[:_SOME_BYTES]), _HEAD_LINES)]
+    if len(ends) < _HEAD_LINES:
+        return None
+    top = tuple(decode_lines([some[: ends[-1]]], "", [], line_limit=limit))
+    plain = len(top) == _HEAD_LINES and max(map(len, top)) <= _HEAD_CHARS
+    return Head("", top) if plain and any(line and not line.isspace() for line in top) else None
+
+
+def _one_block(held: Iterable[bytes]) -> bool:
+    """Tell of a member with marks of blocks whether it is one block all the same."""
+    whole = b"".join(held)
+    if b"\0" in whole:
+        return False
+    lines = (line.decode("utf-8", "replace").rstrip("\r") for line in lines_with_marks(whole))
+    return not any(map(divides, lines))
+
+
+def _parse_sifted(sifted: Sifted, parser: Parser, empty: Block, count: _Count) -> Iterator[Item]:
+    """Yield what a parser makes of the lines it is given, and what is counted between them."""
+    count.parsers[parser.name] = None
+    lines = _cut_numbered(sifted.numbered(), count)
+    for item in parser.parse(replace(empty, numbered=lines, clock=sifted.clock)):
+        if not isinstance(item, Record):
+            yield item
+            continue
+        for taken in sifted.take(item):
+            yield from _counted(taken, count)
+    for skipped in sifted.rest():
+        yield from _counted(skipped, count)
+    yield from (Note(empty.member, Code.TIME_UNORDERED, detail) for detail in sifted.stepped)
+
+
 def _parse(block: Block, count: _Count, depth: int = 0) -> Iterator[Item]:
     lines = iter(block.lines)
     top = list(islice(lines, _HEAD_LINES))
@@ -169,14 +222,20 @@ def _counted(item: Item, count: _Count) -> tuple[Item]:
         count.records += 1
     elif isinstance(item, Unparsed):
         count.unparsed += 1
+    elif isinstance(item, Elided):
+        count.records += item.count
     return (item,)
 
 
 def _cut(lines: Iterable[str], count: _Count) -> Iterator[str]:
     """Yield the lines as a log parser takes them: it never sees more than rules do."""
-    for line in lines:
+    return (line for _, line in _cut_numbered(enumerate(lines), count))
+
+
+def _cut_numbered(lines: Iterable[tuple[int, str]], count: _Count) -> Iterator[tuple[int, str]]:
+    for number, line in lines:
         if len(line) > LINE_LIMIT:
             count.cut_lines += 1
-            yield line[:LINE_LIMIT]
+            yield number, line[:LINE_LIMIT]
         else:
-            yield line
+            yield number, line

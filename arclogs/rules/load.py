@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
+from arclogs.cache import NO_CACHE, Cache
 from arclogs.errors import RuleError, UsageError
 from arclogs.rules.faults import faults
+from arclogs.rules.kept import KeptSources
 from arclogs.rules.known_issues import FILE as KNOWN_ISSUES
 from arclogs.rules.known_issues import KnownBug, read_known_issues
 from arclogs.rules.manifest import FILE, Pack, read_pack
@@ -49,7 +51,7 @@ class RuleSet:
         return next(iter(difflib.get_close_matches(rule_id, [r.id for r in self.rules], 1)), None)
 
 
-def load_rules(extra_dirs: Sequence[Path] = ()) -> RuleSet:
+def load_rules(extra_dirs: Sequence[Path] = (), kept: Cache = NO_CACHE) -> RuleSet:
     """Load the shipped pack and then each further folder, whose rules add to it or override by id.
 
     Raise RuleError for the first file that cannot be used, UsageError for a folder that is not there.
@@ -62,7 +64,7 @@ def load_rules(extra_dirs: Sequence[Path] = ()) -> RuleSet:
         if not folder.is_dir():
             raise UsageError(f"there is no rule folder {folder}")
         packs.append(read_pack(folder))
-        here, hashed = _shipped(folder) if len(packs) == 1 else _read_folder(folder)
+        here, hashed = (_shipped if len(packs) == 1 else _read_folder)(folder, kept)
         digest.update(hashed)
         rules.update(here)
         for bug in read_known_issues(folder, rules, digest.update):
@@ -70,24 +72,38 @@ def load_rules(extra_dirs: Sequence[Path] = ()) -> RuleSet:
     return RuleSet(_ordered(rules), digest.hexdigest(), tuple(packs), tuple(known.values()))
 
 
-def _read_folder(folder: Path, *, proven: bool = False) -> tuple[dict[str, Rule], bytes]:
+def _load(sources: KeptSources, path: Path, *, proven: bool) -> Rule:
+    source, known = sources.read(path)
+    try:
+        return load_rule(source, proven=proven or known)
+    except RuleError:
+        if known:  # the same text under another name, say: read again for the place of the fault
+            load_rule(read_source(path), proven=proven)
+        raise
+
+
+def _read_folder(
+    folder: Path, kept: Cache, *, proven: bool = False
+) -> tuple[dict[str, Rule], bytes]:
     """Return the rules of a folder by id, and what its hash is made of."""
     here: dict[str, Rule] = {}
     hashed = bytearray()
+    sources = KeptSources(kept, (folder,))
     for path in rule_files(folder):
-        rule = load_rule(read_source(path), proven=proven)
+        rule = _load(sources, path, proven=proven)
         if rule.id in here:
             raise RuleError(f"the id {rule.id} is also that of {here[rule.id].path}", f"{path}:1:1")
         here[rule.id] = rule
         hashed += f"{path.relative_to(folder).as_posix()}\0".encode()
         hashed += hashlib.sha256(path.read_bytes()).digest()
+    sources.keep()
     return here, bytes(hashed)
 
 
 @cache
-def _shipped(folder: Path) -> tuple[dict[str, Rule], bytes]:
+def _shipped(folder: Path, kept: Cache) -> tuple[dict[str, Rule], bytes]:
     """Read the shipped pack once a process: it does not change under a running program."""
-    return _read_folder(folder, proven=True)
+    return _read_folder(folder, kept, proven=True)
 
 
 def rule_files(folder: Path) -> list[Path]:

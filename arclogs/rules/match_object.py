@@ -51,7 +51,14 @@ def match_object(signal: ObjectSignal, known: Bindings, case: Case) -> Result:
     if unbound:
         return Result(Truth.UNKNOWN, why=f"needs ${unbound}, which nothing before it found")
     index = case.live if signal.state == "live" else case.declared
-    trials = _tried(index.of_kind(signal.object), clauses, signal, known, case)
+    name = next((c.wanted for c in clauses if c.path == "name" and not c.modifier), None)
+    pinned = resolve(name, known)
+    items = (
+        index.named(signal.object, pinned)
+        if isinstance(pinned, str)
+        else index.of_kind(signal.object)
+    )
+    trials = _tried(items, clauses, signal, known, case)
     found = _judge(trials, signal, clauses, known, case)
     if (
         found.truth is Truth.UNKNOWN

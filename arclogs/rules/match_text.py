@@ -67,7 +67,7 @@ class TextMatcher:
         if signal.unless and search(signal.unless, text):
             return
         own = _groups(found) | _captured(record, signal.capture)
-        if not _fields_fit(record, signal.where, own):
+        if not fields_fit(record, signal.where, own):
             return
         if not signal.takes_prints and _printed_by_user(record):
             return
@@ -110,7 +110,7 @@ def _printed_by_user(record: Record) -> bool:
     return in_job and record.level is None and step != "" and step not in _RUNNER_STEPS
 
 
-def _fields_fit(record: Record, where: Mapping[str, Any], own: Mapping[str, str]) -> bool:
+def fields_fit(record: Record, where: Mapping[str, Any], own: Mapping[str, str]) -> bool:
     """Tell whether a record's fields are as wanted; a field that it does not have is absent.
 
     `$name` is what the line itself has captured; where it has not, nothing fits.

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from arclogs.rules.signals import AnySignal
 
 
+_LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
 _S = TypeVar("_S", LogSignal, EventSignal)
 
 
@@ -33,6 +34,20 @@ def linear(pattern: str) -> bool:
     except pl.exceptions.ComputeError:
         return False
     return True
+
+
+def all_linear(patterns: Sequence[str]) -> list[bool]:
+    """Tell of each of many patterns whether Rust's engine takes it, at little more than one's cost."""
+    sure = [p for p in patterns if not any(look in p for look in _LOOKS)]
+    column = pl.col("text")
+    tests = [
+        column.str.contains(f"(?m){p}", literal=False).alias(str(i)) for i, p in enumerate(sure)
+    ]
+    try:
+        pl.DataFrame({"text": [""]}).select(tests)
+    except pl.exceptions.ComputeError:
+        return [linear(p) for p in patterns]
+    return [p in sure or linear(p) for p in patterns]
 
 
 def text_filter(column: str, pattern: str | None, contains: str | None) -> pl.Expr:

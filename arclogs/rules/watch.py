@@ -1,20 +1,29 @@
-"""What the reading stage must keep so that no rule misses anything."""
+"""What the reading stage must keep, and look for, so that no rule misses anything."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from arclogs.rules.prefilter import linear, needed
+from arclogs.case.frames import EVENT_SCHEMA, record_frame
+from arclogs.model.record import Source
+from arclogs.rules.match_text import fields_fit
+from arclogs.rules.prefilter import all_linear, candidate_rows, needed
 from arclogs.rules.signals import LogSignal
+from arclogs.scan.probes import Probe, Role, unanchored
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from arclogs.case.records import Wanted
     from arclogs.model.record import Record
     from arclogs.rules.load import RuleSet
+
+# What a parser knows of a record without reading it in the record's own line.
+_CONTEXT = frozenset(
+    {"container", "hook", "hook_command", "job", "namespace", "pod", "previous", "runner", "step"}
+)
 
 
 def watch(rules: RuleSet, on_records: Callable[[Sequence[Record]], None] | None = None) -> Wanted:
@@ -22,21 +31,86 @@ def watch(rules: RuleSet, on_records: Callable[[Sequence[Record]], None] | None 
 
     `on_records` is shown every batch, too, and decides nothing.
     """
-    signals = [s for r in rules.rules for s in r.signals.values() if isinstance(s, LogSignal)]
+    signals = _log_signals(rules)
     literals = sorted(frozenset().union(*(needed(s) or () for s in signals)))
-    others = [s.match for s in signals if needed(s) is None and s.match and linear(s.match)]
+    others = sorted({s.match for s in signals if needed(s) is None and s.match})
+    others = [pattern for pattern, takes in zip(others, all_linear(others)) if takes]
     text = pl.col("text")
     tests = [text.str.contains(f"(?m){pattern}", literal=False) for pattern in others]
     if literals:
         tests.append(text.str.contains_any(literals))
     expression = pl.any_horizontal(tests) if tests else pl.lit(value=False)
+    no_events = pl.DataFrame(schema=EVENT_SCHEMA)
 
     def wanted(records: Sequence[Record]) -> Sequence[bool]:
         if on_records is not None:
             on_records(records)
         if not records:
             return []
-        frame = pl.DataFrame({"text": [r.text for r in records]}, schema={"text": pl.String})
-        return frame.select(expression.alias("wanted"))["wanted"].to_list()
+        frame = record_frame(records)
+        held = frame.filter(expression)
+        found = candidate_rows(signals, held, no_events)
+        places = held["row"].to_list()
+        fitting = {
+            places[at]
+            for signal in signals
+            for at in found.get(id(signal), ())
+            if not signal.where or fields_fit(records[places[at]], _fixed(signal.where), {})
+        }
+        return [row in fitting or _names_hook(record) for row, record in enumerate(records)]
 
     return wanted
+
+
+def probes(rules: RuleSet, sources: frozenset[Source]) -> list[Probe]:
+    """Return what to look for in raw lines of these programs so that no wanted record is missed."""
+    signals = [s for s in _log_signals(rules) if sources.intersection(s.log)]
+    return list(dict.fromkeys(map(_probe, signals)))
+
+
+def _probe(signal: LogSignal) -> Probe:
+    role = Role.PARSE if signal.where else Role.HOT
+    told = next(filter(None, (_told(signal, *item) for item in signal.where.items())), None)
+    if told is not None:
+        return told
+    literals = needed(signal)
+    if signal.match is None:
+        plain = "".join(f"\\x{byte:02x}" for byte in (signal.contains or "").encode())
+        return Probe(role, plain, literals)
+    return Probe(role, unanchored(signal.match), literals)
+
+
+def _told(signal: LogSignal, key: str, wanted: object) -> Probe | None:
+    """Return a probe for what a field's condition asks of the line, where that tells more."""
+    name, _, modifier = key.partition("|")
+    if name in _CONTEXT or not name.isalnum():
+        return None
+    if (
+        modifier in ("", "contains", "startswith", "endswith")
+        and isinstance(wanted, str)
+        and wanted.isalnum()
+    ):
+        return Probe(Role.PARSE, wanted, frozenset({wanted}))
+    if signal.log != [Source.CONTROLLER]:
+        return None
+    if not modifier and type(wanted) is int:
+        return Probe(Role.PARSE, f'"{name}": ?"?{wanted}')
+    if modifier == "exists" and wanted is True:  # the kind of an object is a key in small letters
+        return Probe(Role.PARSE, f'(?i:"{name}":)')
+    if modifier == "gt" and wanted == 0:
+        return Probe(Role.PARSE, f'"{name}": ?(?:[^0 ]|0[^,}}])')
+    return None
+
+
+def _fixed(where: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the conditions that ask for no variable."""
+    return {key: wanted for key, wanted in where.items() if "$" not in str(wanted)}
+
+
+def _names_hook(record: Record) -> bool:
+    """Tell whether a record is one from which the container mode follows (`case.facts`)."""
+    return record.source is Source.HOOK and record.text.startswith("Run '")
+
+
+def _log_signals(rules: RuleSet) -> list[LogSignal]:
+    return [s for r in rules.rules for s in r.signals.values() if isinstance(s, LogSignal)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.app import App
 from textual.binding import Binding
@@ -19,8 +19,10 @@ from arclogs.tui.screens.context import Context
 from arclogs.tui.screens.findings import Findings
 from arclogs.tui.screens.help import Help
 from arclogs.tui.screens.objects import Objects
+from arclogs.tui.screens.records import Records
 from arclogs.tui.screens.registry import PLACES
 from arclogs.tui.screens.rule import Rules
+from arclogs.tui.screens.timeline import TimelineScreen
 from arclogs.tui.theme import CSS
 from arclogs.views.interface import Layout
 from arclogs.views.markdown import render_markdown
@@ -28,6 +30,7 @@ from arclogs.views.sanitize import sanitize_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
     from pathlib import Path
 
     from arclogs.tui.session.events import Event
@@ -132,6 +135,8 @@ class Browser(App[None]):
 
     async def action_back(self) -> None:
         """Go back to the screen before; while the bundle is read, stop that."""
+        if isinstance(self.screen, BrowserScreen) and self.screen.stepped_back():
+            return
         if self.session.reading:
             self.session.stop()
             for screen in self._mounted():
@@ -155,7 +160,24 @@ class Browser(App[None]):
             self.push_screen(Help(self.screen.scope))
 
     def open_line(self, member: str, line: int) -> None:
-        """Show a line of the bundle among its neighbours."""
+        """Show the record that a line belongs to, or the line itself where it is of none."""
+        if self.session.holds_record(member, line):
+            self.go("records")
+            screen = self.get_screen("records")
+            if isinstance(screen, Records):
+                screen.call_after_refresh(screen.show_line, member, line)
+        else:
+            self.open_original(member, line)
+
+    def open_moment(self, name: Literal["records", "timeline"], moment: datetime) -> None:
+        """Show what was at a moment."""
+        self.go(name)
+        screen = self.get_screen(name)
+        if isinstance(screen, Records | TimelineScreen):
+            screen.call_after_refresh(screen.show_moment, moment)
+
+    def open_original(self, member: str, line: int) -> None:
+        """Show a line of the bundle among its neighbours, as they stand there."""
         self.push_screen(Context(AtLine(member, line)))
 
     def open_rule(self, rule: str) -> None:

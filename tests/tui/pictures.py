@@ -24,6 +24,8 @@ SAMPLES: Final = Path(__file__).parents[2] / "samples"
 PICTURES: Final = {
     "findings": ("founding-with-accounts", "findings", []),
     "possible": ("founding-as-collected", "findings", []),
+    "timeline": ("founding-with-accounts", "timeline", []),
+    "records": ("founding-with-accounts", "records", ["e", "e", "e", "enter", "T"]),
     "objects": ("founding-with-accounts", "objects", ["down", "down", "down"]),
     "rule": ("founding-with-accounts", "rule", ["enter"]),
     "help": ("founding-with-accounts", "findings", ["question_mark"]),

@@ -28,9 +28,13 @@ VIEWS: dict[str, tuple[str, str, list[str]]] = {
     "findings": ("founding-with-accounts", "findings", []),
     "findings-possible": ("founding-as-collected", "findings", ["down", "tab"]),
     "findings-none": ("healthy", "findings", []),
+    "timeline": ("founding-with-accounts", "timeline", []),
+    "records": ("founding-with-accounts", "records", ["e", "enter"]),
+    "records-filter": ("founding-with-accounts", "records", ["slash", *"level>=W", "enter", "T"]),
     "objects": ("founding-with-accounts", "objects", ["down"]),
     "rule": ("founding-with-accounts", "rule", ["enter"]),
-    "line": ("founding-with-accounts", "findings", ["tab", "down", "down", "enter"]),
+    "line": ("founding-with-accounts", "findings", ["tab", "down", "enter"]),
+    "line-of-record": ("founding-with-accounts", "findings", ["tab", "down", "down", "enter"]),
     "help": ("founding-with-accounts", "findings", ["question_mark"]),
 }
 

@@ -25,6 +25,8 @@ FIXED = {"schema_version", "kind", "component", "severity", "confidence", "risk"
 NAMES = ("confirmed", "partial", "possible", "unknown")
 SGR = re.compile(r"\x1b\[[0-9;]*m")
 MARKDOWN = MarkdownIt("gfm-like")
+assert MARKDOWN.linkify is not None
+MARKDOWN.linkify.set({"fuzzy_link": False})  # GitHub links no bare domain: 0.NAME
 
 
 def injected(value: Any, text: str, key: str = "") -> Any:

@@ -20,6 +20,8 @@ BY_ID = {r.id: r for r in RULES}
 PAGES = {page_of(r): render_rule(r, BY_ID) for r in RULES}
 HOSTILE = json.loads((Path(__file__).parent / "data" / "hostile.json").read_text())
 MARKDOWN = MarkdownIt("gfm-like")
+assert MARKDOWN.linkify is not None
+MARKDOWN.linkify.set({"fuzzy_link": False})  # GitHub links no bare domain: 0.NAME
 
 
 def tokens(text):

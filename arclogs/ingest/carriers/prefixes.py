@@ -69,12 +69,12 @@ def carrier_of(head: Sequence[str]) -> Carrier:
             if sum(map(wears, worn)) >= len(worn) * share:
                 return carrier
         if _wear_timestamps(worn):
-            return _timestamps
-    return _bare
+            return timestamps
+    return bare
 
 
-def _bare(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
-    """Lines that nothing carried, but for the markers of `kubectl cluster-info dump`."""
+def bare(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
+    """Yield lines that nothing carried, but for the markers of `kubectl cluster-info dump`."""
     origin = pods.base
     for number, raw in lines:
         if raw.startswith("==== "):
@@ -86,7 +86,8 @@ def _bare(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
         yield Line(number, raw, strip_ansi(raw), None, origin)
 
 
-def _timestamps(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
+def timestamps(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
+    """Yield lines without the stamp that kubelet puts before each."""
     for number, raw in lines:
         match = _TIMESTAMP.match(raw)
         if match is None:

@@ -31,10 +31,10 @@ _MARGIN = re.compile(r"[ \t]{1,40}|> ")
 
 def unwrap(block: Block, book: Notebook) -> Iterator[Line]:
     """Yield the lines of a block without what carried them; what went wrong is noted in `book`."""
-    stream = iter(block.lines)
+    stream = iter(block.numbered_lines())
     head = list(islice(stream, _HEAD_LINES))
-    lines = enumerate(chain(head, stream), block.first_line)
-    return _unwrapped(head, lines, Pods(block.origin), book)
+    texts = [text for _, text in head]
+    return _unwrapped(texts, chain(head, stream), Pods(block.origin), book)
 
 
 def head_texts(head: Head) -> tuple[str, ...]:
@@ -61,7 +61,7 @@ def _head_texts(lines: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _unwrapped(head: Sequence[str], lines: Numbered, pods: Pods, book: Notebook) -> Iterator[Line]:
-    margin = _margin(head)
+    margin = margin_of(head)
     if not margin:
         return carrier_of(head)(lines, pods, book)
     carrier = carrier_of([_inside(margin, raw) for raw in head])
@@ -91,7 +91,7 @@ def _inside(margin: str, raw: str) -> str:
     return "" if raw in ("", margin.rstrip()) else raw
 
 
-def _margin(head: Sequence[str]) -> str:
+def margin_of(head: Sequence[str]) -> str:
     """Return the blanks, or the quotation mark, with which every line starts."""
     worn = [line for line in head if line and not line.isspace() and line != ">"]
     match = _MARGIN.match(worn[0]) if worn else None

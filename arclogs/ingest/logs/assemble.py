@@ -6,9 +6,9 @@ still open, adds continuation lines to it and gives it back as a `Record` when t
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from arclogs.ingest.text.clock import Clock
 from arclogs.model.coverage import Code, Note
 from arclogs.model.record import Record
 
@@ -24,7 +24,6 @@ RECORD_LINES = 200
 """Lines of one record; a longer message goes on in a further record of the same program and time."""
 RECORD_CHARS = 256 * 1024
 
-_STEP_BACK = timedelta(seconds=60)
 _DETAILS_PER_CODE = 20
 
 
@@ -101,8 +100,7 @@ class Desk:
         self.member = block.member
         self.book = Notebook(block.member)
         self.draft: Draft | None = None
-        self._newest: datetime | None = None
-        self._newest_of: Mapping[str, str] = {}
+        self._clock = block.clock or Clock()
 
     def start(self, draft: Draft) -> Record | None:
         """Open `draft` and return the record that was open before, if any."""
@@ -157,7 +155,10 @@ class Desk:
         if not text or text.isspace():
             return None
         if draft.timestamp is not None:
-            self._watch(draft.timestamp, draft.line)
+            line = draft.line
+            stepped = self._clock.see(draft.timestamp, line.number, line.origin)
+            if stepped is not None:
+                self.book.once(Code.TIME_UNORDERED, stepped)
         return Record(
             self.member,
             draft.line.number,
@@ -169,16 +170,6 @@ class Desk:
             draft.logger,
             draft.fields,
         )
-
-    def _watch(self, time: datetime, line: Line) -> None:
-        """Note a clock that steps back, which makes every "before" and "after" doubtful."""
-        newest = self._newest
-        if newest is None or time > newest or line.origin is not self._newest_of:
-            self._newest, self._newest_of = time, line.origin
-        elif time < newest and newest - time > _STEP_BACK:
-            self.book.once(
-                Code.TIME_UNORDERED, f"time steps back by {newest - time} at line {line.number}"
-            )
 
 
 def assemble(

@@ -55,7 +55,7 @@ def decode_lines(
     are removed, bytes that are not UTF-8 become U+FFFD, and a line is cut at `line_limit` bytes.
     Each of these leaves one note for the member, added to `notes` when the stream ends.
     """
-    reader = _Reader(line_limit)
+    reader = LineReader(line_limit)
     try:
         for piece in reader.pieces(chunks):
             yield from reader.lines(piece)
@@ -112,7 +112,7 @@ def utf16_codec(head: bytes) -> str | None:
     return None
 
 
-class _Reader:
+class LineReader:
     """Cuts a byte stream into lines and remembers what it had to change."""
 
     def __init__(self, line_limit: int) -> None:
@@ -143,12 +143,17 @@ class _Reader:
             yield decoder.decode(chunk).encode("utf-8", "replace")
         yield decoder.decode(b"", final=True).encode("utf-8", "replace")
 
-    def lines(self, piece: bytes) -> Iterator[str]:
-        """Yield the lines that `piece` completes."""
+    def without_nul(self, piece: bytes) -> bytes:
+        """Return `piece` without NULs, which are counted."""
         if b"\0" in piece:
             # Before the split: a hole of NULs stands in front of the line it was cut into.
             self.nul_bytes += piece.count(0)
             piece = piece.replace(b"\0", b"")
+        return piece
+
+    def lines(self, piece: bytes) -> Iterator[str]:
+        """Yield the lines that `piece` completes."""
+        piece = self.without_nul(piece)
         first, newline, rest = piece.partition(b"\n")
         self._keep(first)
         if not newline:
@@ -166,7 +171,12 @@ class _Reader:
         if self.carry:
             yield self._line(self.carry, self.dropped)
 
+    def line(self, line: bytes) -> str:
+        """Return the text of a whole line."""
+        return self._line(line, 0)
+
     def findings(self) -> Iterator[tuple[Code, str]]:
+        """Yield what is to be noted of the lines so far."""
         if self.cut_lines:
             yield (
                 Code.LIMIT_LINE_BYTES,

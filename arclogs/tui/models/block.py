@@ -30,6 +30,7 @@ class Tone(StrEnum):
     FAILED = "failed"
     UNKNOWN = "unknown"
     KEY = "key"
+    FOUND = "found"
 
 
 @dataclass(frozen=True, slots=True)

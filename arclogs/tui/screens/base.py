@@ -60,6 +60,10 @@ class BrowserScreen(Screen[None]):
     def ticked(self) -> None:
         """Show how far the reading has come, where the screen has nothing better to show."""
 
+    def stepped_back(self) -> bool:
+        """Close what is open on the screen; tell whether anything was, so that going back waits."""
+        return False
+
     def take(self, event: Event) -> None:
         """Show what the reading process tells."""
         match event:

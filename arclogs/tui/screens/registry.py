@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from arclogs.tui.screens.findings import Findings
 from arclogs.tui.screens.objects import Objects
+from arclogs.tui.screens.records import Records
 from arclogs.tui.screens.rule import Rules
+from arclogs.tui.screens.timeline import TimelineScreen
 
 if TYPE_CHECKING:
     from arclogs.tui.screens.base import BrowserScreen
@@ -26,4 +28,10 @@ class Place:
         return self.screen.scope
 
 
-PLACES: Final = (Place("1", Findings), Place("4", Objects), Place("5", Rules))
+PLACES: Final = (
+    Place("1", Findings),
+    Place("2", TimelineScreen),
+    Place("3", Records),
+    Place("4", Objects),
+    Place("5", Rules),
+)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from arclogs.browse.filter_terms import Filter
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from arclogs.model.report import Kind, Report, Severity
 
 
+MOST_BYTES: Final = 3 << 30
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What to read, and how."""
@@ -20,6 +25,10 @@ class Order:
     sources: tuple[Path, ...]
     rule_dirs: tuple[Path, ...] = ()
     redact: bool = True
+    where: Filter = field(default_factory=Filter)
+    """Which rows to keep for browsing."""
+    most_bytes: int = MOST_BYTES
+    """Of all rows that are kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +43,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Records and events, as `browse.rows` has them, in the order of reading."""
+    """Records and events, as `browse.index.compact` leaves them, in the order of reading."""
 
     frame: pl.DataFrame
+    left_out: int = 0
+    """Rows so far for which there was no room."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     import polars as pl
 
     from arclogs.authoring.trace import Trace
+    from arclogs.browse.timeline import Wanted
     from arclogs.model.report import Report
+    from arclogs.model.timeline import Timeline
     from arclogs.tui.session.events import Event, Order, RuleCard
     from arclogs.tui.session.excerpt import Excerpt
     from arclogs.tui.session.objects import Address, ObjectFound, ObjectsFound
@@ -39,6 +41,8 @@ class Session:
         self.progress = Progress(0, None, 0)
         self.frames: list[pl.DataFrame] = []
         """Rows as they come (`browse.rows`): records in the order of reading, then events."""
+        self.left_out = 0
+        """Rows for which there was no room."""
         self.report: Report | None = None
         self.rules: tuple[RuleCard, ...] = ()
         self.failure: str | None = None
@@ -90,6 +94,11 @@ class Session:
             self.objects_found = await self._ask("objects")
         return self.objects_found
 
+    async def timeline(self, wanted: Wanted) -> Timeline:
+        """Return the timeline, or a part of it; raise NoAnswer."""
+        found: Timeline = await self._ask("timeline", wanted)
+        return found
+
     async def one_object(self, at: Address) -> ObjectFound:
         """Return what is known of one object; raise NoAnswer."""
         found: ObjectFound = await self._ask("one_object", at)
@@ -106,6 +115,14 @@ class Session:
         told = rows.group_by("member").agg(pl.col("line").min(), pl.len()).sort("member").collect()
         return [(str(m), int(line), int(count)) for m, line, count in told.rows()]
 
+    def holds_record(self, member: str, line: int) -> bool:
+        """Tell whether a line is of a record or event that was read."""
+        import polars as pl  # there already, with the first rows
+
+        here = (pl.col("member") == member) & (pl.col("line") <= line)
+        begun = (pl.col("source") != "events") | (pl.col("line") == line)
+        return any(frame.select((here & begun).any()).item() for frame in self.frames)
+
     async def _ask(self, what: str, *given: Any) -> Any:
         self._number += 1
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
@@ -118,8 +135,10 @@ class Session:
         match event:
             case Progress():
                 self.progress = event
-            case Rows(frame):
-                self.frames.append(frame)
+            case Rows(frame, left_out):
+                if frame.height:
+                    self.frames.append(frame)
+                self.left_out = left_out
             case Ready(report, rules):
                 self.report, self.rules = report, rules
             case Failed(why):
@@ -145,4 +164,5 @@ class Session:
         self._forget_questions("the bundle is read again")
         self.progress, self.frames, self._traces = Progress(0, None, 0), [], {}
         self.objects_found = None
+        self.left_out = 0
         self.report, self.rules, self.failure, self.stopping = None, (), None, False

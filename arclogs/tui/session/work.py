@@ -11,8 +11,10 @@ from arclogs.analyze import Options, investigate, report_of
 from arclogs.authoring.nearest import NearestLines
 from arclogs.authoring.selection import rule_named
 from arclogs.authoring.trace import trace_rule
+from arclogs.browse.index import compact
 from arclogs.browse.reading import Sieve, Wish
 from arclogs.browse.rows import event_row
+from arclogs.browse.timeline import Tally, build_timeline
 from arclogs.errors import ArclogsError
 from arclogs.redact import redact_model
 from arclogs.rules import load_rules
@@ -25,8 +27,10 @@ if TYPE_CHECKING:
 
     from arclogs.analyze import Investigation
     from arclogs.authoring.trace import Trace
+    from arclogs.browse.timeline import Wanted
     from arclogs.model.record import Record
     from arclogs.model.report import Frozen
+    from arclogs.model.timeline import Timeline
     from arclogs.rules import RuleSet
     from arclogs.tui.session.events import Event, Order
     from arclogs.tui.session.excerpt import Excerpt
@@ -38,6 +42,7 @@ TICK: Final = 0.1
 """Seconds between two looks at whether to stop, and two reports on progress."""
 LOOK_EVERY: Final = 256
 """Records between two looks at the clock."""
+FIRST_ROWS: Final = 4_096
 ROWS_AT_ONCE: Final = 65_536
 
 
@@ -52,6 +57,7 @@ class Work:
         self._stopped = stopped
         self._found: Investigation | None = None
         self._nearest: dict[str, NearestLines] = {}
+        self._tally = Tally()
 
     def analyze(self, focus: str | None = None) -> None:
         """Read and judge, telling progress, rows and at last the report, or why there is none.
@@ -69,11 +75,14 @@ class Work:
         nearest = NearestLines(rule.signals) if rule else None
         self._nearest = {rule.id: nearest} if rule and nearest else {}
         watch = _Watch(self._tell, self._stopped)
-        shelf = _Rows(self._tell)
-        sieve = Sieve(Wish(redact=self._order.redact), shelf.put)
+        shelf = _Rows(self._tell, self._order.most_bytes)
+        sieve = Sieve(Wish(self._order.where, redact=self._order.redact), shelf.put)
+
+        tally = self._tally = Tally()
 
         def see(record: Record) -> None:
             watch.record_read()
+            tally.see(record)
             sieve.see(record)
 
         options = Options(
@@ -111,6 +120,11 @@ class Work:
         found = object_found(self._investigation.case, at, redact=self._order.redact)
         # Its YAML is redacted field by field: as one text, names beside values would mislead.
         return self._clean(found).model_copy(update={"yaml": found.yaml})
+
+    def timeline(self, wanted: Wanted) -> Timeline:
+        """Return the timeline, or a part of it; raise NothingToAnalyze where nothing has a time."""
+        found = self._investigation
+        return self._clean(build_timeline(report_of(found), found.case, self._tally, wanted))
 
     def _clean(self, model: _Model) -> _Model:
         return redact_model(model) if self._order.redact else model
@@ -153,22 +167,30 @@ class _Watch:
 
 
 class _Rows:
-    """Hands rows on in large pieces: each costs a copy through the pipe."""
+    """Hands rows on, up to a bound: soon at first, then in large pieces, each costs a copy."""
 
-    def __init__(self, tell: Callable[[Event], None]) -> None:
+    def __init__(self, tell: Callable[[Event], None], most_bytes: int) -> None:
         self._tell = tell
         self._frames: list[pl.DataFrame] = []
-        self._height = 0
+        self._height = self._left_out = 0
+        self._room = most_bytes
+        self._piece = FIRST_ROWS
 
     def put(self, frame: pl.DataFrame) -> None:
+        if self._room <= 0:
+            self._left_out += frame.height
+            return
         self._frames.append(frame)
         self._height += frame.height
-        if self._height >= ROWS_AT_ONCE:
+        if self._height >= self._piece:
+            self._piece = min(2 * self._piece, ROWS_AT_ONCE)
             self.flush()
 
     def flush(self) -> None:
-        if self._frames:
-            self._tell(Rows(pl.concat(self._frames)))
+        if self._frames or self._left_out:
+            frame = compact(pl.concat(self._frames)) if self._frames else pl.DataFrame()
+            self._room -= int(frame.estimated_size())
+            self._tell(Rows(frame, self._left_out))
         self._frames, self._height = [], 0
 
 

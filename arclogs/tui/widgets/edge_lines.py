@@ -45,7 +45,7 @@ class TopLine(Widget):
         right = rich_text(self, [Part("  ".join(facts), Tone.DIM)])
         text.append(" " * max(1, width - text.cell_len - right.cell_len - 1))
         text.append_text(right)
-        return _strip(self, text)
+        return strip_of(self, text)
 
 
 class KeyLine(Widget):
@@ -72,7 +72,7 @@ class KeyLine(Widget):
             label = [Part(f" {key.label} ", Tone.KEY), Part(f"{key.brief} ")]
             text.append_text(rich_text(self, label))
             self._spans.append((start, text.cell_len, key.action))
-        return _strip(self, text)
+        return strip_of(self, text)
 
     async def on_click(self, event: events.Click) -> None:
         """Do what the key under the mouse does."""
@@ -93,7 +93,8 @@ def _width(key: Key) -> int:
     return len(key.label) + len(key.brief) + 3
 
 
-def _strip(widget: Widget, text: Text) -> Strip:
+def strip_of(widget: Widget, text: Text) -> Strip:
+    """Return a text as the one line of a widget."""
     width = widget.size.width
     strip = Strip(text.render(widget.app.console)).apply_style(widget.rich_style)
     return strip.adjust_cell_length(width, widget.rich_style)

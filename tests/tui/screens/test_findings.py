@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from arclogs.tui.screens.findings import Findings
+from arclogs.tui.screens.records import Records
 from arclogs.tui.widgets.block_view import BlockView
 from tests.tui.driving import browsing, press, screen_text, toasts
 
@@ -111,11 +112,13 @@ async def test_capital_y_copies_the_ticket(clip: Clip) -> None:
 async def test_enter_on_evidence_shows_the_line_among_its_neighbours() -> None:
     async with browsing("founding-with-accounts") as pilot:
         await press(pilot, "tab", "down", "down", "enter")
+        assert isinstance(pilot.app.screen, Records)
+        await press(pilot, "enter", "enter", "down", "enter")  # its details, and where it stands
         text = screen_text(pilot)
         assert "job-log.txt:18" in text
         assert "▶18 " in text
         assert "HttpError: HTTP request failed" in text
-        await press(pilot, "escape")
+        await press(pilot, "escape", "escape", "escape")
         assert isinstance(pilot.app.screen, Findings)
 
 

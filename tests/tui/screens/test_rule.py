@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from arclogs.tui import editing
 from arclogs.tui.screens.question import Question
+from arclogs.tui.screens.records import Records
 from arclogs.tui.screens.rule import Rules
 from tests.tui.conftest import PACK
 from tests.tui.driving import ReadBefore, browsing, press, screen_text, toasts
@@ -48,7 +49,8 @@ async def test_rules_are_found_by_text_and_lines_are_opened(clip: Clip) -> None:
         await press(pilot, "slash", "escape", "g", "enter")
         assert pilot.app.focused is pilot.app.screen.query_one("#page")
         await press(pilot, "enter")
-        assert "▶18 " in screen_text(pilot)  # the evidence of the first signal
+        opened: object = pilot.app.screen
+        assert isinstance(opened, Records)  # at the evidence of the first signal
         await press(pilot, "y")
         assert "HttpError: HTTP request failed" in clip.text
         await press(pilot, "q")

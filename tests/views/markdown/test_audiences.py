@@ -15,6 +15,8 @@ from arclogs.views.markdown_text import prose
 DATA = Path(__file__).parents[1] / "data"
 REPORTS = ("confirmed", "partial", "possible", "unknown", "healthy")
 MARKDOWN = MarkdownIt("gfm-like")
+assert MARKDOWN.linkify is not None
+MARKDOWN.linkify.set({"fuzzy_link": False})  # GitHub links no bare domain: 0.NAME
 
 
 def load(name: str) -> Report:

@@ -1,0 +1,250 @@
+"""All rows of a bundle, kept to be looked at: in order of time, filtered, a page at a time.
+
+Rows stay where they were read; order and filter are series of their positions. The frames come from
+the exact reader (`browse.reading.Sieve`), redacted, so that a row here is a row of `arclogs records`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from arclogs.browse.filter_expression import expression
+from arclogs.browse.rows import SCHEMA
+from arclogs.model.record import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from arclogs.browse.filter_terms import Filter
+
+REPEATED: Final = tuple(
+    name for name, kind in SCHEMA.items() if kind == pl.String and name not in ("text", "fields")
+)
+"""Columns whose values repeat: each value is kept once, a row takes 4 bytes instead of 16."""
+_STRINGS: Final = [pl.col(name).cast(pl.String) for name in REPEATED]
+
+
+def compact(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return rows as they are kept: repeated values once, each column in one piece."""
+    return frame.with_columns(pl.col(REPEATED).cast(pl.Categorical)).rechunk()
+
+
+def as_read(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return kept rows in the types of `browse.rows.SCHEMA`."""
+    return frame.with_columns(_STRINGS)
+
+
+@dataclass(frozen=True)
+class View:
+    """Rows that are shown, by position, in order of time."""
+
+    positions: pl.Series
+    fits: pl.Series | None = None
+    """For each row of the index in order of time whether it is shown; None: all are."""
+
+    def __len__(self) -> int:
+        return len(self.positions)
+
+    def place(self, rank: int) -> int:
+        """Return where the row of a rank in time stands, or would stand."""
+        return rank if self.fits is None else int(self.fits.head(rank).sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Rows by time, in parts of equal length."""
+
+    first: datetime
+    last: datetime
+    counts: tuple[int, ...]
+    errors: tuple[int, ...]
+
+    def part(self, moment: datetime, parts: int) -> int:
+        """Return in which of so many parts a moment lies."""
+        span = self.last - self.first + timedelta(microseconds=1)
+        return max(0, min(parts - 1, (moment - self.first) * parts // span))
+
+    def in_parts(self, parts: int) -> list[tuple[int, int]]:
+        """Return rows and errors of fewer or more parts."""
+        found = [[0, 0] for _ in range(parts)]
+        for at, (number, wrong) in enumerate(zip(self.counts, self.errors)):
+            there = found[at * parts // len(self.counts)]
+            there[0] += number
+            there[1] += wrong
+        return [(number, wrong) for number, wrong in found]
+
+
+class RowIndex:
+    """A snapshot: what was read up to a moment. Safe to share between threads."""
+
+    def __init__(self, frames: Sequence[pl.DataFrame] = ()) -> None:
+        self.frames = [frame for frame in frames if frame.height]
+        self._starts: list[int] = []
+        self.height = 0
+        for frame in self.frames:
+            self._starts.append(self.height)
+            self.height += frame.height
+        self.time = self._column("time")
+        self.level = self._column("level")
+        self.order = self._order()
+        self.times = self.time.gather(self.order).drop_nulls()
+        self.everything = View(self.order)
+
+    def _column(self, name: str) -> pl.Series:
+        empty = pl.Series(name, [], SCHEMA[name])
+        return pl.concat([empty, *(frame[name] for frame in self.frames)], rechunk=True)
+
+    def _order(self) -> pl.Series:
+        """Return positions as `browse.shelf` orders rows: by time, member and line, no time last."""
+        keys = pl.DataFrame([self.time, self._column("line"), self._member_ranks()])
+        by = pl.arg_sort_by("time", "rank", "line", nulls_last=True, maintain_order=True)
+        return keys.select(by.cast(pl.UInt32).alias("order"))["order"]
+
+    def _member_ranks(self) -> pl.Series:
+        names = {n for f in self.frames for n in f["member"].unique().cast(pl.String).to_list()}
+        ranks = {name: rank for rank, name in enumerate(sorted(names))}
+        columns = [
+            f["member"].cast(pl.String).replace_strict(ranks, return_dtype=pl.UInt32)
+            for f in self.frames
+        ]
+        return pl.concat([pl.Series("rank", [], pl.UInt32), *(c.rename("rank") for c in columns)])
+
+    # --- rows
+
+    def view(self, where: Filter) -> View:
+        """Return the rows that fit a filter."""
+        if not where.terms or not self.height:
+            return self.everything
+        test = expression(where).alias("fits")
+        lazy = [frame.lazy().with_columns(_STRINGS).select(test) for frame in self.frames]
+        held = pl.concat([found["fits"] for found in pl.collect_all(lazy)], rechunk=True)
+        fits = held.gather(self.order)
+        return View(self.order.filter(fits), fits)
+
+    def rows(self, positions: Sequence[int], columns: Sequence[pl.Expr]) -> list[tuple[Any, ...]]:
+        """Return some rows, in the order of the positions."""
+        by_frame: dict[int, list[int]] = {}
+        for position in positions:
+            by_frame.setdefault(bisect_right(self._starts, position) - 1, []).append(position)
+        found: dict[int, tuple[Any, ...]] = {}
+        for number, wanted in by_frame.items():
+            start = self._starts[number]
+            part = self.frames[number][[position - start for position in wanted]]
+            found.update(zip(wanted, part.select(columns).rows()))
+        return [found[position] for position in positions]
+
+    def row(self, position: int) -> dict[str, Any]:
+        """Return all that is known of a row."""
+        (found,) = self.rows([position], [*map(pl.col, SCHEMA)])
+        return dict(zip(SCHEMA, found))
+
+    def frame(self, view: View, start: int = 0, count: int | None = None) -> pl.DataFrame:
+        """Return rows of a view in the types of `browse.rows.SCHEMA`."""
+        wanted = view.positions.slice(start, count)
+        place = pl.DataFrame({"at": wanted}).with_row_index("place")
+        parts = []
+        for first, frame in zip(self._starts, self.frames):
+            inside = place.filter(pl.col("at").is_between(first, first + frame.height - 1))
+            if inside.height:
+                part = as_read(frame[(inside["at"] - first)])
+                parts.append(part.with_columns(inside["place"]))
+        if not parts:
+            return pl.DataFrame(schema=SCHEMA)
+        return pl.concat(parts).sort("place").drop("place")
+
+    def histogram(self, view: View, slices: int) -> Histogram | None:
+        """Return how many rows of a view, and errors among them, are in equal parts of its time."""
+        frame = pl.DataFrame(
+            [self.time.gather(view.positions), self.level.gather(view.positions)]
+        ).drop_nulls("time")
+        if frame.is_empty():
+            return None
+        first, last = frame["time"][0], frame["time"][-1]
+        span = int((last - first) / timedelta(microseconds=1)) + 1
+        passed = (pl.col("time") - first).dt.total_microseconds()
+        counted = (
+            frame.lazy()
+            .group_by(at=(passed * slices // span))
+            .agg(pl.len().alias("all"), (pl.col("level") == Level.ERROR).sum().alias("errors"))
+            .collect()
+        )
+        counts, errors = [0] * slices, [0] * slices
+        for at, number, wrong in counted.rows():
+            counts[at], errors[at] = number, wrong
+        return Histogram(first, last, tuple(counts), tuple(errors))
+
+    # --- finding
+
+    def rank(self, position: int) -> int:
+        """Return where a row stands among all rows in order of time."""
+        found = self.order.index_of(position)
+        return 0 if found is None else found
+
+    def rank_at(self, moment: Any) -> int:
+        """Return the rank of the first row that is not before a moment."""
+        wanted = pl.Series([moment], dtype=SCHEMA["time"])
+        return int(self.times.search_sorted(wanted)[0])
+
+    def position_of(self, member: str, line: int) -> int | None:
+        """Return the row that a line of a member belongs to: a record has many lines, an event one."""
+        here = (pl.col("member") == member) & (pl.col("line") <= line)
+        begun = (pl.col("source") != "events") | (pl.col("line") == line)
+        best: tuple[int, int] | None = None
+        for start, frame in zip(self._starts, self.frames):
+            found = frame.lazy().with_row_index("at").filter(here & begun)
+            last = found.select("line", "at").sort("line").last().collect().rows()
+            if last and (best is None or last[0][0] > best[0]):
+                best = last[0][0], start + last[0][1]
+        return best[1] if best else None
+
+    def next_of_level(self, view: View, at: int, by: int, level: int) -> int | None:
+        """Return the nearest row of a level behind (`by` > 0) or before a place of a view."""
+
+        def test(start: int, count: int) -> pl.Series:
+            return self.level.gather(view.positions.slice(start, count)) == level
+
+        return _next(test, len(view), at, by)
+
+    def next_that_fits(self, view: View, at: int, by: int, wanted: View) -> int | None:
+        """Return the nearest place of a view whose row another view shows, too."""
+        if wanted.fits is None or not len(view) or not len(wanted):
+            return at + by if 0 <= at + by < len(view) else None
+        fits = wanted.fits if view.fits is None else wanted.fits.filter(view.fits)
+        return _next(fits.slice, len(view), at, by)
+
+    def near(self, position: int, seconds: float, most: int) -> list[int]:
+        """Return rows of the same pod or runner so near in time, this one among them, by time."""
+        row = self.row(position)
+        who = row["pod"] or row["runner"]
+        if row["time"] is None or who is None:
+            return []
+        reach = timedelta(seconds=seconds)
+        first = self.rank_at(row["time"] - reach)
+        last = self.rank_at(row["time"] + reach + timedelta(microseconds=1))
+        rank = self.rank(position)
+        first, last = max(first, rank - 20 * most), min(last, rank + 20 * most)
+        around = self.order.slice(first, last - first).to_list()
+        names = self.rows(around, [pl.col("pod"), pl.col("runner")])
+        same = [at for at, named in zip(around, names) if who in named]
+        middle = same.index(position) if position in same else 0
+        start = max(0, middle - most // 2)
+        return same[start : start + most]
+
+
+def _next(test: Any, height: int, at: int, by: int) -> int | None:
+    """Look for the nearest place at which `test(start, count)` holds, in ever larger steps."""
+    step, edge = 1024, at + 1 if by > 0 else at
+    while 0 <= edge < height if by > 0 else edge > 0:
+        start = edge if by > 0 else max(0, edge - step)
+        count = min(step, height - start) if by > 0 else edge - start
+        held = test(start, count).arg_true()
+        if len(held):
+            return start + int(held[0 if by > 0 else -1])
+        edge = start + count if by > 0 else start
+        step *= 4
+    return None

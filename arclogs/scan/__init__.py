@@ -1,0 +1,12 @@
+r"""Reading large logs at the speed of decompression, without a different answer.
+
+A log is mostly lines that no rule asks for, that are no errors and that change nothing in what the
+parser knows: *dull* lines. They are found in whole chunks, by engines that look at megabytes at a time,
+and never become records: they are counted, and placed in time, by the thousand. Every other line goes
+through the parser of its format as always, with its true line number and with the dull line before it
+where it may continue that one. What comes out is what a parser that reads every line gives.
+
+    bytes → chunks → which lines are dull (`shapes`, `engines`) → the others, in order (`sift`) → parser
+
+What is dull is defined per format in `shapes`. Whatever has no shape there is read line by line.
+"""

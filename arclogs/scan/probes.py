@@ -1,0 +1,69 @@
+r"""What to look for in raw lines so that no record which a rule wants is missed.
+
+    '^Code: (?<code>\d+)$'          Code: (?<code>\d+)        anchors go: a raw line has more around
+    "[\u2018'](?!x)ab"              [']ab, roughly            only ASCII lines are searched
+
+A probe finds at least what its pattern finds in the text of a record, and may find more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+_EDGES = frozenset({"A", "Z", "z", "G", "K"})
+
+
+class Role(IntEnum):
+    """What it means for a line that a probe finds."""
+
+    HOT = 1
+    """A rule may want its record. If the same text comes again and again, it may be counted."""
+    PARSE = 2
+    """Its record must be made."""
+    CONTEXT = 3
+    """It may change what the parser knows, or go with other lines: its neighbours count, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """A pattern to be searched in raw bytes, or texts one of which must be there."""
+
+    role: Role
+    pattern: str
+    """In the syntax that hyperscan and Rust share, without anchors."""
+    literals: frozenset[str] | None = None
+    """Texts one of which stands in every match; None where none can be told."""
+
+
+def unanchored(pattern: str) -> str:
+    """Return a pattern without anchors, and with nothing in it that only non-ASCII text matches."""
+    out: list[str] = []
+    position, in_class = 0, False
+    while position < len(pattern):
+        element, position = _element(pattern, position)
+        if element == "[" and not in_class:
+            in_class = True
+            if pattern.startswith("^", position):
+                element, position = "[^", position + 1
+            if pattern.startswith("]", position):
+                element, position = f"{element}\\]", position + 1
+        elif element == "]":
+            in_class = False
+        elif not in_class and (element in ("^", "$") or _is_edge(element)):
+            element = ""
+        elif not element.isascii() or element.startswith("\\u"):
+            element = "" if in_class else "\\xff"
+        out.append(element)
+    return "".join(out)
+
+
+def _element(pattern: str, position: int) -> tuple[str, int]:
+    if pattern[position] != "\\":
+        return pattern[position], position + 1
+    end = position + (6 if pattern.startswith("\\u", position) else 2)
+    return pattern[position:end], end
+
+
+def _is_edge(element: str) -> bool:
+    return element.startswith("\\") and element[1:] in _EDGES

@@ -1,0 +1,81 @@
+"""What a pass over a bundle needs to read large logs quickly: engines that know the rules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from arclogs.cache import NO_CACHE, Cache
+from arclogs.ingest.blocks import MARKS, may_have_blocks
+from arclogs.scan.chunks import CHUNK_BYTES
+from arclogs.scan.engines import Engine, HyperscanEngine, Literals, PolarsEngine, Unscannable
+from arclogs.scan.shapes import shape_of
+from arclogs.scan.sift import Sift
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from arclogs.ingest.text.lines import LineReader
+    from arclogs.model.record import Source
+    from arclogs.scan.probes import Probe
+    from arclogs.scan.shapes import Layout
+
+EngineName: TypeAlias = Literal["hyperscan", "polars"]
+LEAST_BYTES: Final = 256 * 1024
+"""Smaller members are parsed in less time than a scan takes to set up."""
+
+
+class Scanner:
+    """Sifts members; has one engine for each set of programs that may have written one."""
+
+    def __init__(
+        self,
+        probes: Callable[[frozenset[Source]], Sequence[Probe]],
+        engine: EngineName | None = None,
+        least_bytes: int = LEAST_BYTES,
+        chunk_bytes: int = CHUNK_BYTES,
+        cache: Cache = NO_CACHE,
+    ) -> None:
+        self.least_bytes = least_bytes
+        self._probes = probes
+        self._cache = cache
+        self._engine = engine or best_engine()
+        self.chunk_bytes = chunk_bytes
+        self._marks = Literals(MARKS) if self._engine == "hyperscan" else None
+        self._engines: dict[Layout, tuple[Engine, PolarsEngine | None] | None] = {}
+
+    def may_have_blocks(self, chunk: bytes) -> bool:
+        """Tell whether text may hold anything by which it would be cut."""
+        return self._marks.found_in(chunk) if self._marks is not None else may_have_blocks(chunk)
+
+    def sift(
+        self, parser: str, head: Sequence[str], pieces: Iterable[bytes], reader: LineReader
+    ) -> Sift | None:
+        """Return how to read a member for a parser, or None: line by line. `head` begins it."""
+        shape = shape_of(parser, head)
+        engines = self._engines_for(shape.layout) if shape is not None else None
+        if shape is None or engines is None:
+            return None
+        return Sift(shape, *engines, pieces, reader, self.chunk_bytes)
+
+    def _engines_for(self, layout: Layout) -> tuple[Engine, PolarsEngine | None] | None:
+        """Return an engine for chunks and one for texts, or None where a rule cannot be scanned for."""
+        if layout not in self._engines:
+            probes = (*self._probes(layout.sources), *layout.probes)
+            try:
+                quick = self._engine == "hyperscan"
+                plain = PolarsEngine(probes) if layout.soft or not quick else None
+                engine = HyperscanEngine(probes, self._cache) if quick else plain
+                assert engine is not None
+                self._engines[layout] = engine, plain
+            except Unscannable:
+                self._engines[layout] = None
+        return self._engines[layout]
+
+
+def best_engine() -> EngineName:
+    """Return the fastest engine that works here."""
+    try:
+        import hyperscan  # noqa: F401
+    except ImportError:
+        return "polars"
+    return "hyperscan"

@@ -1,0 +1,190 @@
+"""The Records screen: every log record and event of the bundle in order of time, filtered."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+import polars as pl
+from textual import on, work
+
+from arclogs.errors import ArclogsError
+from arclogs.tui.bindings import bindings_of
+from arclogs.tui.models.block import AtLine, Item
+from arclogs.tui.models.record_page import NEAR, one_line, record_page
+from arclogs.tui.models.record_words import moment_of
+from arclogs.tui.screens.filtered_rows import FilteredRows
+from arclogs.tui.session.export import export
+from arclogs.tui.widgets.ask_line import AskLine
+from arclogs.tui.widgets.block_messages import Opened
+from arclogs.tui.widgets.frame_view import FrameView
+from arclogs.tui.widgets.record_strips import HistogramLine
+
+NEAR_SECONDS, MOST_NEAR = 5, 200
+_NEIGHBOUR = (pl.col("time"), pl.col("text").str.head(400))
+
+
+class Records(FilteredRows):
+    """Goes about among the rows, and shows all that is known of the one under the cursor."""
+
+    BINDINGS: ClassVar = bindings_of("records")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pretty = False
+
+    # --- going about
+
+    def _to(self, place: int | None, what: str) -> None:
+        if place is None:
+            self.app.say(f"no {what} in this direction")
+        else:
+            self.rows.go(place)
+
+    def action_level(self, level: int, by: int) -> None:
+        """Go to the next row of a level."""
+        found = self._looked.index.next_of_level(self._looked.shown, self.rows.cursor, by, level)
+        self._to(found, "error" if level == 40 else "warning")
+
+    def action_match(self, by: int) -> None:
+        """Go to the next row that fits the filter."""
+        looked = self._looked
+        at = self.rows.cursor
+        self._to(looked.index.next_that_fits(looked.shown, at, by, looked.fitting), "row that fits")
+
+    def action_mark(self) -> None:
+        """Mark the row, or no longer."""
+        if self.rows.position is not None:
+            self.rows.marks ^= {self.rows.position}
+            self.rows.refresh()
+
+    def action_marked(self, by: int) -> None:
+        """Go to the next marked row; one that is hidden is passed over."""
+        shown, index = self._looked.shown, self._looked.index
+        places = sorted(
+            place
+            for position in self.rows.marks
+            for place in [shown.place(index.rank(position))]
+            if place < len(shown) and shown.positions[place] == position
+        )
+        here = self.rows.cursor
+        beyond = [p for p in places if (p > here if by > 0 else p < here)]
+        self._to((beyond[0] if by > 0 else beyond[-1]) if beyond else None, "mark")
+
+    def action_time(self) -> None:
+        """Ask for a time to go to."""
+        self.query_one(AskLine).ask("time", "go to a time: 10:04, 10:04:20.114, 2026-03-02T10:04")
+
+    def action_timeline(self) -> None:
+        """Show the timeline at the row."""
+        row = self.rows.row_at(self.rows.cursor)
+        if row is None or row.time is None:
+            self.app.say("this row has no time")
+        else:
+            self.app.open_moment("timeline", row.time)
+
+    # --- how rows look
+
+    def action_delta(self) -> None:
+        """Show the time since the row above, or no longer."""
+        self.rows.restyle(delta=not self.rows.look.delta)
+
+    def action_wrap(self) -> None:
+        """Show all lines of each message, or the first."""
+        self.rows.restyle(wraps=not self.rows.look.wraps)
+
+    def action_pretty(self) -> None:
+        """Lay out JSON in the detail pane, or no longer."""
+        self._pretty = not self._pretty
+        self.detail.add_class("open")
+        self._describe()
+
+    # --- the row under the cursor
+
+    @on(FrameView.Moved)
+    def _moved(self) -> None:
+        row = self.rows.row_at(self.rows.cursor)
+        self.query_one(HistogramLine).point(row.time if row else None)
+        if self.detail.has_class("open"):
+            self._describe()
+
+    @on(FrameView.Opened)
+    def _opened(self) -> None:
+        if self.detail.has_class("open"):
+            self.detail.focus()
+        else:
+            self.detail.add_class("open")
+            self._describe()
+
+    @work(exclusive=True, group="detail")
+    async def _describe(self) -> None:
+        position, index = self.rows.position, self._looked.index
+        if position is None:
+            self.detail.show([], anew=True)
+            return
+        row = index.row(position)
+        self.detail.show(record_page(row, (), pretty=self._pretty), anew=True)
+        near = await asyncio.to_thread(index.near, position, NEAR_SECONDS, MOST_NEAR)
+        told = [(at, *row) for at, row in zip(near, index.rows(near, _NEIGHBOUR))]
+        self.detail.show(record_page(row, told, pretty=self._pretty))
+
+    @on(Opened, "#detail")
+    def _detail_opened(self, event: Opened) -> None:
+        match event.block.target:
+            case AtLine(member, number):
+                self.app.open_original(member, number)
+            case Item(name) if name.startswith(NEAR):
+                self._go(int(name.removeprefix(NEAR)))
+            case _:
+                self.action_copy()
+
+    def stepped_back(self) -> bool:
+        """Close the detail pane, if it is open."""
+        was_open = self.detail.has_class("open")
+        self.detail.remove_class("open")
+        self.rows.focus()
+        return was_open
+
+    def action_close(self) -> None:
+        """Close the detail pane."""
+        self.stepped_back()
+
+    def action_copy(self) -> None:
+        """Copy the row, or what is under the cursor of the detail pane."""
+        block = self.detail.block if self.detail.has_focus else None
+        if block is not None and block.copies:
+            self.app.copy(block.copies, "it")
+        elif self.rows.position is not None:
+            self.app.copy(one_line(self._looked.index.row(self.rows.position)), "the row")
+
+    def action_export(self) -> None:
+        """Ask for the file to write to."""
+        self.query_one(AskLine).ask(
+            "export", "write to (.jsonl .csv .parquet .txt)", "records.jsonl"
+        )
+
+    @on(AskLine.Answered)
+    def _answered(self, event: AskLine.Answered) -> None:
+        self.rows.focus()
+        if event.text is None:
+            return
+        if event.purpose == "export":
+            self._export(event.text)
+            return
+        moment = moment_of(event.text, self._looked.index, self.rows.row_at(self.rows.cursor))
+        if moment is None:
+            self.app.say(
+                f"{event.text} is no time: write 10:04 or 2026-03-02T10:04 (UTC)", wrong=True
+            )
+        else:
+            self.show_moment(moment)
+
+    @work(group="export")
+    async def _export(self, name: str) -> None:
+        looked = self._looked
+        try:
+            path = await asyncio.to_thread(export, looked.index, looked.shown, name)
+        except (ArclogsError, OSError) as error:
+            self.app.say(str(error), wrong=True)
+        else:
+            self.app.say(f"{len(looked.shown):,} rows written to {path}")

@@ -1,0 +1,269 @@
+"""A pane of millions of rows with a cursor: only what is seen is fetched, in pages.
+
+Every row takes one unit of scrolling, however many lines it is drawn in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from rich.style import Style as RichStyle
+from rich.text import Text
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from arclogs.browse.index import RowIndex, View
+from arclogs.tui.bindings import bindings_of
+from arclogs.tui.models.block import Tone
+from arclogs.tui.models.record_line import COLUMNS, Drawn, Shown, Style, lines_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual import events
+    from textual.selection import Selection
+
+PAGE: Final = 256
+PAGES: Final = 8
+MOST_SELECTED: Final = 10_000
+
+
+class FrameView(ScrollView, can_focus=True):
+    """Shows a view of an index of rows."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"frame--cursor", *(f"tone--{tone}" for tone in Tone)}
+    BINDINGS: ClassVar = bindings_of("moving")
+
+    cursor: reactive[int] = reactive(0)
+    """The place of the row under the cursor in the view."""
+
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on another row, or on none."""
+
+        position: int | None
+
+    class Opened(Message):
+        """Somebody wants to see all of the row under the cursor."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.index = RowIndex()
+        self.rows = self.index.everything
+        self.look = Style()
+        self.marks: set[int] = set()
+        """Positions that the user wants to come back to."""
+        self._centred = False
+        """The cursor came from afar and is to be seen with what was before and after."""
+        self._pages: dict[int, list[Shown]] = {}
+        self._drawn: tuple[object, list[Drawn]] = None, []
+
+    def show(self, index: RowIndex, rows: View, cursor: int) -> None:
+        """Show other rows, the cursor on one of them at the height where it stood."""
+        height = self.cursor - self.scroll_offset.y
+        self.index, self.rows = index, rows
+        self._pages.clear()
+        self._measure()
+        self.set_reactive(FrameView.cursor, max(0, min(cursor, len(rows) - 1)))
+        self.scroll_to(y=max(0, self.cursor - height), animate=False, force=True)
+        self._reveal()
+        self._tell()
+
+    def restyle(self, **changes: object) -> None:
+        """Change how lines look; the cursor's row stays where it is."""
+        self.look = replace(self.look, **changes)  # type: ignore[arg-type]
+        self._measure()
+        self._reveal()
+        self.refresh()
+
+    @property
+    def position(self) -> int | None:
+        """Return the position of the row under the cursor."""
+        return self.rows.positions[self.cursor] if self.cursor < len(self.rows) else None
+
+    def row_at(self, place: int) -> Shown | None:
+        """Return a row of the view, its page kept for the next."""
+        if not 0 <= place < len(self.rows):
+            return None
+        number = place // PAGE
+        page = self._pages.pop(number, None)
+        if page is None:
+            wanted = self.rows.positions.slice(number * PAGE, PAGE).to_list()
+            page = [Shown(*row) for row in self.index.rows(wanted, COLUMNS)]
+        self._pages[number] = page
+        while len(self._pages) > PAGES:
+            del self._pages[next(iter(self._pages))]
+        return page[place % PAGE]
+
+    # --- drawing
+
+    def _measure(self) -> None:
+        """Give the scroll bar its size. Where rows wrap, the last may be the first that is seen."""
+        region = self.scrollable_content_region
+        beyond = max(0, region.height - 1) if self.look.wraps else 0
+        if region.width != self.look.width:
+            self.look = replace(self.look, width=region.width)
+        self.virtual_size = Size(region.width, len(self.rows) + beyond)
+        self._drawn = None, []
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Draw for another width; a scroll bar that was not there yet does not know where it is."""
+        self._measure()
+        self._reveal()
+        self.vertical_scrollbar.position = self.scroll_y
+
+    def notify_style_update(self) -> None:
+        """Draw again in the colours of another theme."""
+        super().notify_style_update()
+        self.refresh()
+
+    def _lines(self) -> list[Drawn]:
+        """Return the lines that are seen."""
+        top, height = self.scroll_offset.y, self.size.height
+        key = (top, height, self.look, id(self.rows), id(self.index))
+        if self._drawn[0] != key:
+            lines: list[Drawn] = []
+            place = top
+            while len(lines) < height and place < len(self.rows):
+                lines += self._lines_of(place)
+                place += 1
+            self._drawn = key, lines
+        return self._drawn[1]
+
+    def _lines_of(self, place: int) -> Iterator[Drawn]:
+        row = self.row_at(place)
+        assert row is not None
+        before = self.row_at(place - 1) if self.look.delta else None
+        return lines_of(place, row, before, self.look)
+
+    def render_line(self, y: int) -> Strip:
+        """Return one line of the pane."""
+        width, base, lines = self.size.width, self.rich_style, self._lines()
+        if y >= len(lines):
+            return Strip.blank(width, base)
+        line = lines[y]
+        under = line.place == self.cursor
+        text = Text(end="", no_wrap=True)
+        if line.first and self.rows.positions[line.place] in self.marks:
+            text.append("●", self._tone(Tone.KEY))
+        else:
+            text.append("▌" if under else " ", self._tone(Tone.KEY) if under else RichStyle())
+        for part in line.parts:
+            text.append(part.text, self._tone(part.tone))
+        text.truncate(width, overflow="ellipsis")
+        if under:
+            text.pad_right(max(0, width - text.cell_len))
+            if self.has_focus:
+                text.stylize(self.get_component_rich_style("frame--cursor", partial=True))
+        self._mark_selection(text, self._selected_line(y))
+        strip = Strip(text.render(self.app.console)).apply_style(base)
+        return strip.adjust_cell_length(width, base).apply_offsets(0, self._selected_line(y))
+
+    def _tone(self, tone: Tone) -> RichStyle:
+        return self.get_component_rich_style(f"tone--{tone}", partial=True)
+
+    # --- selecting with the mouse
+
+    def _selected_line(self, y: int) -> int:
+        """Return by which number a line is selected: of its row, or of what is seen where they wrap."""
+        return y if self.look.wraps else y + self.scroll_offset.y
+
+    def _mark_selection(self, text: Text, at: int) -> None:
+        selection = self.text_selection
+        span = selection.get_span(at) if selection is not None else None
+        if span is not None:
+            start, end = span
+            style = self.screen.get_component_rich_style("screen--selection")
+            text.stylize(style, start, len(text) if end == -1 else end)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Return what is selected with the mouse, ten thousand lines at most."""
+        if self.look.wraps:
+            return selection.extract("\n".join(f" {line.text}" for line in self._lines())), "\n"
+        first = selection.start.y if selection.start else 0
+        last = selection.end.y if selection.end else len(self.rows) - 1
+        last = min(last, len(self.rows) - 1, first + MOST_SELECTED - 1)
+        lines = [f" {next(self._lines_of(place)).text}" for place in range(first, last + 1)]
+        if selection.end and last == selection.end.y and lines:
+            lines[-1] = lines[-1][: selection.end.x]
+        if selection.start and lines:
+            lines[0] = lines[0][selection.start.x :]
+        return "\n".join(lines), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Draw the selection."""
+        self.refresh()
+
+    # --- moving
+
+    def watch_cursor(self) -> None:
+        """Show where the cursor is."""
+        self._reveal()
+        self.refresh()
+        self._tell()
+
+    def _tell(self) -> None:
+        self.post_message(self.Moved(self.position))
+
+    def _reveal(self) -> None:
+        top, height = self.scroll_offset.y, self.scrollable_content_region.height
+        if not height or not len(self.rows):
+            return
+        if self._centred or not top - height <= self.cursor < top + 2 * height:
+            top = max(0, self.cursor - height // 2)
+            self.scroll_to(y=top, animate=False, force=True)
+        if self.cursor < top:
+            self.scroll_to(y=self.cursor, animate=False, force=True)
+        elif self.cursor >= top + height or self.look.wraps:
+            first, room = self.cursor, height - self._height_of(self.cursor)
+            while first > top and first > 0 and room >= (higher := self._height_of(first - 1)):
+                first, room = first - 1, room - higher
+            if first > top:
+                self.scroll_to(y=first, animate=False, force=True)
+
+    def _height_of(self, place: int) -> int:
+        return sum(1 for _ in self._lines_of(place)) if self.look.wraps else 1
+
+    def jump(self, place: int) -> None:
+        """Put the cursor on a row and the row into the middle, whenever there is a size to it."""
+        self.go(place)
+        self._centred = True
+        self._reveal()
+
+    def go(self, place: int) -> None:
+        """Put the cursor on a row, the nearest there is."""
+        self._centred = False
+        self.cursor = max(0, min(place, len(self.rows) - 1))
+
+    def action_move(self, by: int) -> None:
+        """Go to the next or previous row."""
+        self.go(self.cursor + by)
+
+    def action_page(self, by: float) -> None:
+        """Go so many pages on, what is seen with it."""
+        rows = int(self.scrollable_content_region.height * by) or (1 if by > 0 else -1)
+        self.scroll_to(y=max(0, self.scroll_offset.y + rows), animate=False, force=True)
+        self.go(self.cursor + rows)
+
+    def action_edge(self, end: bool) -> None:
+        """Go to the first or last row."""
+        self.go(len(self.rows) - 1 if end else 0)
+
+    def action_open(self) -> None:
+        """Say that somebody wants to see all of the row."""
+        if self.position is not None:
+            self.post_message(self.Opened())
+
+    def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the mouse is; a second click opens."""
+        lines = self._lines()
+        if 0 <= event.y < len(lines):
+            again = lines[event.y].place == self.cursor and event.chain > 1
+            self.go(lines[event.y].place)
+            if again:
+                self.action_open()

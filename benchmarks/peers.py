@@ -1,0 +1,70 @@
+"""What arclogs is measured against, each a command of its own; one that is not installed is left out."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path  # noqa: TC003 - a script
+
+from arclogs.rules import load_rules
+from arclogs.rules.signals import LogSignal
+
+NAIVE = """
+import re, sys, tarfile
+pattern = re.compile('|'.join(f'(?:{line})' for line in open(sys.argv[2]).read().splitlines()))
+with tarfile.open(sys.argv[1]) as archive:
+    for member in archive:
+        for line in archive.extractfile(member):
+            pattern.search(line.decode('utf-8', 'replace'))
+"""
+
+
+def patterns(target: Path) -> int:
+    """Write the patterns of all log signals, one a line, as ripgrep takes them; return their number."""
+    found = set()
+    for rule in load_rules().rules:
+        for signal in rule.signals.values():
+            if not isinstance(signal, LogSignal):
+                continue
+            text = signal.match or re.escape(signal.contains or "")
+            text = re.sub(r"\(\?<([a-z_]\w*)>", "(?:", text)
+            if text.isascii() and not re.search(r"\(\?<?[!=]|\\u", text):
+                found.add(text)
+    if not installed("rg"):
+        found = {text for text in found if _taken(text)}
+    target.write_text("\n".join(sorted(found)) + "\n")
+    return len(found)
+
+
+def _taken(pattern: str) -> bool:
+    """Tell whether ripgrep takes a pattern."""
+    asked = ["rg", "-a", "--no-unicode", "-c", "-e", pattern]
+    return subprocess.run(asked, input=b"", capture_output=True, check=False).returncode != 2
+
+
+def installed(*names: str) -> list[str]:
+    """Return which of the programs are not there."""
+    return [name for name in names if shutil.which(name) is None]
+
+
+def unpack_and_search(bundle: Path, wanted: Path) -> str:
+    """Return L: the fastest decompressor into the fastest searcher."""
+    return f"igzip -dc {bundle} | rg -a --no-unicode -c -f {wanted}"
+
+
+def unpack(bundle: Path) -> str:
+    return f"igzip -dc {bundle} >/dev/null"
+
+
+def search(folder: Path, wanted: Path) -> str:
+    return f"rg -a --no-unicode -j2 -c -f {wanted} {folder}"
+
+
+def view(folder: Path) -> str:
+    return f"lnav -n -N {folder} </dev/null"
+
+
+def naive(bundle: Path, wanted: Path) -> list[str]:
+    return [sys.executable, "-c", NAIVE, str(bundle), str(wanted)]

@@ -1,0 +1,155 @@
+"""The scan gives what a parser that reads every line gives: the naive engine is the reference."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from arclogs.bundle.member import Member
+from arclogs.case import records
+from arclogs.case.gather import Gathered, gather
+from arclogs.rules import load_rules
+from arclogs.rules.watch import probes, watch
+from arclogs.scan import sift
+from arclogs.scan.scanner import Scanner
+from tests.scan.log_texts import FORMATS, text_of
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "samples"
+CORPUS = ROOT.parent / "shared" / "corpus"
+CARRIERS = ("bare", "timestamps", "cri")
+ENGINES = ("hyperscan", "polars")
+
+
+@cache
+def rules() -> Any:
+    return load_rules()
+
+
+@cache
+def scanner(engine: Any) -> Scanner:
+    return Scanner(partial(probes, rules()), engine, least_bytes=0)
+
+
+def facts(gathered: Gathered) -> dict[str, Any]:
+    """Return all that later stages see."""
+    store = gathered.evidence.store
+    kept = store.kept()
+    logs = {
+        (member, source): (log.records, log.last_line, log.pods, log.spread.first, log.spread.last,
+                           log.spread.gaps(), log.spread.scattered)
+        for member, source, log in gathered.survey.each()
+    }  # fmt: skip
+    return {
+        "kept": [asdict(record) for record in kept],
+        "repeats": store.repeats(),
+        "total": store.total,
+        "sources": dict(store.sources),
+        "span": (store.first, store.last),
+        "notes": gathered.notes,
+        "members": gathered.members,
+        "logs": logs,
+        "containers": gathered.survey.containers,
+        "endings": gathered.survey.endings,
+        "statements": gathered.evidence.statements,
+        "events": gathered.evidence.events,
+        "observations": gathered.evidence.observations,
+    }
+
+
+def read(data: bytes, name: str, quick: Scanner | None) -> dict[str, Any]:
+    pieces = [data[at : at + 5000] for at in range(0, len(data), 5000)]
+    return facts(gather([Member(name, len(data), None, iter(pieces))], watch(rules()), quick=quick))
+
+
+def agree(data: bytes, name: str, engine: str, chunk_bytes: int) -> Scanner:
+    quick = scanner(engine)
+    quick.chunk_bytes = chunk_bytes
+    naive, scanned = read(data, name, None), read(data, name, quick)
+    for key, value in naive.items():
+        assert scanned[key] == value, key
+    return quick
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("carrier", CARRIERS)
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_log_of_every_format_and_carrier(form: str, carrier: str, engine: str) -> None:
+    data = text_of(form, carrier, 3000, seed=len(form) + len(carrier))
+    agree(data, f"pod_logs/{form}.log", engine, 20_000)
+
+
+@pytest.fixture(autouse=True)
+def _small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let floods reach the limits that they reach in large logs."""
+    monkeypatch.setattr(records, "KEPT_PER_TEMPLATE", 8)
+    monkeypatch.setattr(sift, "OFTEN", 9)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    form=st.sampled_from(sorted(FORMATS)),
+    carrier=st.sampled_from(CARRIERS),
+    engine=st.sampled_from(ENGINES),
+    seed=st.integers(0, 10**6),
+    lines=st.integers(201, 1500),
+    chunk_bytes=st.integers(300, 60_000),
+    ends=st.sampled_from(["\n", "\n", "\r\n"]),
+)
+def test_any_log_in_any_chunks(
+    form: str, carrier: str, engine: str, seed: int, lines: int, chunk_bytes: int, ends: str
+) -> None:
+    data = text_of(form, carrier, lines, seed, ends)
+    agree(data, f"{form}.log", engine, chunk_bytes)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    form=st.sampled_from(sorted(FORMATS)),
+    engine=st.sampled_from(ENGINES),
+    seed=st.integers(0, 10**6),
+    wounds=st.lists(
+        st.tuples(st.integers(0, 10**6), st.sampled_from(
+            [b"\0", b"\xff", b"\r", b"\x1b[1m", b"\n", b"\n\n", b"\xc3", b"\\u0065", b'"', b"\xef\xbb\xbf",
+             b"x" * 70_000, b"\t", b" Terminal] ", b'"version": "9"', b"\x1c", b" err=x", b"##["]
+        )),
+        max_size=12,
+    ),
+)  # fmt: skip
+def test_damaged_logs(form: str, engine: str, seed: int, wounds: list[tuple[int, bytes]]) -> None:
+    data = text_of(form, "bare", 900, seed)
+    for place, wound in wounds:
+        at = place % len(data)
+        data = data[:at] + wound + data[at:]
+    agree(data, f"{form}.log", engine, 9000)
+
+
+def _real_logs(folder: Path) -> list[Path]:
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.suffix in (".log", ".txt")
+        and path.is_file()
+        and 300 < path.stat().st_size < 400_000
+    ]
+
+
+@pytest.mark.parametrize("path", _real_logs(SAMPLES), ids=lambda path: path.name)
+def test_real_logs_over_and_over(path: Path) -> None:
+    data = path.read_bytes()
+    agree(data * (1 + 60_000 // len(data)), path.name, "hyperscan", 16_000)
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
+def test_logs_of_the_corpus_over_and_over() -> None:
+    for path in _real_logs(CORPUS)[:: int(os.environ.get("ARCLOGS_EVERY", "23"))]:
+        data = path.read_bytes()
+        agree(data * (1 + 60_000 // len(data)), path.name, "hyperscan", 16_000)
