@@ -89,7 +89,9 @@ def _closing(lines: Sequence[str], start: int, at: int, end: int) -> int | None:
         above = next((x for x in reversed(lines[max(start, at - 3) : at]) if x.strip()), "")
         if _TOLD.match(above) or not above.strip(" -") or "Reason" in above:
             return None  # in a table with its header
-        return next((i for i in range(at + 1, end) if not _TOLD.match(lines[i])), end)
+        closing = next((i for i in range(at + 1, end) if not _TOLD.match(lines[i])), end)
+        # A row that a mail program broke goes on: `flowed` puts it together.
+        return None if closing < end and lines[closing][:1].islower() else closing
     if _DESCRIBED.match(line):
         if any(map(_DESCRIBED_NEXT.match, lines[at + 1 : min(at + 5, end)])):
             return _last(lines, at, end, 0, _FIELD)
