@@ -33,6 +33,7 @@ _TOLD = re.compile(
 _JSON_NEXT = re.compile(r'\s*"(?:apiVersion|kind|items|metadata)"\s*:')
 _QUOTED = re.compile(r"\A[ ]{0,3}(?:>[ ]?)+(?=\S)(?!\S+@\d)")
 _FEWEST_LINES = 3
+_BROKEN_CHARS = 20
 
 
 def unquoted(lines: Sequence[str]) -> Sequence[str]:
@@ -91,7 +92,8 @@ def _closing(lines: Sequence[str], start: int, at: int, end: int) -> int | None:
             return None  # in a table with its header
         closing = next((i for i in range(at + 1, end) if not _TOLD.match(lines[i])), end)
         # A row that a mail program broke goes on: `flowed` puts it together.
-        return None if closing < end and lines[closing][:1].islower() else closing
+        after = lines[closing] if closing < end else ""
+        return None if after[:1].islower() and len(after) >= _BROKEN_CHARS else closing
     if _DESCRIBED.match(line):
         if any(map(_DESCRIBED_NEXT.match, lines[at + 1 : min(at + 5, end)])):
             return _last(lines, at, end, 0, _FIELD)
