@@ -81,4 +81,6 @@ def environment_changes(before: Report, after: Report) -> Iterator[Difference]:
 
 def _said(report: Report, name: str) -> str:
     value = getattr(report.environment, name)
-    return ", ".join(value) if isinstance(value, tuple) else str(value or "")
+    if isinstance(value, tuple):
+        return ", ".join(part if isinstance(part, str) else part.id for part in value)
+    return str(value or "")
