@@ -37,7 +37,7 @@ def explain(wanted: str, sources: Sequence[Path | BinaryIO], options: Options) -
 
     Raise UsageError for a rule or finding that is not there, and whatever `analyze` raises.
     """
-    rules = load_rules(options.rule_dirs)
+    rules = load_rules(options.rule_dirs, options.cache)
     rule = None if wanted.isdecimal() else rule_named(rules, wanted)
     nearest = NearestLines(rule.signals if rule else {})
     found = investigate(rules, sources, replace(options, on_records=nearest.observe))

@@ -50,12 +50,16 @@ def diff_command(
 ) -> None:
     """Tell what differs between two bundles. Nothing ever goes to the network."""
     from arclogs.analyze import Options
+    from arclogs.cache import user_cache
     from arclogs.compare.compare import compare
 
     manner = Manner.take(given)
     with byte_progress(wanted=not (manner.no_progress or manner.quiet)) as bar:
         options = Options(
-            rule_dirs, redact=not manner.no_redact, on_bytes=bar.advance if bar else None
+            rule_dirs,
+            redact=not manner.no_redact,
+            on_bytes=bar.advance if bar else None,
+            cache=user_cache(),
         )
         found = compare(before, after, options)
     with output_sink(manner.output) as write:

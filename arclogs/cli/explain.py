@@ -61,11 +61,17 @@ def explain_command(
     """
     from arclogs.analyze import Options
     from arclogs.authoring.explain import explain
+    from arclogs.cache import user_cache
     from arclogs.views.json import dumps
     from arclogs.views.trace import render_trace
 
     with byte_progress(wanted=True) as bar:
-        options = Options(rule_dirs, redact=not no_redact, on_bytes=bar.advance if bar else None)
+        options = Options(
+            rule_dirs,
+            redact=not no_redact,
+            on_bytes=bar.advance if bar else None,
+            cache=user_cache(),
+        )
         told = explain(rule, bundle_sources(bundles), options)
     ascii_only = layout("never", sys.stdout, partial_allowed=allow_partial).ascii
     text = (

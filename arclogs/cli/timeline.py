@@ -107,6 +107,7 @@ def _run(bundles: tuple[str, ...], manner: Manner, request: Request) -> ExitCode
     # 0.3 s: polars, pydantic and rich. `--help` does without.
     from arclogs.analyze import Options, investigate
     from arclogs.browse.timeline import Tally
+    from arclogs.cache import user_cache
     from arclogs.rules import load_rules
 
     if request.since and request.until and request.since > request.until:
@@ -114,7 +115,9 @@ def _run(bundles: tuple[str, ...], manner: Manner, request: Request) -> ExitCode
     tally = Tally()
     with byte_progress(wanted=not (manner.no_progress or manner.quiet)) as bar:
         options = Options(on_bytes=bar.advance if bar else None, on_record=tally.see)
-        found = investigate(load_rules(request.rule_dirs), bundle_sources(bundles), options)
+        found = investigate(
+            load_rules(request.rule_dirs, user_cache()), bundle_sources(bundles), options
+        )
     timeline = _timeline(found, tally, request, redact=not manner.no_redact)
     _write(_rendered(timeline, manner, request), request.svg or manner.output, manner)
     return manner.finish(found.gathered.notes)

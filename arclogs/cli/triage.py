@@ -74,6 +74,7 @@ def triage_command(
 
     A ticket is a file (archive, mail, Markdown, log) or a folder with a bundle in it.
     """
+    from arclogs.cache import user_cache
     from arclogs.rules import load_rules
     from arclogs.triage.run import triage
     from arclogs.triage.store import Store
@@ -82,7 +83,7 @@ def triage_command(
     tickets = find_tickets(named)
     if not tickets:
         raise UsageError("there is no ticket in what was named")
-    rules = load_rules(rule_dirs)
+    rules = load_rules(rule_dirs, user_cache())
     with _progress(wanted=not (no_progress or quiet)) as bar:
         queue = triage(
             tickets,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def compare(before: Path, after: Path, options: Options) -> Comparison:
     """Compare two bundles; raise as `analyze` does."""
-    rules = load_rules(options.rule_dirs)
+    rules = load_rules(options.rule_dirs, options.cache)
     old, new = investigate(rules, [before], options), investigate(rules, [after], options)
     was, now = report_of(old), report_of(new)
     found = Comparison(

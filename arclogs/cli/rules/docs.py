@@ -32,12 +32,13 @@ Examples:
 def docs_command(rule_id: str | None, output: Path | None, rule_dirs: tuple[Path, ...]) -> None:
     """Write rules as Markdown: what each means, how it is recognised, how sure it is, what to do."""
     from arclogs.authoring.selection import rule_named
+    from arclogs.cache import user_cache
     from arclogs.rules import load_rules
     from arclogs.views.known_issues import render_known_issues
     from arclogs.views.rule_page import page_of, render_index, render_rule
     from arclogs.views.words import amount
 
-    rules = load_rules(rule_dirs)
+    rules = load_rules(rule_dirs, user_cache())
     by_id = {r.id: r for r in rules.rules}
     chosen = [rule_named(rules, rule_id)] if rule_id else list(rules.rules)
     if rule_id and output is None:

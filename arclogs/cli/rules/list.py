@@ -49,10 +49,11 @@ def list_command(
 ) -> None:
     """List the rules, one a line: severity, kind, area, id, title."""
     from arclogs.authoring.selection import choose
+    from arclogs.cache import user_cache
     from arclogs.rules import load_rules
     from arclogs.views.sanitize import sanitize_lines
 
-    rules = load_rules(rule_dirs)
+    rules = load_rules(rule_dirs, user_cache())
     chosen = choose(rules, area=area, severity=severity, kind=kind, frequency=frequency, grep=grep)
     write_stdout(_as_json(chosen) if as_json else sanitize_lines(_as_table(chosen)))
 

@@ -98,10 +98,11 @@ def _drafted(
 ) -> str:
     from arclogs.analyze import Options
     from arclogs.authoring import draft
+    from arclogs.cache import user_cache
 
     draft.check_id(rule_id)
     # the places of lines must be exact; texts are redacted where they are drafted from
-    options = Options(rule_dirs, redact=False)
+    options = Options(rule_dirs, redact=False, cache=user_cache())
     if finding is not None:
         found, texts = draft.evidence_of(finding, bundles, options)
         return draft.rule_from_finding(rule_id, kind, found, texts)

@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 def show_command(rule_id: str, as_yaml: bool, as_json: bool, rule_dirs: tuple[Path, ...]) -> None:
     """Show what a rule says and where its file is."""
     from arclogs.authoring.selection import rule_named
+    from arclogs.cache import user_cache
     from arclogs.rules import load_rules
     from arclogs.views.sanitize import sanitize_lines
 
-    rules = load_rules(rule_dirs)
+    rules = load_rules(rule_dirs, user_cache())
     rule = rule_named(rules, rule_id)
     if as_json:
         from arclogs.views.json import dumps

@@ -41,9 +41,10 @@ def test_command(
     line that came nearest. Exit 1 if one fails.
     """
     from arclogs.authoring.trials import run_tests
+    from arclogs.cache import user_cache
     from arclogs.rules import load_rules
 
-    rules = load_rules(rule_dirs)
+    rules = load_rules(rule_dirs, user_cache())
     trials = run_tests(_chosen(ids, rules, rule_dirs), rules, rule_dirs)
     failed = _print_json(trials) if as_json else _print_text(trials)
     ctx.exit(ExitCode.REACHED if failed else ExitCode.OK)

@@ -15,6 +15,7 @@ from arclogs.browse.index import compact
 from arclogs.browse.reading import Sieve, Wish
 from arclogs.browse.rows import event_row
 from arclogs.browse.timeline import Tally, build_timeline
+from arclogs.cache import user_cache
 from arclogs.errors import ArclogsError
 from arclogs.redact import redact_model
 from arclogs.rules import load_rules
@@ -66,7 +67,7 @@ class Work:
         """
         self._found = None
         try:
-            self._tell(self._ready(load_rules(self._order.rule_dirs), focus))
+            self._tell(self._ready(load_rules(self._order.rule_dirs, user_cache()), focus))
         except ArclogsError as error:
             self._tell(Failed(str(error)))
 
