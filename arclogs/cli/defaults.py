@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from arclogs.settings import SettingsFile
 
 # What a file that came with a bundle must not decide.
-_ONLY_TRUSTED: Final = frozenset({"no_redact", "rules", "output", "out", "run"})
+_ONLY_TRUSTED: Final = frozenset({"no-redact", "out", "run", "serve", "port"})
+"""With all options that name a file or folder."""
 _NO_SETTING: Final = frozenset({"help", "debug", "version", "config", "no_config"})
 _OTHER_TABLES: Final = frozenset({"tui", "keys"})
 
@@ -50,8 +51,10 @@ def default_map(group: click.Group, values: Sequence[Default]) -> dict[str, Any]
     for name, command in _commands(group):
         chosen = {
             option.name: value.value
-            for value in reversed(values)  # the strongest last; a table wins over its whole file
-            if value.command in ("", name) and (option := _option(command, value.option))
+            for value in reversed(values)  # the strongest last
+            if value.command in ("", name)
+            and (option := _option(command, value.option))
+            and not _fault(command, option, value.value)
         }
         if chosen:
             table = tables
@@ -93,16 +96,27 @@ def _from_environment(
 
 
 def _from_file(commands: Mapping[str, click.Command], file: SettingsFile) -> Iterator[Default]:
+    """Yield the values of a file: what is for one command before, and so above, what is for all."""
+    for table, values in _tables(file.tables):
+        if table in _OTHER_TABLES:
+            continue  # the terminal UI reads its own
+        if table not in commands:
+            shown = table.replace(" ", ".")
+            raise UsageError(f"{file.path}: there is no table [{shown}]{_hint(table, commands)}")
+        for name, value in values.items():
+            yield _value({table: commands[table]}, table, name, value, file)
     for name, value in file.tables.items():
         if not isinstance(value, dict):
             yield _value(commands, "", name, value, file)
-        elif name in commands:
-            for option, inner in value.items():
-                yield _value({name: commands[name]}, name, option, inner, file)
-        elif name == "rules" or name in _OTHER_TABLES:
-            continue  # tables of commands below `rules`, and of the terminal UI, which reads its own
-        else:
-            raise UsageError(f"{file.path}: there is no table [{name}]{_hint(name, commands)}")
+
+
+def _tables(tables: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the tables by command; `[rules.test]` is that of `rules test`."""
+    for name, table in tables.items():
+        if name == "rules" and isinstance(table, dict):
+            yield from ((f"rules {inner}", values) for inner, values in table.items())
+        elif isinstance(table, dict):
+            yield name, table
 
 
 def _value(
@@ -113,7 +127,7 @@ def _value(
     where = f"{file.path}: {f'[{command}] ' if command else ''}{name}"
     if key not in known:
         raise UsageError(f"{where}: there is no such option{_hint(key, known)}")
-    if not file.trusted and key.replace("-", "_") in _ONLY_TRUSTED:
+    if not file.trusted and _reaches_out(commands, key):
         raise UsageError(
             f"{where}: a file in the working folder may not set this; it may have come with a "
             "bundle. Put it into your own settings (arclogs config path)"
@@ -125,24 +139,35 @@ def _value(
     return Default(command, key, _checked(commands, key, value, where), str(file.path))
 
 
+def _reaches_out(commands: Mapping[str, click.Command], key: str) -> bool:
+    """Tell an option that reads or writes files, shows secrets, runs something or opens a port."""
+    options = [option for command in commands.values() if (option := _option(command, key))]
+    return key in _ONLY_TRUSTED or any(isinstance(option.type, click.Path) for option in options)
+
+
 def _checked(commands: Mapping[str, click.Command], name: str, value: Any, where: str) -> Any:
-    """Return a value that the option takes; raise UsageError with its place for any other."""
-    command, option = next(
-        (command, option) for command in commands.values() if (option := _option(command, name))
-    )
+    """Return a value that an option of this name takes; raise UsageError with its place for others."""
+    fault = ""
+    for command in commands.values():
+        option = _option(command, name)
+        if option is None:
+            continue
+        given = [value] if option.multiple and not isinstance(value, list) else value
+        fault = fault or _fault(command, option, given)
+        if not _fault(command, option, given):
+            return given
+    raise UsageError(f"{where}: {fault}")
+
+
+def _fault(command: click.Command, option: click.Option, value: Any) -> str:
+    """Return what is wrong with a value, or nothing: `format = "csv"` is for some commands only."""
     if isinstance(value, dict) or (isinstance(value, list) and not option.multiple):
-        raise UsageError(f"{where}: a single value is wanted")
+        return "a single value is wanted"
     try:
-        option.type_cast_value(
-            click.Context(command), [value] if _one_of_many(option, value) else value
-        )
+        option.type_cast_value(click.Context(command), value)
     except click.BadParameter as error:
-        raise UsageError(f"{where}: {error.message}") from error
-    return [value] if _one_of_many(option, value) else value
-
-
-def _one_of_many(option: click.Option, value: Any) -> bool:
-    return option.multiple and not isinstance(value, list)
+        return error.message
+    return ""
 
 
 def _names(commands: Mapping[str, click.Command]) -> set[str]:

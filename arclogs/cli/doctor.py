@@ -34,7 +34,6 @@ class Check:
     what: str
     found: str
     broken: bool = False
-    optional: bool = False
 
 
 @click.command("doctor", short_help="Check this installation.")
@@ -81,7 +80,7 @@ def _package(name: str) -> Check:
     except importlib.metadata.PackageNotFoundError:
         if name in required:
             return Check(name, "missing: install arclogs again", broken=True)
-        return Check(name, "not installed, not needed", optional=True)
+        return Check(name, "not installed, not needed")
 
 
 def _rules(rule_dirs: Sequence[Path]) -> Check:

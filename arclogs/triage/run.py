@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from arclogs.model.report import CONFIDENCES, SEVERITIES
+from arclogs.redact.redactor import Redactor
 from arclogs.triage.incidents import incidents
 from arclogs.triage.row import Queue
 from arclogs.triage.workers import Workers
@@ -45,7 +46,13 @@ def triage(
                 store.put(ticket, row)
             if on_row:
                 on_row(len(rows), len(tickets))
-    return queue(list(rows.values()))
+    return queue([redacted_row(row) for row in rows.values()])
+
+
+def redacted_row(row: Row) -> Row:
+    """Return a row without secrets in what did not come out of a report: its name, and its problem."""
+    redact = Redactor().redact
+    return row.model_copy(update={"ticket": redact(row.ticket), "problem": redact(row.problem)})
 
 
 def queue(rows: Sequence[Row]) -> Queue:

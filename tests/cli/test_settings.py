@@ -36,6 +36,20 @@ def test_the_order_is_flag_environment_folder_user(arclogs, home):
     assert first_line("--format", "plain", ARCLOGS_FORMAT="json") == "Bundle:"
 
 
+def test_what_is_set_for_one_command_wins_over_what_is_set_for_all(arclogs, home):
+    (home / "config.toml").write_text('format = "jsonl"\n[analyze]\nformat = "markdown"\n')
+    assert arclogs("analyze", SAMPLE, "-q").stdout.startswith("### arclogs")
+    Path(".arclogs.toml").write_text('format = "json"\n')  # nearer, and for all
+    assert arclogs("analyze", SAMPLE, "-q").stdout.startswith("{")
+
+
+def test_a_command_below_rules_has_a_table_of_its_own(arclogs, home):
+    (home / "config.toml").write_text('[rules.list]\narea = "job"\n')
+    shown = arclogs("rules", "list").stdout
+    assert "user-step-failed" in shown
+    assert "sa-token-rejected" not in shown
+
+
 def test_show_names_the_origin_of_each_value_and_what_is_outweighed(arclogs, home):
     (home / "config.toml").write_text('color = "never"\n[keys]\n"findings.copy" = "c"\n')
     Path(".arclogs.toml").write_text('color = "always"\n')
@@ -70,7 +84,15 @@ FAULTS = {
     "a = [": ".arclogs.toml: Invalid value",
     "no_redact = true": ".arclogs.toml: no_redact: a file in the working folder may not set this",
     'rules = "x"': ".arclogs.toml: rules: a file in the working folder may not set this",
-    '[analyze]\noutput = "/etc/passwd"': "a file in the working folder may not set this",
+    '[analyze]\noutput = "x"': "a file in the working folder may not set this",
+    '[timeline]\nsvg = "x.svg"': "a file in the working folder may not set this",
+    '[redact]\nreport = "x.json"': "a file in the working folder may not set this",
+    '[redact]\nkey-file = "x"': "a file in the working folder may not set this",
+    '[rules.new]\noutput = "x"': "a file in the working folder may not set this",
+    'out = "html=x.html"': "a file in the working folder may not set this",
+    "serve = true": "a file in the working folder may not set this",
+    "[collect]\nrun = true": "a file in the working folder may not set this",
+    "[rules.tset]": ".arclogs.toml: there is no table [rules.tset] (did you mean 'rules test'?)",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import multiprocessing
+import secrets
 from pathlib import Path
 from threading import Timer
 
@@ -13,9 +14,10 @@ from markdown_it import MarkdownIt
 
 from arclogs.triage.reply import reply
 from arclogs.triage.row import Row
-from arclogs.triage.run import queue, triage
+from arclogs.triage.run import queue, redacted_row, triage
 from arclogs.triage.store import Store
 from arclogs.triage.tickets import Ticket, find_tickets
+from arclogs.triage.work import judge
 from arclogs.triage.workers import Workers
 from arclogs.views.triage import render_csv, render_markdown, render_table
 
@@ -138,6 +140,20 @@ def test_a_process_that_hangs_costs_one_ticket(long_and_short):
     with Workers(2, (), seconds=0.1) as workers:
         rows = [row for _, row in workers.judge(long_and_short[:1])]
     assert rows[0].problem == "took longer than 0.1 s (--timeout)"
+
+
+def test_no_secret_leaves_by_the_name_of_a_ticket_or_what_is_said_of_it(tmp_path):
+    token = "ghp_" + secrets.token_hex(18)
+    (tmp_path / f"{token}.log").write_bytes(b"")
+    found = triage(find_tickets([tmp_path / f"{token}.log"]), jobs=1)
+    row = Row(ticket="t", status="failed", problem=f"cannot read https://user:{token}@host/x")
+    assert token not in found.model_dump_json() + redacted_row(row).model_dump_json()
+
+
+def test_a_bug_of_ours_costs_one_ticket_and_is_told():
+    row = judge(None, "t", SAMPLES / "healthy")  # type: ignore[arg-type] # no rules at all: a bug
+    assert row.status == "failed"
+    assert row.problem.startswith("bug in arclogs: ")
 
 
 def test_hostile_text_stays_text():
