@@ -27,6 +27,14 @@ _FOLDER: Final = {
     Scope.RELEASE: "$ns/helm-$release",
 }
 _END: Final = """\
+asked=$(awk 'NR > 1' "$dir/inventory.tsv" | wc -l)
+failed=$(awk -F'\t' 'NR > 1 && $1 != 0' "$dir/inventory.tsv" | wc -l)
+if [ "$asked" -eq "$failed" ]; then
+  say 'error: no command was answered; is kubectl connected to the cluster?'
+  head -n 5 "$dir/cluster/version.txt" >&2
+  exit 1
+fi
+[ "$failed" -eq 0 ] || say "$((failed)) of $((asked)) commands were not answered: see inventory.tsv"
 say 'packing'
 tar -C "$work" -czf "$name.tar.gz" "$name" || exit 1
 say "done: $name.tar.gz"

@@ -62,6 +62,7 @@ def collected(folder, cluster, scene):
             text=True,
             check=False,
         )
+    (folder / "stderr").write_text(done.stderr)
     return done, sorted(folder.glob("arc-bundle-*.tar.gz"))
 
 
@@ -115,6 +116,11 @@ def test_what_was_refused_stands_in_the_inventory_and_the_file(bundle):
 
 
 @NEEDS_KUBECTL
+def test_how_much_was_refused_is_said(bundle):
+    assert "commands were not answered" in (bundle.parent / "stderr").read_text()
+
+
+@NEEDS_KUBECTL
 def test_previous_logs_of_what_restarted_are_in_it(bundle):
     files = texts(bundle)
     previous = [name for name in files if name.endswith(".previous.log")]
@@ -139,6 +145,22 @@ def test_without_a_scale_set_it_says_what_to_name(tmp_path):
     done, packed = collected(tmp_path, Cluster([]), Scene())
     assert (done.returncode, packed) == (1, [])
     assert "arclogs collect -n NAMESPACE" in done.stderr
+
+
+@NEEDS_KUBECTL
+def test_a_cluster_that_does_not_answer_is_no_bundle(tmp_path):
+    (tmp_path / "collect.sh").write_text(script(Scene(("arc-runners",), "arc-systems")))
+    done = subprocess.run(
+        ["sh", "collect.sh"],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path), "KUBECONFIG": "missing"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "no command was answered" in done.stderr
+    assert not list(tmp_path.glob("*.tar.gz"))
 
 
 @pytest.mark.parametrize("name", ["a b", "$(touch x)", "'; touch x #", "`x`"])
