@@ -36,7 +36,8 @@ def linear(pattern: str) -> bool:
     return True
 
 
-def all_linear(patterns: Sequence[str]) -> list[bool]:
+@lru_cache(maxsize=8)
+def all_linear(patterns: tuple[str, ...]) -> tuple[bool, ...]:
     """Tell of each of many patterns whether Rust's engine takes it, at little more than one's cost."""
     sure = [p for p in patterns if not any(look in p for look in _LOOKS)]
     column = pl.col("text")
@@ -46,8 +47,8 @@ def all_linear(patterns: Sequence[str]) -> list[bool]:
     try:
         pl.DataFrame({"text": [""]}).select(tests)
     except pl.exceptions.ComputeError:
-        return [linear(p) for p in patterns]
-    return [p in sure or linear(p) for p in patterns]
+        return tuple(linear(p) for p in patterns)
+    return tuple(p in sure or linear(p) for p in patterns)
 
 
 def text_filter(column: str, pattern: str | None, contains: str | None) -> pl.Expr:
@@ -125,5 +126,9 @@ def _rows(
     live = [s for s in signals if (need := wanted[id(s)]) is None or need & seen]
     if not live:
         return {}
-    held = frame.select(test(signal).alias(str(id(signal))) for signal in live)
-    return {id(s): held[str(id(s))].fill_null(value=False).arg_true().to_list() for s in live}
+    # all in one query: two small ones for each signal cost more than the search
+    held = frame.select(
+        pl.arg_where(test(signal).fill_null(value=False)).implode().alias(str(id(signal)))
+        for signal in live
+    )
+    return {id(signal): held[str(id(signal))][0].to_list() for signal in live}

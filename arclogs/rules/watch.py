@@ -34,7 +34,7 @@ def watch(rules: RuleSet, on_records: Callable[[Sequence[Record]], None] | None 
     signals = _log_signals(rules)
     literals = sorted(frozenset().union(*(needed(s) or () for s in signals)))
     others = sorted({s.match for s in signals if needed(s) is None and s.match})
-    others = [pattern for pattern, takes in zip(others, all_linear(others)) if takes]
+    others = [pattern for pattern, takes in zip(others, all_linear(tuple(others))) if takes]
     text = pl.col("text")
     tests = [text.str.contains(f"(?m){pattern}", literal=False) for pattern in others]
     if literals:
