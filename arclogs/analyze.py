@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from arclogs.ingest.interface import Elided
     from arclogs.model.record import Record
     from arclogs.redact.known import Known
 
@@ -53,8 +54,8 @@ class Options:
     """Unpack on a thread of its own."""
     on_records: Callable[[Sequence[Record]], None] | None = None
     """Called with batches of records below error level, before most of them are forgotten."""
-    on_record: Callable[[Record], None] | None = None
-    """Called with every record, whatever its level."""
+    on_item: Callable[[Record | Elided], None] | None = None
+    """Called with every record, whatever its level, and with the dull runs that were counted."""
     stopped: Callable[[], bool] | None = None
     """Asked after every record; True ends the reading, and what was read is judged."""
 
@@ -112,15 +113,14 @@ def investigate(
 ) -> Investigation:
     """Read and judge bundles; raise as `analyze` does."""
     bundle = Bundle(sources, options.limits, options.on_bytes)
-    plain = options.on_records is None and options.on_record is None
     quick = (
         Scanner(partial(probes, rules), options.engine, cache=options.cache)
-        if options.quick and plain
+        if options.quick and options.on_records is None
         else None
     )
     members = ahead(bundle) if options.threads else bundle
     wanted = watch(rules, options.on_records)
-    gathered = gather(members, wanted, options.on_record, options.stopped, quick)
+    gathered = gather(members, wanted, options.on_item, options.stopped, quick)
     case = build_case(gathered.evidence)
     if nothing := why_nothing(gathered):
         raise NothingToAnalyze(nothing)

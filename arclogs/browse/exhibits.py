@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from arclogs.browse.bulk.making import RowMaker
 from arclogs.browse.excerpts import places_of, read_excerpts
 from arclogs.browse.timeline import Tally, build_timeline
 from arclogs.errors import NothingToAnalyze
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from arclogs.case.case import Case
+    from arclogs.ingest.interface import Elided
     from arclogs.model.record import Record
     from arclogs.model.report import Report
 
@@ -26,10 +28,11 @@ class Exhibitor:
 
     def __init__(self) -> None:
         self._tally = Tally()
+        self._maker = RowMaker(self._tally.put)
 
-    def see(self, record: Record) -> None:
-        """Take in one record."""
-        self._tally.see(record)
+    def see(self, item: Record | Elided) -> None:
+        """Take in a record, or a run of dull ones."""
+        self._maker.see(item)
 
     def shown(
         self,
@@ -43,6 +46,7 @@ class Exhibitor:
         A bundle without any time has no timeline, a stream that cannot be read again no excerpts.
         Secrets stay only where `known`, what the bundle's objects show to be secret, is None.
         """
+        self._maker.flush()
         try:
             timeline = build_timeline(report, case, self._tally)
         except NothingToAnalyze:

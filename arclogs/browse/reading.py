@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
 import polars as pl
 
+from arclogs.browse.bulk.making import RowMaker
 from arclogs.browse.filter_expression import expression
 from arclogs.browse.filter_terms import Filter
 from arclogs.browse.mask import Mask
-from arclogs.browse.rows import RAW, event_row, frame_of, record_row
+from arclogs.browse.rows import RAW, event_row
 from arclogs.bundle import Bundle, Limits
+from arclogs.bundle.ahead import ahead
+from arclogs.cache import NO_CACHE, Cache
 from arclogs.case.case import collection_time
 from arclogs.case.events import placed
 from arclogs.case.gather import gather
@@ -19,6 +22,7 @@ from arclogs.case.objects import ObjectIndex, merge
 from arclogs.errors import NothingToAnalyze
 from arclogs.model.observation import Trust
 from arclogs.rules.about import why_nothing
+from arclogs.scan.scanner import Scanner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,9 +30,6 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from arclogs.case.gather import Gathered
-    from arclogs.model.record import Record
-
-BATCH: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +59,31 @@ def read_rows(
     consume: Callable[[pl.DataFrame], None],
     on_bytes: Callable[[int, int | None], None] | None = None,
     limits: Limits | None = None,
+    *,
+    cache: Cache = NO_CACHE,
+    quickly: bool = True,
 ) -> Reading:
     """Read bundles and hand every wanted row to `consume`, in frames of `browse.rows.SCHEMA`.
 
     First the records, member by member as the bundle has them; then the events, whose ages can be
-    placed in time only when everything was read. Raise UsageError for a source that is not there,
+    placed in time only when everything was read. `quickly`: dull lines of large logs by the thousand, which
+    gives the same rows. Raise UsageError for a source that is not there,
     NothingToAnalyze where the input holds nothing readable.
     """
     bundle = Bundle(sources, limits or Limits(), on_bytes)
     sieve = Sieve(wish, consume)
-    gathered = gather(bundle, lambda batch: [False] * len(batch), sieve.see)
-    sieve.flush()
+    maker = RowMaker(sieve.take)
+    quick = Scanner(lambda _sources: (), cache=cache) if quickly else None
+    gathered = gather(ahead(bundle), lambda batch: [False] * len(batch), maker.see, quick=quick)
+    maker.flush()
     if nothing := why_nothing(gathered):
         raise NothingToAnalyze(nothing)
     evidence = gathered.evidence
     live = ObjectIndex(merge(o for o in evidence.observations if o.trust > Trust.DECLARED))
     at = collection_time(evidence, live)
     for event in sorted(evidence.events, key=lambda e: e.location):
-        sieve.put(event_row(placed(event, at)))
-    sieve.flush()
+        maker.put(event_row(placed(event, at)))
+    maker.flush()
     return Reading(
         gathered,
         evidence.store.total,
@@ -87,29 +94,17 @@ def read_rows(
 
 
 class Sieve:
-    """Collects records and rows into batches, and hands on what fits, redacted."""
+    """Hands on what fits of the frames it takes, redacted."""
 
     def __init__(self, wish: Wish, consume: Callable[[pl.DataFrame], None]) -> None:
-        self._rows: list[tuple[Any, ...]] = []
         self._test = expression(wish.where).alias("kept")
         self._mask = Mask(RAW if wish.raw else "text") if wish.redact else None
         self._drop = () if wish.raw else (RAW,)
         self._consume = consume
         self.matched = 0
 
-    def see(self, record: Record) -> None:
-        self.put(record_row(record))
-
-    def put(self, row: tuple[Any, ...]) -> None:
-        self._rows.append(row)
-        if len(self._rows) >= BATCH:
-            self.flush()
-
-    def flush(self) -> None:
-        rows, self._rows = self._rows, []
-        if not rows:
-            return
-        frame = frame_of(rows)
+    def take(self, frame: pl.DataFrame) -> None:
+        """Take rows in the order of reading, `raw` last."""
         kept = frame.select(self._test)["kept"]
         if len(kept) != frame.height:  # no term: one literal
             kept = pl.repeat(kept[0], frame.height, dtype=pl.Boolean, eager=True)

@@ -37,11 +37,11 @@ class Gathered:
 def gather(
     bundle: Iterable[Member | Note],
     wanted: Wanted,
-    see: Callable[[Record], None] | None = None,
+    see: Callable[[Record | Elided], None] | None = None,
     stopped: Callable[[], bool] | None = None,
     quick: Quick | None = None,
 ) -> Gathered:
-    """Read every member once, in the order in which they come; `see` is shown every record.
+    """Read every member once, in the order in which they come; `see` is shown every record and what is elided.
 
     `stopped` is asked after each of them: once it says True, nothing more is read, and noted. With
     `quick`, dull records of large logs are counted and not made.
@@ -53,7 +53,7 @@ def gather(
             continue
         before = result.evidence.store.total
         for item in read_member(found, quick):
-            if see is not None and isinstance(item, Record):
+            if see is not None and isinstance(item, Record | Elided):
                 see(item)
             _take(item, result)
             if stopped is not None and stopped():

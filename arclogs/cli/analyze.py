@@ -134,7 +134,7 @@ def _analyzed(request: Request, *, html: bool) -> tuple[Report, Exhibits | None]
         options = Options(
             rule_dirs=request.rule_dirs,
             on_bytes=bar.advance if bar else None,
-            on_record=exhibitor.see if exhibitor else None,
+            on_item=exhibitor.see if exhibitor else None,
             cache=user_cache(wanted=not request.no_cache),
         )
         rules = load_rules(request.rule_dirs, options.cache)

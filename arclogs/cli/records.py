@@ -101,6 +101,7 @@ def _run(
     from arclogs.browse.filter_expression import read_filter
     from arclogs.browse.reading import Wish, read_rows
     from arclogs.browse.shelf import Shelf
+    from arclogs.cache import user_cache
     from arclogs.cli.sink import NobodyReads, output_sink
 
     chosen = _format(form, manner.output)
@@ -116,7 +117,9 @@ def _run(
             emit = _writer(chosen, manner, write)
 
             def read(consume: Callable[[pl.DataFrame], None]) -> Reading:
-                return read_rows(sources, wish, consume, bar.advance if bar else None)
+                return read_rows(
+                    sources, wish, consume, bar.advance if bar else None, cache=user_cache()
+                )
 
             if order == "member":
                 reading = read(emit)

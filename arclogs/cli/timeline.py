@@ -106,6 +106,7 @@ def timeline_command(ctx: click.Context, /, bundles: tuple[str, ...], **given: A
 def _run(bundles: tuple[str, ...], manner: Manner, request: Request) -> ExitCode:
     # 0.3 s: polars, pydantic and rich. `--help` does without.
     from arclogs.analyze import Options, investigate
+    from arclogs.browse.bulk.making import RowMaker
     from arclogs.browse.timeline import Tally
     from arclogs.cache import user_cache
     from arclogs.rules import load_rules
@@ -113,11 +114,12 @@ def _run(bundles: tuple[str, ...], manner: Manner, request: Request) -> ExitCode
     if request.since and request.until and request.since > request.until:
         raise UsageError("--since is after --until")
     tally = Tally()
+    maker = RowMaker(tally.put)
+    cache = user_cache()
     with byte_progress(wanted=not (manner.no_progress or manner.quiet)) as bar:
-        options = Options(on_bytes=bar.advance if bar else None, on_record=tally.see)
-        found = investigate(
-            load_rules(request.rule_dirs, user_cache()), bundle_sources(bundles), options
-        )
+        options = Options(on_bytes=bar.advance if bar else None, on_item=maker.see, cache=cache)
+        found = investigate(load_rules(request.rule_dirs, cache), bundle_sources(bundles), options)
+    maker.flush()
     timeline = _timeline(found, tally, request, redact=not manner.no_redact)
     _write(_rendered(timeline, manner, request), request.svg or manner.output, manner)
     return manner.finish(found.gathered.notes)

@@ -77,6 +77,8 @@ class Elided:
     """The first and the last time of each stretch of ten minutes in which there are some."""
     repeats: tuple[tuple[Record, int], ...] = ()
     """How many of them have the very text of a record that was made, often enough to be kept."""
+    run: object = None
+    """Where they stand, for who makes rows of them after all (`arclogs.scan.stamps.Run`)."""
 
 
 Item: TypeAlias = (

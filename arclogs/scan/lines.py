@@ -35,6 +35,15 @@ class Lines:
     def __len__(self) -> int:
         return len(self.texts)
 
+    @cached_property
+    def exact(self) -> pl.Series:
+        """Return the lines as they stand, without the CR at their ends."""
+        if self._plain and b"\r" not in self.chunk:
+            return self.texts
+        text = self.chunk.replace(b"\r\n", b"\n").decode("utf-8", "replace")
+        whole = text.removesuffix("\n") if self.chunk.endswith(b"\n") else text.removesuffix("\r")
+        return _split(whole)
+
     def fits(self, pattern: str) -> pl.Series:
         """Return of each line whether a pattern finds something in it."""
         known = self._fits.get(pattern)

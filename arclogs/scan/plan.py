@@ -15,7 +15,7 @@ class Read(NamedTuple):
 
     row: int
     typical: bool
-    """It is dull: its record tells whose the dull lines after it are."""
+    """It is dull, and a record of its own that tells whose the dull lines after it are."""
 
 
 class Skip(NamedTuple):
@@ -25,32 +25,43 @@ class Skip(NamedTuple):
     end: int
 
 
-def plan(count: int, marks: Mapping[int, Role], *, unknown: bool) -> Iterator[Read | Skip]:
-    """Yield all rows of a chunk of `count` lines in their order.
+class Planner:
+    """Knows across chunks how many dull lines are to be read before any is skipped.
 
     With what a marked context line changes, the dull lines after it may be of another pod: the first
-    of them is read. It may also continue the record before it, whose first line is read, too. `unknown`:
-    no dull line was read since the last context line. The last row should be marked, so that a run
-    always ends before a line that starts a record.
+    of them is read, or the second where the first may still go into the record before it (`glued`).
     """
-    at = 0
-    for row in sorted(marks):
-        context = marks[row] is Role.CONTEXT
-        dull = row - 1 if context and row > at else row
-        yield from _dull(at, dull, unknown=unknown)
-        unknown = unknown and dull <= at
-        if dull < row:
-            yield Read(dull, typical=True)
-            unknown = False
-        yield Read(row, typical=False)
-        unknown = unknown or context
-        at = row + 1
-    yield from _dull(at, count, unknown=unknown)
 
+    def __init__(self, *, glued: bool) -> None:
+        self._most = 2 if glued else 1
+        self._unread = self._most
 
-def _dull(first: int, end: int, *, unknown: bool) -> Iterator[Read | Skip]:
-    if unknown and first < end:
-        yield Read(first, typical=True)
-        first += 1
-    if first < end:
-        yield Skip(first, end)
+    def plan(self, count: int, marks: Mapping[int, Role]) -> Iterator[Read | Skip]:
+        """Yield all rows of a chunk of `count` lines in their order.
+
+        A context line may also continue the record before it, whose first line is read, too. The last
+        row should be marked, so that a run always ends before a line that starts a record.
+        """
+        at = 0
+        for row in sorted(marks):
+            context = marks[row] is Role.CONTEXT
+            dull = row - 1 if context and row > at else row
+            yield from self._dull(at, dull)
+            if dull < row:
+                yield self._read(dull)
+            yield Read(row, typical=False)
+            if context:
+                self._unread = self._most
+            at = row + 1
+        yield from self._dull(at, count)
+
+    def _dull(self, first: int, end: int) -> Iterator[Read | Skip]:
+        while self._unread and first < end:
+            yield self._read(first)
+            first += 1
+        if first < end:
+            yield Skip(first, end)
+
+    def _read(self, row: int) -> Read:
+        self._unread = max(0, self._unread - 1)
+        return Read(row, typical=not self._unread)

@@ -70,6 +70,8 @@ class Layout:
     """What may hide a key or a part of the text from the probes."""
     stated: bool = False
     """Lines state the controller's version, which counts when it is new."""
+    glued: bool = False
+    """A line may go into the record of the marked one before it, however it begins."""
     offset: int = 0
     """Where the stamp begins."""
     later: tuple[str, int] | None = None
@@ -155,6 +157,7 @@ def _runner(host: str) -> Layout:
         sources=frozenset({Source.RUNNER}),
         probes=_RUNNER,
         text=r"Z ((?:INFO|VERB|WARN) .*)",
+        glued=True,
         offset=8 if host else 1,
     )
 

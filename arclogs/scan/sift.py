@@ -12,7 +12,7 @@ from arclogs.ingest.text.clock import Clock
 from arclogs.scan.chunks import CHUNK_BYTES, at_line_ends
 from arclogs.scan.lines import Lines
 from arclogs.scan.marks import Marker
-from arclogs.scan.plan import Skip, plan
+from arclogs.scan.plan import Planner, Skip
 from arclogs.scan.probes import Role
 from arclogs.scan.stamps import Run, Stamps
 
@@ -63,7 +63,7 @@ class Sift:
         self._chunks = at_line_ends(reader.pieces(pieces), chunk_bytes, reader.limit + 1)
         self._marker = Marker(shape, engine, plain)
         self._number = 1
-        self._unknown = True
+        self._planner = Planner(glued=shape.layout.glued)
         self._like: Record | None = None
         self._typical: deque[int] = deque()
         self._skipped: deque[_Skipped] = deque()
@@ -102,12 +102,13 @@ class Sift:
             assert self._like is not None  # the plan has a typical line read before any is skipped
             repeats = tuple((self._first_of[text], n) for text, n in skipped.repeats.items())
             count = skipped.last - skipped.first + 1
-            yield Elided(self._like, count, skipped.last, skipped.run.stamps(), repeats)
+            run = skipped.run
+            yield Elided(self._like, count, skipped.last, run.stamps(), repeats, run)
 
     def _read(self, lines: Lines, marks: Marks) -> Iterator[tuple[int, str]]:
         often = self._often(lines, marks)
         places = list(often)
-        steps = list(plan(len(lines), marks, unknown=self._unknown))
+        steps = list(self._planner.plan(len(lines), marks))
         spans = [(step.first, step.end) for step in steps if isinstance(step, Skip)]
         runs = iter(Stamps(lines, self._shape, marks).runs(spans, self._number) if spans else ())
         for step in steps:
@@ -122,9 +123,6 @@ class Sift:
             number = self._number + step.row
             if step.typical:
                 self._typical.append(number)
-                self._unknown = False
-            elif marks[step.row] is Role.CONTEXT:
-                self._unknown = True
             yield number, self._reader.line(lines.bytes_of(step.row))
             self._settle()
 

@@ -28,6 +28,8 @@ class Stamps:
 
     def __init__(self, lines: Lines, shape: Shape, marks: Marks) -> None:
         texts = lines.stamps(shape)
+        self.lines = lines
+        self.shape = shape
         self.texts = texts
         dull = lines.fits(shape.dull)
         if shape.layout.soft:

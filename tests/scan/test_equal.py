@@ -26,6 +26,13 @@ SAMPLES = ROOT / "samples"
 CORPUS = ROOT.parent / "shared" / "corpus"
 CARRIERS = ("bare", "timestamps", "cri")
 ENGINES = ("hyperscan", "polars")
+WOUNDS = st.lists(
+st.tuples(st.integers(0, 10**6), st.sampled_from(
+    [b"\0", b"\xff", b"\r", b"\x1b[1m", b"\n", b"\n\n", b"\xc3", b"\\u0065", b'"', b"\xef\xbb\xbf",
+     b"x" * 70_000, b"\t", b" Terminal] ", b'"version": "9"', b"\x1c", b" err=x", b"##["]
+)),
+max_size=12,
+)  # fmt: skip
 
 
 @cache
@@ -115,14 +122,8 @@ def test_any_log_in_any_chunks(
     form=st.sampled_from(sorted(FORMATS)),
     engine=st.sampled_from(ENGINES),
     seed=st.integers(0, 10**6),
-    wounds=st.lists(
-        st.tuples(st.integers(0, 10**6), st.sampled_from(
-            [b"\0", b"\xff", b"\r", b"\x1b[1m", b"\n", b"\n\n", b"\xc3", b"\\u0065", b'"', b"\xef\xbb\xbf",
-             b"x" * 70_000, b"\t", b" Terminal] ", b'"version": "9"', b"\x1c", b" err=x", b"##["]
-        )),
-        max_size=12,
-    ),
-)  # fmt: skip
+    wounds=WOUNDS,
+)
 def test_damaged_logs(form: str, engine: str, seed: int, wounds: list[tuple[int, bytes]]) -> None:
     data = text_of(form, "bare", 900, seed)
     for place, wound in wounds:
@@ -131,7 +132,7 @@ def test_damaged_logs(form: str, engine: str, seed: int, wounds: list[tuple[int,
     agree(data, f"{form}.log", engine, 9000)
 
 
-def _real_logs(folder: Path) -> list[Path]:
+def real_logs(folder: Path) -> list[Path]:
     return [
         path
         for path in sorted(folder.rglob("*"))
@@ -141,8 +142,8 @@ def _real_logs(folder: Path) -> list[Path]:
     ]
 
 
-@pytest.mark.parametrize("path", _real_logs(SAMPLES), ids=lambda path: path.name)
-def test_real_logs_over_and_over(path: Path) -> None:
+@pytest.mark.parametrize("path", real_logs(SAMPLES), ids=lambda path: path.name)
+def testreal_logs_over_and_over(path: Path) -> None:
     data = path.read_bytes()
     agree(data * (1 + 60_000 // len(data)), path.name, "hyperscan", 16_000)
 
@@ -150,6 +151,6 @@ def test_real_logs_over_and_over(path: Path) -> None:
 @pytest.mark.corpus
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
 def test_logs_of_the_corpus_over_and_over() -> None:
-    for path in _real_logs(CORPUS)[:: int(os.environ.get("ARCLOGS_EVERY", "23"))]:
+    for path in real_logs(CORPUS)[:: int(os.environ.get("ARCLOGS_EVERY", "23"))]:
         data = path.read_bytes()
         agree(data * (1 + 60_000 // len(data)), path.name, "hyperscan", 16_000)

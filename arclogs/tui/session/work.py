@@ -11,12 +11,14 @@ from arclogs.analyze import Options, investigate, report_of
 from arclogs.authoring.nearest import NearestLines
 from arclogs.authoring.selection import rule_named
 from arclogs.authoring.trace import trace_rule
+from arclogs.browse.bulk.making import RowMaker
 from arclogs.browse.index import compact
 from arclogs.browse.reading import Sieve, Wish
 from arclogs.browse.rows import event_row
 from arclogs.browse.timeline import Tally, build_timeline
 from arclogs.cache import user_cache
 from arclogs.errors import ArclogsError
+from arclogs.ingest.interface import Elided
 from arclogs.redact import redact_model
 from arclogs.rules import load_rules
 from arclogs.tui.session.events import Failed, Progress, Ready, Rows, RuleCard
@@ -79,23 +81,24 @@ class Work:
         shelf = _Rows(self._tell, self._order.most_bytes)
         sieve = Sieve(Wish(self._order.where, redact=self._order.redact), shelf.put)
 
-        tally = self._tally = Tally()
+        self._tally = Tally()
+        maker = RowMaker(self._tally.put, sieve.take)
 
-        def see(record: Record) -> None:
-            watch.record_read()
-            tally.see(record)
-            sieve.see(record)
+        def see(item: Record | Elided) -> None:
+            watch.records_read(item.count if isinstance(item, Elided) else 1)
+            maker.see(item)
 
         options = Options(
             on_bytes=watch.bytes_read,
             on_records=nearest.observe if nearest else None,
-            on_record=see,
+            on_item=see,
             stopped=watch.stopped,
+            cache=user_cache(),
         )
         found = investigate(rules, self._order.sources, options)
         for event in found.case.events:
-            sieve.put(event_row(event))
-        sieve.flush()
+            maker.put(event_row(event))
+        maker.flush()
         shelf.flush()
         self._found = found
         return Ready(self._clean(report_of(found)), _cards(rules))
@@ -140,7 +143,7 @@ class _Watch:
     """Tells progress and asks whether to stop, ten times a second."""
 
     def __init__(self, tell: Callable[[Event], None], stopped: Callable[[], bool]) -> None:
-        self._records = 0
+        self._records = self._look_at = 0
         self._bytes: tuple[int, int | None] = 0, None
         self._tell = tell
         self._asked = stopped
@@ -151,9 +154,10 @@ class _Watch:
         self._bytes = done, total
         self._look()
 
-    def record_read(self) -> None:
-        self._records += 1
-        if self._records % LOOK_EVERY == 0:
+    def records_read(self, number: int) -> None:
+        self._records += number
+        if self._records >= self._look_at:
+            self._look_at = self._records + LOOK_EVERY
             self._look()
 
     def stopped(self) -> bool:

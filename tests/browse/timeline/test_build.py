@@ -24,7 +24,7 @@ WHOLE = Wanted()
 @cache
 def read(source):
     tally = Tally()
-    found = investigate(load_rules(), [source], Options(on_record=tally.see))
+    found = investigate(load_rules(), [source], Options(on_item=tally.see, quick=False))
     return report_of(found), found.case, tally
 
 

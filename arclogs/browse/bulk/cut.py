@@ -1,0 +1,145 @@
+r"""Dull lines cut into what each format says, by columns.
+
+    2026-11-23T02:06:24Z<TAB>INFO<TAB>EphemeralRunner<TAB>Creating new pod<TAB>{"version": "0.12.1", …}
+                             level    logger              text                 the rest, read by templates
+
+The cuts are those of the parsers (`ingest.logs`), for lines that have a shape of `scan.shapes`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import polars as pl
+
+from arclogs.model.record import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from arclogs.scan.shapes import Shape
+
+VARIES: Final = "\ue000"
+"""Stands in a template for a name that differs from line to line. Lines with templates are ASCII."""
+_LEVELS: Final = {
+    "DEBUG": Level.DEBUG, "VERB": Level.DEBUG, "INFO": Level.INFO, "WARN": Level.WARNING,
+    "debug": Level.DEBUG, "info": Level.INFO, "warning": Level.WARNING,
+}  # fmt: skip
+_BLANKS: Final = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"  # what `str.strip` takes of ASCII
+_COLOURS: Final = r"\x1b\[[0-9;]*m"
+_NAME: Final = r'("name": ?")([A-Za-z0-9.-]+)(")'
+_ID: Final = r"([A-Za-z]ID=)([\w.-]+)(\s|$)"
+_AFTER: Final = "after"
+_AFTER_ZAP_JSON: Final = r'^Z","logger":"([^"]*)","(?:message|msg)":"([^"]*)"([^\n]*)$'
+_AFTER_LOGFMT: Final = r'^Z"? level=([A-Za-z]+) (source=\S+ )?msg=(?:"([^"]*)"|(\S*))([^\n]*)$'
+
+
+class Cut(NamedTuple):
+    """How the lines of one format are cut, and how one of them is put together again."""
+
+    columns: Callable[[Shape], list[pl.Expr]]
+    """Of `line` as it stands and `after`, what follows the stamp: `text`, `level`, `logger`, and
+    for formats with templates `head` and `rest`, what stands before and behind the text."""
+    whole: Callable[[str, str, str], str] | None = None
+    """Returns a line of the program of head, text and rest; None: the lines have no fields."""
+    again: str = ""
+    """What in a rest may take the text's place."""
+    varies: str = ""
+    """Takes from a rest what differs from line to line: three groups, the middle one."""
+
+
+def _level(words: pl.Expr) -> pl.Expr:
+    numbers = {word: int(level) for word, level in _LEVELS.items()}
+    return words.replace_strict(numbers, default=None, return_dtype=pl.UInt8).alias("level")
+
+
+def _console(_shape: Shape) -> list[pl.Expr]:
+    parts = pl.col(_AFTER).str.slice(len("Z\t")).str.splitn("\t", 4).struct
+    return [
+        parts.field("field_2").str.strip_chars(_BLANKS).alias("text"),
+        _level(parts.field("field_0")),
+        parts.field("field_1").alias("head"),
+        parts.field("field_3").fill_null("").alias("rest"),
+    ]
+
+
+def _json(shape: Shape) -> list[pl.Expr]:
+    parts = pl.col(_AFTER).str.extract_groups(_AFTER_ZAP_JSON).struct
+    later = shape.layout.later
+    assert later is not None
+    quiet = pl.col("line").str.slice(shape.carried, len(later[0])) == later[0]
+    return [
+        parts.field("2").alias("text"),
+        pl.when(quiet).then(Level.DEBUG).otherwise(Level.INFO).cast(pl.UInt8).alias("level"),
+        parts.field("1").alias("head"),
+        parts.field("3").alias("rest"),
+    ]
+
+
+def _logfmt(_shape: Shape) -> list[pl.Expr]:
+    parts = pl.col(_AFTER).str.extract_groups(_AFTER_LOGFMT).struct
+    return [
+        pl.coalesce(parts.field("3"), parts.field("4")).alias("text"),
+        _level(parts.field("1")),
+        parts.field("2").fill_null("").alias("head"),
+        parts.field("5").alias("rest"),
+    ]
+
+
+def _runner(_shape: Shape) -> list[pl.Expr]:
+    own = pl.col(_AFTER).str.slice(len("Z "))
+    parts = own.str.slice(len("INFO ")).str.splitn("]", 2).struct
+    return [
+        parts.field("field_1").str.strip_prefix(" ").alias("text"),
+        _level(own.str.slice(0, len("INFO"))),
+        parts.field("field_0").alias("logger"),
+    ]
+
+
+def _job(_shape: Shape) -> list[pl.Expr]:
+    return [
+        pl.col(_AFTER).str.slice(len("Z ")).str.replace_all(_COLOURS, "").alias("text"),
+        pl.lit(0, pl.UInt8).alias("level"),
+    ]
+
+
+_CONSOLE: Final = Cut(_console, "2026-01-01T00:00:00Z\tINFO\t{}\t{}\t{}".format, '"message"', _NAME)
+_JSON: Final = Cut(
+    _json,
+    lambda head, text, rest: f'{{"severity":"info","ts":"2026-01-01T00:00:00Z","logger":"{head}","message":"{text}"{rest}',
+    '"m',
+    _NAME,
+)  # fmt: skip
+_LISTENER: Final = Cut(
+    _logfmt,
+    lambda head, text, rest: f'time=2026-01-01T00:00:00.000Z level=INFO {head}msg="{text}"{rest}',
+    "msg=",
+    _ID,
+)
+_DIND: Final = Cut(
+    _logfmt,
+    lambda head, text, rest: f'time="2026-01-01T00:00:00Z" level=info {head}msg="{text}"{rest}',
+    "msg=",
+)
+_CUTS: Final = {
+    "listener": _LISTENER, "dind": _DIND, "runner": Cut(_runner), "job-log": Cut(_job),
+}  # fmt: skip
+
+
+def cut_of(shape: Shape) -> Cut:
+    """Return how lines of a shape are cut."""
+    if shape.layout.parser == "controller":
+        return _JSON if shape.layout.later else _CONSOLE
+    return _CUTS[shape.layout.parser]
+
+
+def cut(lines: pl.Series, shape: Shape) -> pl.DataFrame:
+    """Return the columns of lines of a shape: `line`, and those that `Cut.columns` tells of."""
+    line = pl.col("line")
+    after = line.str.slice(shape.offset + shape.width)
+    if shape.layout.later is not None:
+        beginning, offset = shape.layout.later
+        moved = line.str.slice(shape.carried, len(beginning)) == beginning
+        after = pl.when(moved).then(line.str.slice(shape.carried + offset + shape.width)).otherwise(after)  # fmt: skip
+    frame = lines.alias("line").to_frame().with_columns(after.alias(_AFTER))
+    return frame.with_columns(cut_of(shape).columns(shape)).drop(_AFTER)

@@ -1,0 +1,86 @@
+"""Records, and the dull runs between them, made into frames of rows in the order of reading."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from arclogs.browse.bulk.rows import DullRows
+from arclogs.browse.rows import SCHEMA, frame_of, record_row
+from arclogs.ingest.interface import Elided
+from arclogs.scan.stamps import Run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from arclogs.model.record import Record
+
+BATCH: Final = 4096
+"""Rows that are handed on together where records come one by one."""
+_MEMBER: Final = list(SCHEMA).index("member")
+
+
+class RowMaker:
+    """Hands frames with the columns `browse.rows.SCHEMA` and `raw` to everyone who wants them."""
+
+    def __init__(self, *consumers: Callable[[pl.DataFrame], None]) -> None:
+        self._consumers = consumers
+        self._rows: list[tuple[Any, ...]] = []
+        self._dull: list[Elided] = []
+        self._after: list[int] = []
+        """How many rows came before each of them."""
+        self._maker = DullRows()
+
+    def see(self, item: Record | Elided) -> None:
+        """Take in a record, or a run of dull ones."""
+        if isinstance(item, Elided):
+            self._elide(item)
+        else:
+            self.put(record_row(item))
+
+    def put(self, row: tuple[Any, ...]) -> None:
+        """Take in one row, `raw` last."""
+        if self._dull and self._dull[0].like.member != row[_MEMBER]:
+            self.flush()
+        self._rows.append(row)
+        # A chunk's records wait for its dull runs, or each run would become a frame of its own.
+        if len(self._rows) >= (4 * BATCH if self._dull else BATCH):
+            self.flush()
+
+    def _elide(self, item: Elided) -> None:
+        if self._dull and _chunk(self._dull[0]) is not _chunk(item):
+            self.flush()
+        elif self._rows and self._rows[0][_MEMBER] != item.like.member:
+            self.flush()
+        self._dull.append(item)
+        self._after.append(len(self._rows))
+
+    def flush(self) -> None:
+        """Hand on what has come so far."""
+        rows, dull, after = self._rows, self._dull, self._after
+        self._rows, self._dull, self._after = [], [], []
+        if not (rows or dull):
+            return
+        frames = [self._maker.frame(dull)] if dull else []
+        frames += [frame_of(rows)] if rows else []
+        whole = pl.concat(frames)
+        if dull and rows:
+            whole = whole[_order(after, [item.count for item in dull], len(rows))]
+        for consume in self._consumers:
+            consume(whole)
+
+
+def _chunk(item: Elided) -> object:
+    assert isinstance(item.run, Run)
+    return item.run.of
+
+
+def _order(after: list[int], counts: list[int], rows: int) -> pl.Series:
+    """Return how dull runs, each after so many rows, and behind them those rows get into their order."""
+    runs = pl.DataFrame({"after": after, "count": counts}).select(
+        pl.col("after").repeat_by("count").explode().cast(pl.Int64)
+    )["after"]
+    places = pl.concat([runs * 2, pl.int_range(0, rows, eager=True) * 2 + 1])
+    stable = pl.arg_sort_by("place", maintain_order=True)
+    return places.alias("place").to_frame().select(stable.alias("order"))["order"]
