@@ -175,7 +175,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
         between="T",
         behind=r"Z (?:[!\"$-Z\\^-~]|\[[^c]|\]|#[^#\[]|[ \t]+[!-~])",
         # Colours, or characters that are not ASCII, but no words that tell the place in the job.
-        loud=r"Z (?:\x1b\[[0-9;]*m)*[^\sRMCJAP#\[\x1b\xc2]",
+        loud=r"Z (?:\x1b\[[0-9;]*m)*[^\sRMCJAPIS#\[\x1b\xc2]",
         fraction=(7,),
         sources=frozenset({Source.JOB, Source.HOOK}),
         probes=_plain(
@@ -188,6 +188,8 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
             "Z A job ",
             "Z Post job cleanup.",
             "Z Cleaning up orphan processes",
+            "Z Initialize containers",
+            "Z Stop containers",
         )
         + _plain(Role.PARSE, "Z Run '"),
         text=r"\.\d{7}Z (.*)",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pytest
@@ -14,9 +14,15 @@ from hypothesis import strategies as st
 from arclogs.browse.bulk.making import RowMaker
 from arclogs.bundle.member import Member
 from arclogs.case.gather import gather
+from arclogs.ingest.interface import Elided
 from arclogs.scan.scanner import Scanner
 from tests.scan.log_texts import FORMATS, text_of
-from tests.scan.test_equal import CARRIERS, ENGINES, SAMPLES, WOUNDS, real_logs
+from tests.scan.test_equal import CARRIERS, CORPUS, ENGINES, SAMPLES, WOUNDS, real_logs
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from arclogs.model.record import Record
 
 
 @cache
@@ -24,25 +30,35 @@ def scanner(engine: Any) -> Scanner:
     return Scanner(lambda _sources: (), engine, least_bytes=0)
 
 
-def rows(data: bytes, name: str, quick: Scanner | None) -> pl.DataFrame:
+def rows(data: bytes, name: str, quick: Scanner | None) -> tuple[pl.DataFrame, int]:
+    """Return the rows of a log, and how many of them were made in bulk."""
     frames: list[pl.DataFrame] = []
     maker = RowMaker(frames.append)
+    dull = 0
+
+    def see(item: Record | Elided) -> None:
+        nonlocal dull
+        dull += item.count if isinstance(item, Elided) else 0
+        maker.see(item)
+
     pieces = [data[at : at + 5000] for at in range(0, len(data), 5000)]
     member = Member(name, len(data), None, iter(pieces))
-    gather([member], lambda batch: [False] * len(batch), maker.see, quick=quick)
+    gather([member], lambda batch: [False] * len(batch), see, quick=quick)
     maker.flush()
-    return pl.concat(frames) if frames else pl.DataFrame()
+    return pl.concat(frames) if frames else pl.DataFrame(), dull
 
 
-def agree(data: bytes, name: str, engine: str = "hyperscan", chunk_bytes: int = 20_000) -> None:
+def agree(data: bytes, name: str, engine: str = "hyperscan", chunk_bytes: int = 20_000) -> int:
+    """Hold both ways of reading against each other; return how many rows came in bulk."""
     quick = scanner(engine)
     quick.chunk_bytes = chunk_bytes
-    naive, bulk = rows(data, name, None), rows(data, name, quick)
+    naive, (bulk, dull) = rows(data, name, None)[0], rows(data, name, quick)
     assert bulk.schema == naive.schema
     assert bulk.height == naive.height
     if not bulk.equals(naive):
         for mine, exact in zip(bulk.iter_rows(named=True), naive.iter_rows(named=True)):
             assert mine == exact
+    return dull
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -50,7 +66,7 @@ def agree(data: bytes, name: str, engine: str = "hyperscan", chunk_bytes: int = 
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_log_of_every_format_and_carrier(form: str, carrier: str, engine: str) -> None:
     data = text_of(form, carrier, 3000, seed=len(form) + len(carrier))
-    agree(data, f"pod_logs/{form}.log", engine)
+    assert agree(data, f"pod_logs/{form}.log", engine) > 600
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -82,3 +98,11 @@ def test_damaged_logs(form: str, seed: int, wounds: list[tuple[int, bytes]]) -> 
 def test_real_logs_over_and_over(path: Path) -> None:
     data = path.read_bytes()
     agree(data * (1 + 60_000 // len(data)), path.name)
+
+
+@pytest.mark.corpus
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
+def test_logs_of_the_corpus_over_and_over() -> None:
+    for path in real_logs(CORPUS)[:: int(os.environ.get("ARCLOGS_EVERY", "23"))]:
+        data = path.read_bytes()
+        agree(data * (1 + 60_000 // len(data)), path.name)

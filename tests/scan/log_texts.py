@@ -161,6 +161,8 @@ def job(dice: random.Random, at: float) -> str:
             text = "##[error]Error: failed to create job pod: Error: HTTP-Code: 403"
         case 15:
             text = "progress 1\rprogress 2"
+        case 16:
+            text = dice.choice(["Initialize containers", "Stop containers", "Run make"])
     return f"{stamp} {text}"
 
 
