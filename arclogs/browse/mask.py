@@ -8,32 +8,19 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from arclogs.browse.doubt import suspicious
 from arclogs.redact import Redactor
 from arclogs.redact.known import Known, sweep_of
-from arclogs.redact.patterns import PATTERNS
 from arclogs.redact.placeholder import kind_only
-from arclogs.redact.prefilter import VIEW_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# Words of patterns and of carriers; a Secret; colours, which may stand within a word.
-_WORDS: Final = sorted(
-    {word for pattern in PATTERNS for word in pattern.keywords} | {*VIEW_WORDS, "secret", "\x1b"}
-)
-_RUN: Final = r"[A-Za-z0-9+/_-]{24}"  # what no word gives away is as long as this
 _NAMES: Final = ("namespace", "pod", "container", "runner", "job", "step", "reason", "object",
                  "logger", "member", "type")  # fmt: skip
 _KEY_BEGINS: Final = "PRIVATE KEY"
 _LINES_OF_A_KEY: Final = 100
 _CONTEXT_CHARS: Final = 8_000
-
-
-def suspicious(column: str) -> pl.Expr:
-    """Return the test whether redaction could change a text: too often yes, never too rarely."""
-    text = pl.col(column)
-    # Lower case first, as the redactor does: it also folds letters that are not ASCII.
-    return text.str.to_lowercase().str.contains_any(_WORDS) | text.str.contains(_RUN)
 
 
 class Mask:
@@ -49,35 +36,76 @@ class Mask:
         self._before: deque[str] = deque(maxlen=_LINES_OF_A_KEY)
         self._member = ""
         self._key_since: int | None = None
+        self._uneasy = False
+        """The row before was doubtful: what it names may stand in this one."""
 
     def apply(self, frame: pl.DataFrame, kept: pl.Series) -> pl.DataFrame:
         """Return the kept rows of a batch, redacted; `kept` has a boolean for each row."""
-        column = self._column
         if frame.is_empty():
             return frame
-        doubtful = _doubts(frame, column)
-        texts, members = frame[column].to_list(), frame["member"].to_list()
+        doubtful = frame.select(suspicious(self._column).alias("d"))["d"]
+        if self._key_since is not None or _holds(frame[self._column], _KEY_BEGINS):
+            shown = self._one_by_one(frame, doubtful, kept)
+        else:
+            shown = self._at_once(frame, doubtful, kept)
+        out = frame.filter(kept).with_columns(self._swept(shown).alias(self._column))
+        return self._names(out)
+
+    def _one_by_one(self, frame: pl.DataFrame, doubtful: pl.Series, kept: pl.Series) -> pl.Series:
+        """Return the kept texts, redacted: the way where a private key is open."""
         shown: list[str] = []
-        uneasy = False
-        for text, member, doubt, wanted in zip(texts, members, doubtful, kept.to_list()):
+        rows = zip(frame[self._column], frame["member"], doubtful, kept)
+        for text, member, doubt, wanted in rows:
             if member != self._member:
                 self._forget(member)
-                uneasy = False
+            look = doubt or self._uneasy
             if wanted:
-                context = self._context() if doubt or uneasy else ""
-                shown.append(self._redacted(context, text) if doubt or uneasy else text)
+                shown.append(self._redacted(self._context(), text) if look else text)
             self._remember(text)
-            uneasy = doubt or self._key_since is not None
-        if self._known:
-            sweep = sweep_of(self._known)
-            shown = [sweep.replace(text, kind_only, self._known.add) for text in shown]
-        out = frame.filter(kept).with_columns(pl.Series(column, shown, pl.String))
-        return self._names(out)
+            self._uneasy = doubt or self._key_since is not None
+        return pl.Series(shown, dtype=pl.String)
+
+    def _at_once(self, frame: pl.DataFrame, doubtful: pl.Series, kept: pl.Series) -> pl.Series:
+        """Return the kept texts, redacted: only doubtful rows, and those behind them, are looked at."""
+        texts, members = frame[self._column], frame["member"]
+        goes_on = (members == members.shift(1)).fill_null(value=False)
+        if members[0] == self._member:
+            goes_on[0] = True
+        behind = doubtful.shift(1, fill_value=self._uneasy) & goes_on
+        look = ((doubtful | behind) & kept).arg_true()
+        before = texts.shift(1)
+        if self._before:
+            before[0] = self._before[-1]
+        changed = [
+            self._redacted((context or "")[-_CONTEXT_CHARS:] if same else "", text)
+            for text, context, same in zip(
+                texts.gather(look), before.gather(look), goes_on.gather(look)
+            )
+        ]
+        if changed:
+            texts = texts.scatter(look, pl.Series(changed, dtype=pl.String))
+        last = frame[self._column][-1]
+        self._forget(members[-1])
+        self._before.append(last)
+        self._uneasy = bool(doubtful[-1])
+        return texts.filter(kept)
+
+    def _swept(self, texts: pl.Series) -> pl.Series:
+        """Return texts without what other rows have shown to be secret."""
+        if not self._known:
+            return texts
+        sweep = sweep_of(self._known)
+        whole = "\n".join(texts)
+        if next(sweep.places(whole), None) is None:
+            return texts
+        clean = [sweep.replace(text, kind_only, self._known.add) for text in texts]
+        return pl.Series(clean, dtype=pl.String)
 
     def _forget(self, member: str) -> None:
         self._member = member
         self._before.clear()
         self._key_since = None
+        self._uneasy = False
 
     def _remember(self, text: str) -> None:
         self._before.append(text)
@@ -103,18 +131,17 @@ class Mask:
         """Redact the short columns, whose values repeat, and the fields, whose keys tell."""
         told = [name for name in _NAMES if frame[name].null_count() < frame.height]
         clean = [_column(frame[name], self._name) for name in told]
-        doubtful = _doubts(frame, "fields")
-        fields = [
-            self._redactor.redact(value) if doubt else value
-            for value, doubt in zip(frame["fields"].to_list(), doubtful)
-        ]
-        return frame.with_columns(*clean, pl.Series("fields", fields, pl.String))
+        return frame.with_columns(*clean, _column(frame["fields"], self._redactor.redact))
 
 
-def _doubts(frame: pl.DataFrame, column: str) -> list[bool]:
-    return frame.select(suspicious(column).fill_null(value=False).alias("d"))["d"].to_list()
+def _holds(texts: pl.Series, text: str) -> bool:
+    return bool(texts.str.contains(text, literal=True).any())
 
 
 def _column(values: pl.Series, redact: Callable[[str], str]) -> pl.Series:
-    clean = [None if value is None else redact(value) for value in values.to_list()]
-    return pl.Series(values.name, clean, pl.String)
+    """Return values redacted, each once."""
+    distinct = values.unique(maintain_order=True).drop_nulls().alias("d").to_frame()
+    doubtful = distinct.filter(suspicious("d"))["d"].to_list()
+    clean = {value: redact(value) for value in doubtful}
+    changed = {value: shown for value, shown in clean.items() if shown != value}
+    return values.replace(changed) if changed else values

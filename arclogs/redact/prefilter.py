@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # What shows only in a view: a line that goes on in the next, characters that are encoded.
 _DOCKER: Final = '","stream":"std'  # of a line that does not end where it ends
 VIEW_WORDS: Final = (" stdout p ", " stderr p ", _DOCKER, "%40", "%3a", "%3d", "%25")
-_EVERYDAY: Final = frozenset(
+EVERYDAY: Final = frozenset(
     {"token", "secret", "key", "passw", "pwd", "passphrase", "credential", "jit", "_pat", "_pass",
      "_auth", "auth", "dockerc"}
 )  # fmt: skip
@@ -99,7 +99,7 @@ def _numbers(text: str, patterns: tuple[Pattern, ...]) -> Iterator[int]:
 def _told(folded: bytes, patterns: tuple[Pattern, ...]) -> Iterator[int]:
     """Yield the offsets of telling words, those of everyday only where a value can follow."""
     for word, start, end in words_of(patterns, VIEW_WORDS).places(folded):
-        if word in _EVERYDAY:
+        if word in EVERYDAY:
             if not (
                 _VALUE_FOLLOWS.match(folded, end) or b"--" in folded[max(0, start - 16) : start]
             ):

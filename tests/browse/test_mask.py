@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arclogs.browse.mask import Mask, suspicious
+from arclogs.browse.doubt import suspicious
+from arclogs.browse.mask import Mask
 from arclogs.browse.rows import SCHEMA
 from arclogs.redact import Redactor
 from arclogs.redact.patterns import PATTERNS

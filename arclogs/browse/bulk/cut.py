@@ -29,6 +29,7 @@ _BLANKS: Final = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"  # what `str.strip` takes of 
 _COLOURS: Final = r"\x1b\[[0-9;]*m"
 _NAME: Final = r'("name": ?")([A-Za-z0-9.-]+)(")'
 _ID: Final = r"([A-Za-z]ID=)([\w.-]+)(\s|$)"
+_CONTAINER: Final = r"(\scontainer=)([\w.-]+)(\s|$)"
 _AFTER: Final = "after"
 _AFTER_ZAP_JSON: Final = r'^Z","logger":"([^"]*)","(?:message|msg)":"([^"]*)"([^\n]*)$'
 _AFTER_LOGFMT: Final = r'^Z"? level=([A-Za-z]+) (source=\S+ )?msg=(?:"([^"]*)"|(\S*))([^\n]*)$'
@@ -120,6 +121,7 @@ _DIND: Final = Cut(
     _logfmt,
     lambda head, text, rest: f'time="2026-01-01T00:00:00Z" level=info {head}msg="{text}"{rest}',
     "msg=",
+    _CONTAINER,
 )
 _CUTS: Final = {
     "listener": _LISTENER, "dind": _DIND, "runner": Cut(_runner), "job-log": Cut(_job),

@@ -35,7 +35,7 @@ def test_only_rows_that_were_asked_for_are_kept_and_findings_rest_on_all() -> No
 def test_rows_beyond_the_bound_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(work, "FIRST_ROWS", 1)
     monkeypatch.setattr(work, "ROWS_AT_ONCE", 1)
-    monkeypatch.setattr("arclogs.browse.reading.BATCH", 20)
+    monkeypatch.setattr("arclogs.browse.bulk.making.BATCH", 20)
     rows = [e for e in told(Order((SAMPLE,), most_bytes=3_000)) if isinstance(e, Rows)]
     kept = sum(event.frame.height for event in rows)
     assert 0 < kept < 86
