@@ -31,23 +31,33 @@ _RUN_WITH_CAPITALS: Final = "[A-Z]|[0-9+/]{60}"
 _LONG: Final = "[A-Za-z0-9+/_-]{24}"
 
 
-def suspicious(column: str) -> pl.Expr:
-    """Return the test whether redaction could change a text: too often yes, never too rarely."""
-    text = pl.col(column)
+def doubtful(texts: pl.Series) -> pl.Series:
+    """Return of each text whether redaction could change it; of what is missing, that it could not."""
+    frame = texts.alias("text").to_frame()
+    text = pl.col("text")
     # Lower case first, as the redactor does: it also folds letters that are not ASCII.
     folded = text.str.to_lowercase()
-    everyday = folded.str.contains_any(_EVERYDAY) & (
-        folded.str.contains(_VALUE_FOLLOWS) | folded.str.contains(_OPTION)
-    )
-    address = text.str.contains("@", literal=True) & text.str.contains(_BEFORE_AT)
-    run = text.str.contains(_RUN) & _capitals(text)
-    # A terminal may have broken a word at the end of a line.
-    broken = text.str.contains("\n", literal=True) & (
-        folded.str.contains_any(_WORDS) | text.str.contains(_LONG)
-    )
-    return folded.str.contains_any(_TELLING) | everyday | address | run | broken
+    found = frame.select(
+        # A terminal may have broken a word at the end of a line.
+        broken=text.str.contains("\n", literal=True) & text.str.contains(_LONG),
+        word=folded.str.contains_any(_WORDS),
+        run=text.str.contains(_RUN),
+    ).fill_null(value=False)
+    doubt = found["broken"]
+    if found["word"].any():
+        everyday = folded.str.contains(_VALUE_FOLLOWS) | folded.str.contains(_OPTION)
+        many = text.str.contains("\n", literal=True)
+        telling = folded.str.contains_any(_TELLING) | text.str.contains(_BEFORE_AT)
+        doubt = doubt | _where(frame, found["word"], everyday | many | telling)
+    if found["run"].any():
+        capitals = pl.element().str.contains(_RUN_WITH_CAPITALS)
+        runs = text.str.extract_all(_RUN).list.eval(capitals).list.any()
+        doubt = doubt | _where(frame, found["run"], runs)
+    return doubt
 
 
-def _capitals(text: pl.Expr) -> pl.Expr:
-    runs = text.str.extract_all(_RUN)
-    return runs.list.eval(pl.element().str.contains(_RUN_WITH_CAPITALS)).list.any()
+def _where(frame: pl.DataFrame, some: pl.Series, test: pl.Expr) -> pl.Series:
+    """Return of each row whether it is one of some for which a test holds."""
+    rows = some.arg_true()
+    held = frame[rows].select(test.alias("held"))["held"]
+    return some.scatter(rows, held)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from arclogs.browse.doubt import suspicious
+from arclogs.browse.doubt import doubtful
 from arclogs.redact import Redactor
 from arclogs.redact.known import Known, sweep_of
 from arclogs.redact.placeholder import kind_only
@@ -43,18 +43,18 @@ class Mask:
         """Return the kept rows of a batch, redacted; `kept` has a boolean for each row."""
         if frame.is_empty():
             return frame
-        doubtful = frame.select(suspicious(self._column).alias("d"))["d"]
+        doubts = doubtful(frame[self._column])
         if self._key_since is not None or _holds(frame[self._column], _KEY_BEGINS):
-            shown = self._one_by_one(frame, doubtful, kept)
+            shown = self._one_by_one(frame, doubts, kept)
         else:
-            shown = self._at_once(frame, doubtful, kept)
+            shown = self._at_once(frame, doubts, kept)
         out = frame.filter(kept).with_columns(self._swept(shown).alias(self._column))
         return self._names(out)
 
-    def _one_by_one(self, frame: pl.DataFrame, doubtful: pl.Series, kept: pl.Series) -> pl.Series:
+    def _one_by_one(self, frame: pl.DataFrame, doubts: pl.Series, kept: pl.Series) -> pl.Series:
         """Return the kept texts, redacted: the way where a private key is open."""
         shown: list[str] = []
-        rows = zip(frame[self._column], frame["member"], doubtful, kept)
+        rows = zip(frame[self._column], frame["member"], doubts, kept)
         for text, member, doubt, wanted in rows:
             if member != self._member:
                 self._forget(member)
@@ -65,14 +65,14 @@ class Mask:
             self._uneasy = doubt or self._key_since is not None
         return pl.Series(shown, dtype=pl.String)
 
-    def _at_once(self, frame: pl.DataFrame, doubtful: pl.Series, kept: pl.Series) -> pl.Series:
+    def _at_once(self, frame: pl.DataFrame, doubts: pl.Series, kept: pl.Series) -> pl.Series:
         """Return the kept texts, redacted: only doubtful rows, and those behind them, are looked at."""
         texts, members = frame[self._column], frame["member"]
         goes_on = (members == members.shift(1)).fill_null(value=False)
         if members[0] == self._member:
             goes_on[0] = True
-        behind = doubtful.shift(1, fill_value=self._uneasy) & goes_on
-        look = ((doubtful | behind) & kept).arg_true()
+        behind = doubts.shift(1, fill_value=self._uneasy) & goes_on
+        look = ((doubts | behind) & kept).arg_true()
         before = texts.shift(1)
         if self._before:
             before[0] = self._before[-1]
@@ -87,7 +87,7 @@ class Mask:
         last = frame[self._column][-1]
         self._forget(members[-1])
         self._before.append(last)
-        self._uneasy = bool(doubtful[-1])
+        self._uneasy = bool(doubts[-1])
         return texts.filter(kept)
 
     def _swept(self, texts: pl.Series) -> pl.Series:
@@ -140,8 +140,15 @@ def _holds(texts: pl.Series, text: str) -> bool:
 
 def _column(values: pl.Series, redact: Callable[[str], str]) -> pl.Series:
     """Return values redacted, each once."""
-    distinct = values.unique(maintain_order=True).drop_nulls().alias("d").to_frame()
-    doubtful = distinct.filter(suspicious("d"))["d"].to_list()
-    clean = {value: redact(value) for value in doubtful}
+    first = values[0] if len(values) else None
+    if first is not None and (values == first).all():
+        shown = redact(first)
+        return (
+            values
+            if shown == first
+            else pl.repeat(shown, len(values), eager=True).alias(values.name)
+        )
+    distinct = values.filter(doubtful(values)).unique(maintain_order=True).to_list()
+    clean = {value: redact(value) for value in distinct}
     changed = {value: shown for value, shown in clean.items() if shown != value}
     return values.replace(changed) if changed else values

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from arclogs.analyze import analyze
-from arclogs.browse.filter_expression import read_filter
 from arclogs.browse.bulk.making import BATCH
+from arclogs.browse.filter_expression import read_filter
 from arclogs.browse.reading import Wish, read_rows
 from arclogs.browse.rows import RAW, SCHEMA
 from arclogs.browse.shelf import Shelf

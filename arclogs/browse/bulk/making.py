@@ -49,9 +49,9 @@ class RowMaker:
             self.flush()
 
     def _elide(self, item: Elided) -> None:
-        if self._dull and _chunk(self._dull[0]) is not _chunk(item):
-            self.flush()
-        elif self._rows and self._rows[0][_MEMBER] != item.like.member:
+        if (self._dull and _chunk(self._dull[0]) is not _chunk(item)) or (
+            self._rows and self._rows[0][_MEMBER] != item.like.member
+        ):
             self.flush()
         self._dull.append(item)
         self._after.append(len(self._rows))

@@ -33,6 +33,9 @@ class Origin(NamedTuple):
     job: str | None
 
 
+_ORIGIN: Final = Origin._fields
+
+
 @dataclass(slots=True)
 class Stream:
     """The records of one origin."""
@@ -83,17 +86,24 @@ class Tally:
     def put(self, frame: pl.DataFrame) -> None:
         """Take in rows; those of events are left out, which marks show."""
         level = pl.col("level")
+        frame = frame.filter(pl.col("source") != EVENTS)
+        if frame.is_empty():
+            return
+        alike = {key: frame[key][0] for key in _ORIGIN if _is_one(frame[key])}
         counted = (
             frame.lazy()
-            .filter(pl.col("source") != EVENTS)
-            .with_columns(
+            .select(
+                *(key for key in _ORIGIN if key not in alike),
+                "time",
                 grade=pl.when(level >= int(Level.ERROR)).then(ERROR)
                 .when(level >= int(Level.WARNING)).then(WARNING).otherwise(OTHER),
                 tick=pl.col("time").dt.epoch("us") // (_TICK_US * self.resolution) * self.resolution,
             )
-            .group_by("member", "source", "pod", "job", "grade", "tick", maintain_order=True)
+            .group_by(pl.exclude("time"), maintain_order=True)
             .agg(pl.len().alias("n"), pl.col("time").min().alias("first"),
                  pl.col("time").max().alias("last"))
+            .with_columns(pl.lit(value, pl.String).alias(key) for key, value in alike.items())
+            .select(*_ORIGIN, "grade", "tick", "n", "first", "last")
             .collect()
         )  # fmt: skip
         for member, source, pod, job, grade, tick, n, first, last in counted.iter_rows():
@@ -130,3 +140,8 @@ class Tally:
         width = self.resolution
         for (origin, at, grade), n in self._cells.items():
             yield origin, at * width, grade, n
+
+
+def _is_one(values: pl.Series) -> bool:
+    """Tell whether all values are the same."""
+    return bool(values.eq_missing(values[0]).all())
