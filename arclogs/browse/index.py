@@ -1,7 +1,7 @@
 """All rows of a bundle, kept to be looked at: in order of time, filtered, a page at a time.
 
-Rows stay where they were read; order and filter are series of their positions. The frames come from
-the exact reader (`browse.reading.Sieve`), redacted, so that a row here is a row of `arclogs records`.
+Rows stay where they were read, compressed (`browse.piece`); order and filter are series of their
+positions. They come redacted from `browse.reading.Sieve`, so that a row here is a row of `arclogs records`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -21,22 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from arclogs.browse.filter_terms import Filter
-
-REPEATED: Final = tuple(
-    name for name, kind in SCHEMA.items() if kind == pl.String and name not in ("text", "fields")
-)
-"""Columns whose values repeat: each value is kept once, a row takes 4 bytes instead of 16."""
-_STRINGS: Final = [pl.col(name).cast(pl.String) for name in REPEATED]
-
-
-def compact(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return rows as they are kept: repeated values once, each column in one piece."""
-    return frame.with_columns(pl.col(REPEATED).cast(pl.Categorical)).rechunk()
-
-
-def as_read(frame: pl.DataFrame) -> pl.DataFrame:
-    """Return kept rows in the types of `browse.rows.SCHEMA`."""
-    return frame.with_columns(_STRINGS)
+    from arclogs.browse.piece import Piece
 
 
 @dataclass(frozen=True)
@@ -82,13 +67,13 @@ class Histogram:
 class RowIndex:
     """A snapshot: what was read up to a moment. Safe to share between threads."""
 
-    def __init__(self, frames: Sequence[pl.DataFrame] = ()) -> None:
-        self.frames = [frame for frame in frames if frame.height]
+    def __init__(self, pieces: Sequence[Piece] = ()) -> None:
+        self._pieces = list(pieces)
         self._starts: list[int] = []
         self.height = 0
-        for frame in self.frames:
+        for piece in self._pieces:
             self._starts.append(self.height)
-            self.height += frame.height
+            self.height += piece.height
         self.time = self._column("time")
         self.level = self._column("level")
         self.order = self._order()
@@ -97,7 +82,7 @@ class RowIndex:
 
     def _column(self, name: str) -> pl.Series:
         empty = pl.Series(name, [], SCHEMA[name])
-        return pl.concat([empty, *(frame[name] for frame in self.frames)], rechunk=True)
+        return pl.concat([empty, *(piece.heads[name] for piece in self._pieces)], rechunk=True)
 
     def _order(self) -> pl.Series:
         """Return positions as `browse.shelf` orders rows: by time, member and line, no time last."""
@@ -106,12 +91,10 @@ class RowIndex:
         return keys.select(by.cast(pl.UInt32).alias("order"))["order"]
 
     def _member_ranks(self) -> pl.Series:
-        names = {n for f in self.frames for n in f["member"].unique().cast(pl.String).to_list()}
+        members = [piece.heads["member"] for piece in self._pieces]
+        names = {name for column in members for name in column.unique().cast(pl.String).to_list()}
         ranks = {name: rank for rank, name in enumerate(sorted(names))}
-        columns = [
-            f["member"].cast(pl.String).replace_strict(ranks, return_dtype=pl.UInt32)
-            for f in self.frames
-        ]
+        columns = [c.cast(pl.String).replace_strict(ranks, return_dtype=pl.UInt32) for c in members]
         return pl.concat([pl.Series("rank", [], pl.UInt32), *(c.rename("rank") for c in columns)])
 
     # --- rows
@@ -121,21 +104,28 @@ class RowIndex:
         if not where.terms or not self.height:
             return self.everything
         test = expression(where).alias("fits")
-        lazy = [frame.lazy().with_columns(_STRINGS).select(test) for frame in self.frames]
+        lazy = [piece.lazy().select(test) for piece in self._pieces]
         held = pl.concat([found["fits"] for found in pl.collect_all(lazy)], rechunk=True)
         fits = held.gather(self.order)
         return View(self.order.filter(fits), fits)
 
     def rows(self, positions: Sequence[int], columns: Sequence[pl.Expr]) -> list[tuple[Any, ...]]:
         """Return some rows, in the order of the positions."""
-        by_frame: dict[int, list[int]] = {}
+        wanted: dict[int, list[int]] = {}
         for position in positions:
-            by_frame.setdefault(bisect_right(self._starts, position) - 1, []).append(position)
+            wanted.setdefault(bisect_right(self._starts, position) - 1, []).append(position)
+        needed = sorted({name for column in columns for name in column.meta.root_names()})
+        lazy = []
+        for number, some in wanted.items():
+            first = min(some)
+            # Only the batches that they stand in are unpacked, and only these columns.
+            near = self._pieces[number].lazy().select(needed)
+            near = near.slice(first - self._starts[number], max(some) - first + 1)
+            places = [position - first for position in some]
+            lazy.append(near.select(pl.all().gather(places)).select(columns))
         found: dict[int, tuple[Any, ...]] = {}
-        for number, wanted in by_frame.items():
-            start = self._starts[number]
-            part = self.frames[number][[position - start for position in wanted]]
-            found.update(zip(wanted, part.select(columns).rows()))
+        for some, part in zip(wanted.values(), pl.collect_all(lazy)):
+            found.update(zip(some, part.rows()))
         return [found[position] for position in positions]
 
     def row(self, position: int) -> dict[str, Any]:
@@ -148,10 +138,10 @@ class RowIndex:
         wanted = view.positions.slice(start, count)
         place = pl.DataFrame({"at": wanted}).with_row_index("place")
         parts = []
-        for first, frame in zip(self._starts, self.frames):
-            inside = place.filter(pl.col("at").is_between(first, first + frame.height - 1))
+        for first, piece in zip(self._starts, self._pieces):
+            inside = place.filter(pl.col("at").is_between(first, first + piece.height - 1))
             if inside.height:
-                part = as_read(frame[(inside["at"] - first)])
+                part = piece.lazy().collect()[(inside["at"] - first)]
                 parts.append(part.with_columns(inside["place"]))
         if not parts:
             return pl.DataFrame(schema=SCHEMA)
@@ -195,8 +185,8 @@ class RowIndex:
         here = (pl.col("member") == member) & (pl.col("line") <= line)
         begun = (pl.col("source") != "events") | (pl.col("line") == line)
         best: tuple[int, int] | None = None
-        for start, frame in zip(self._starts, self.frames):
-            found = frame.lazy().with_row_index("at").filter(here & begun)
+        for start, piece in zip(self._starts, self._pieces):
+            found = piece.lazy().with_row_index("at").filter(here & begun)
             last = found.select("line", "at").sort("line").last().collect().rows()
             if last and (best is None or last[0][0] > best[0]):
                 best = last[0][0], start + last[0][1]

@@ -10,7 +10,8 @@ import polars as pl
 import pytest
 
 from arclogs.browse.filter_expression import expression, read_filter
-from arclogs.browse.index import RowIndex, as_read, compact
+from arclogs.browse.index import RowIndex
+from arclogs.browse.piece import pack
 from arclogs.browse.reading import Wish, read_rows
 from arclogs.browse.rows import SCHEMA
 from arclogs.browse.shelf import Shelf
@@ -30,7 +31,7 @@ def both(source):
     read_rows([source], Wish(), frames.append)
     for frame in frames:
         shelf.put(frame)
-    return RowIndex([compact(frame) for frame in frames]), shelf.in_order()
+    return RowIndex([pack([frame]) for frame in frames]), shelf.in_order()
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
@@ -61,7 +62,7 @@ def rows(*told):
         pl.Schema(SCHEMA)
     )
     half = len(told) // 2
-    return RowIndex([compact(whole[:half]), compact(whole[half:])])
+    return RowIndex([pack([whole[:half]]), pack([whole[half:]])])
 
 
 @pytest.fixture
@@ -140,4 +141,4 @@ def test_nothing_is_an_index_too():
     empty = RowIndex()
     assert len(empty.view(read_filter("x"))) == 0
     assert empty.frame(empty.everything).schema == pl.Schema(SCHEMA)
-    assert as_read(empty.frame(empty.everything)).height == 0
+    assert empty.frame(empty.everything).height == 0

@@ -32,8 +32,8 @@ MOST_LINES: Final = 40
 COLUMNS: Final = (
     pl.col("time"),
     pl.col("level"),
-    pl.col("source").cast(pl.String),
-    pl.coalesce(pl.col("pod").cast(pl.String), pl.col("runner").cast(pl.String)).alias("who"),
+    pl.col("source"),
+    pl.coalesce("pod", "runner").alias("who"),
     pl.col("text").str.head(LONGEST),
     pl.col("text").str.count_matches("\n", literal=True).alias("further"),
 )

@@ -77,7 +77,7 @@ class FilteredRows(BrowserScreen):
 
     def refreshed(self) -> None:
         """Show the rows of another reading, or that all have come."""
-        if not self.session.frames and self._looked.frames:
+        if not self.session.pieces and self._looked.pieces:
             self.rows.marks.clear()
             self._looked = nothing()
             self._show(self._looked)
@@ -87,7 +87,7 @@ class FilteredRows(BrowserScreen):
         """Show more rows once there are many more."""
         super().take(event)
         if isinstance(event, Rows) and worth_it(
-            self._looked, self.session.frames, complete=not self.session.reading
+            self._looked, self.session.pieces, complete=not self.session.reading
         ):
             self._look()
 
@@ -99,8 +99,8 @@ class FilteredRows(BrowserScreen):
     async def _look(self, delay: float = 0.0) -> None:
         """Put rows into order and filter them in a thread, then show them all at once."""
         await asyncio.sleep(delay)
-        frames = list(self.session.frames)
-        found = await asyncio.to_thread(look, self._looked, frames, self._where, on=self._on)
+        pieces = list(self.session.pieces)
+        found = await asyncio.to_thread(look, self._looked, pieces, self._where, on=self._on)
         self._show(found)
 
     def _show(self, found: Looked) -> None:
@@ -126,7 +126,7 @@ class FilteredRows(BrowserScreen):
         self.query_one(Chips).show(terms, count, on=self._on)
 
     def _is_behind(self) -> bool:
-        return self._looked.frames != len(self.session.frames)
+        return self._looked.pieces != len(self.session.pieces)
 
     def show_line(self, member: str, line: int) -> None:
         """Put the cursor on the row that a line belongs to, with filters off if they hide it."""

@@ -10,12 +10,11 @@ from arclogs.browse.filter_terms import Filter
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import polars as pl
-
+    from arclogs.browse.piece import Piece
     from arclogs.model.report import Kind, Report, Severity
 
 
-MOST_BYTES: Final = 3 << 30
+MOST_BYTES: Final = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Order:
     where: Filter = field(default_factory=Filter)
     """Which rows to keep for browsing."""
     most_bytes: int = MOST_BYTES
-    """Of all rows that are kept."""
+    """Of all rows that are kept, compressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,9 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Records and events, as `browse.index.compact` leaves them, in the order of reading."""
+    """Records and events in the order of reading; None: only `left_out` is new."""
 
-    frame: pl.DataFrame
+    piece: Piece | None
     left_out: int = 0
     """Rows so far for which there was no room."""
 

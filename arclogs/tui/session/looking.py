@@ -11,9 +11,8 @@ from arclogs.browse.index import RowIndex
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import polars as pl
-
     from arclogs.browse.index import Histogram, View
+    from arclogs.browse.piece import Piece
 
 SLICES: Final = 240
 """Parts of time that rows are counted in; a screen shows as many as it has columns for."""
@@ -24,8 +23,8 @@ class Looked:
     """Rows, the filter over them, and which of them are shown."""
 
     index: RowIndex
-    frames: int
-    """How many frames the index is made of."""
+    pieces: int
+    """How many pieces the index is made of."""
     where: Filter
     on: bool
     """Whether the filter hides what does not fit."""
@@ -44,20 +43,20 @@ def nothing() -> Looked:
     return Looked(index, 0, Filter(), True, index.everything, None)
 
 
-def look(before: Looked, frames: Sequence[pl.DataFrame], where: Filter, *, on: bool) -> Looked:
+def look(before: Looked, pieces: Sequence[Piece], where: Filter, *, on: bool) -> Looked:
     """Return what is to be shown now; what has not changed is not computed again."""
-    index = before.index if before.frames == len(frames) else RowIndex(frames)
+    index = before.index if before.pieces == len(pieces) else RowIndex(pieces)
     same = index is before.index and where == before.where
     fitting = before.fitting if same else index.view(where)
-    now = Looked(index, len(frames), where, on, fitting, None)
+    now = Looked(index, len(pieces), where, on, fitting, None)
     return Looked(
-        index, len(frames), where, on, fitting,
+        index, len(pieces), where, on, fitting,
         before.histogram if same and on == before.on else index.histogram(now.shown, SLICES),
     )  # fmt: skip
 
 
-def worth_it(before: Looked, frames: Sequence[pl.DataFrame], *, complete: bool) -> bool:
+def worth_it(before: Looked, pieces: Sequence[Piece], *, complete: bool) -> bool:
     """Tell whether enough rows have come to put all in order anew, so that little is done twice."""
     if complete:
-        return before.frames != len(frames)
-    return sum(frame.height for frame in frames) > 1.5 * before.index.height
+        return before.pieces != len(pieces)
+    return sum(piece.height for piece in pieces) > 1.5 * before.index.height

@@ -10,9 +10,8 @@ from arclogs.tui.session.events import Failed, Progress, Ready, Reply, Request, 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import polars as pl
-
     from arclogs.authoring.trace import Trace
+    from arclogs.browse.piece import Piece
     from arclogs.browse.timeline import Wanted
     from arclogs.model.report import Report
     from arclogs.model.timeline import Timeline
@@ -39,8 +38,8 @@ class Session:
     def __init__(self, order: Order, reader: Reader) -> None:
         self.order = order
         self.progress = Progress(0, None, 0)
-        self.frames: list[pl.DataFrame] = []
-        """Rows as they come (`browse.rows`): records in the order of reading, then events."""
+        self.pieces: list[Piece] = []
+        """Rows as they come: records in the order of reading, then events."""
         self.left_out = 0
         """Rows for which there was no room."""
         self.report: Report | None = None
@@ -108,10 +107,10 @@ class Session:
         """Return the members that tell of a pod or runner: name, first line, number of rows."""
         import polars as pl  # there already, with the first rows
 
-        if not self.frames:
+        if not self.pieces:
             return []
         about = (pl.col("pod") == name) | (pl.col("runner") == name)
-        rows = pl.concat([frame.lazy().filter(about) for frame in self.frames])
+        rows = pl.concat([piece.lazy().filter(about) for piece in self.pieces])
         told = rows.group_by("member").agg(pl.col("line").min(), pl.len()).sort("member").collect()
         return [(str(m), int(line), int(count)) for m, line, count in told.rows()]
 
@@ -121,7 +120,9 @@ class Session:
 
         here = (pl.col("member") == member) & (pl.col("line") <= line)
         begun = (pl.col("source") != "events") | (pl.col("line") == line)
-        return any(frame.select((here & begun).any()).item() for frame in self.frames)
+        return any(
+            piece.lazy().select((here & begun).any()).collect().item() for piece in self.pieces
+        )
 
     async def _ask(self, what: str, *given: Any) -> Any:
         self._number += 1
@@ -135,9 +136,9 @@ class Session:
         match event:
             case Progress():
                 self.progress = event
-            case Rows(frame, left_out):
-                if frame.height:
-                    self.frames.append(frame)
+            case Rows(piece, left_out):
+                if piece is not None:
+                    self.pieces.append(piece)
                 self.left_out = left_out
             case Ready(report, rules):
                 self.report, self.rules = report, rules
@@ -162,7 +163,7 @@ class Session:
 
     def _reset(self) -> None:
         self._forget_questions("the bundle is read again")
-        self.progress, self.frames, self._traces = Progress(0, None, 0), [], {}
+        self.progress, self.pieces, self._traces = Progress(0, None, 0), [], {}
         self.objects_found = None
         self.left_out = 0
         self.report, self.rules, self.failure, self.stopping = None, (), None, False

@@ -5,14 +5,12 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Final, TypeVar
 
-import polars as pl
-
 from arclogs.analyze import Options, investigate, report_of
 from arclogs.authoring.nearest import NearestLines
 from arclogs.authoring.selection import rule_named
 from arclogs.authoring.trace import trace_rule
 from arclogs.browse.bulk.making import RowMaker
-from arclogs.browse.index import compact
+from arclogs.browse.piece import pack
 from arclogs.browse.reading import Sieve, Wish
 from arclogs.browse.rows import event_row
 from arclogs.browse.timeline import Tally, build_timeline
@@ -27,6 +25,8 @@ from arclogs.tui.session.objects import object_found, objects_found
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    import polars as pl
 
     from arclogs.analyze import Investigation
     from arclogs.authoring.trace import Trace
@@ -193,9 +193,9 @@ class _Rows:
 
     def flush(self) -> None:
         if self._frames or self._left_out:
-            frame = compact(pl.concat(self._frames)) if self._frames else pl.DataFrame()
-            self._room -= int(frame.estimated_size())
-            self._tell(Rows(frame, self._left_out))
+            piece = pack(self._frames) if self._frames else None
+            self._room -= piece.bytes_kept if piece else 0
+            self._tell(Rows(piece, self._left_out))
         self._frames, self._height = [], 0
 
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.selection import Selection
 
-PAGE: Final = 256
-PAGES: Final = 8
+PAGE: Final = 64
+PAGES: Final = 32
 MOST_SELECTED: Final = 10_000
 
 

@@ -39,7 +39,7 @@ def test_it_reads_answers_and_dies_aloud(process: ReadingProcess) -> None:
     process.start(Order((SAMPLE,)), None, told.put)
     events = until(told, Ready)
     assert any(isinstance(e, Progress) for e in events)
-    assert sum(e.frame.height for e in events if isinstance(e, Rows)) > 50
+    assert sum(e.piece.height for e in events if isinstance(e, Rows) and e.piece) > 50
     ready = events[-1]
     assert isinstance(ready, Ready)
     assert ready.report.findings[0].rule == "sa-token-rejected"

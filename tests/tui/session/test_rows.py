@@ -25,8 +25,8 @@ def told(order: Order) -> list[object]:
 
 def test_only_rows_that_were_asked_for_are_kept_and_findings_rest_on_all() -> None:
     events = told(Order((SAMPLE,), where=read_filter("level>=E")))
-    rows = [event for event in events if isinstance(event, Rows)]
-    assert sum(event.frame.height for event in rows) == 8
+    rows = [event for event in events if isinstance(event, Rows) and event.piece]
+    assert sum(event.piece.height for event in rows) == 8
     ready = events[-1]
     assert isinstance(ready, Ready)
     assert ready.report.bundle.records == 109
@@ -36,14 +36,14 @@ def test_rows_beyond_the_bound_are_counted(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(work, "FIRST_ROWS", 1)
     monkeypatch.setattr(work, "ROWS_AT_ONCE", 1)
     monkeypatch.setattr("arclogs.browse.bulk.making.BATCH", 20)
-    rows = [e for e in told(Order((SAMPLE,), most_bytes=3_000)) if isinstance(e, Rows)]
-    kept = sum(event.frame.height for event in rows)
+    rows = [e for e in told(Order((SAMPLE,), most_bytes=3_000)) if isinstance(e, Rows) and e.piece]
+    kept = sum(event.piece.height for event in rows)
     assert 0 < kept < 86
     assert kept + rows[-1].left_out == 86
 
 
 def test_rows_are_put_in_order_anew_only_when_there_are_many_more() -> None:
-    frames = [e.frame for e in told(Order((SAMPLE,))) if isinstance(e, Rows)]
+    frames = [e.piece for e in told(Order((SAMPLE,))) if isinstance(e, Rows) and e.piece]
     now = look(nothing(), frames, read_filter(""), on=True)
     assert not worth_it(now, frames, complete=True)
     assert not worth_it(now, [*frames, frames[0].head(5)], complete=False)

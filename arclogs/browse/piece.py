@@ -1,0 +1,59 @@
+"""Rows as they are kept to be browsed: what order needs at hand, everything else compressed.
+
+    65,536 rows → time, level, line, member: 17 bytes a row
+                → all columns in Zstandard, in batches that are unpacked one by one: some 30 bytes a row
+
+Nothing of it is written to disk. A filter unpacks one batch after the other, on all cores.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from arclogs.browse.rows import SCHEMA
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_AT_HAND: Final = ("time", "level", "line", "member")
+_BATCH: Final = 4_096
+"""Rows that are unpacked together: a screen needs a few of them, a filter all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Rows in the order of reading."""
+
+    heads: pl.DataFrame
+    """`time`, `level`, `line` and `member`; names of members once each."""
+    packed: bytes
+    """All columns of `browse.rows.SCHEMA`, as a compressed Arrow file."""
+
+    @property
+    def height(self) -> int:
+        """Return the number of rows."""
+        return self.heads.height
+
+    @property
+    def bytes_kept(self) -> int:
+        """Return how much memory it takes."""
+        return len(self.packed) + int(self.heads.estimated_size())
+
+    def lazy(self) -> pl.LazyFrame:
+        """Return its rows, to be unpacked."""
+        return pl.scan_ipc(self.packed)
+
+
+def pack(frames: Sequence[pl.DataFrame]) -> Piece:
+    """Return rows of `browse.rows.SCHEMA` as they are kept."""
+    whole = pl.concat(frames).select(list(SCHEMA))
+    file = io.BytesIO()
+    # Strings in one run, not cut into views, compress far better.
+    plain = pl.CompatLevel.oldest()
+    whole.write_ipc(file, compression="zstd", record_batch_size=_BATCH, compat_level=plain)
+    heads = whole.select(_AT_HAND).with_columns(pl.col("member").cast(pl.Categorical))
+    return Piece(heads.rechunk(), file.getvalue())
