@@ -1,37 +1,47 @@
-"""How fast the terminal UI answers: first paint, keys at rest, keys while a bundle is read.
+"""How fast the terminal UI is on a large bundle: first paint, reading, keys, filters, memory.
 
-    python benchmarks/tui.py [MIB]
+    python benchmarks/tui.py [LINES or BUNDLE]       default: a bundle of 5,000,000 lines, made for it
 
-Draws headless at 120x40. A key counts as answered when its effect is drawn. Beside each figure
-stands its ratio to the limit that it is held to, and what the process itself has worked for it:
-on a machine that does other things, too, only that tells something.
+Draws headless at 120x40, the reading process beside it as in life. A key counts as answered when what it
+changed is drawn. Beside each median stands what this process has worked for it, which tells more than time
+on a machine that does other things, too.
 """
 
 from __future__ import annotations
 
 import asyncio
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
-LIMITS = {"first paint after imports": 500.0, "key at rest": 50.0, "key while reading": 50.0}
+from generate import generate
+
+BYTES_OF_A_LINE = 148
 SAMPLE = Path(__file__).parents[1] / "samples" / "founding-with-accounts"
-LINE = "2026-03-02T10:04:{:02d}.{:07d}Z step {} is still working on it, and nothing else to tell\n"
-KEYS = 40
+ROUNDS = 7
+KEYS = ("down", "pagedown", "end", "home", "e", "E", "j", "space", "G", "k", "ctrl+u", "g", "m", "T", "z")  # fmt: skip
+FILTERS = ("forbidden", "/exceeded quota: \\w+/", "/EXCEEDED quota/i", "level>=E", "pod:runner src:job",
+           "-waiting -building", "since:02:00 until:02:10")  # fmt: skip
+PAINT, KEY, FILTER = 500.0, 50.0, 1000.0
+"""Limits in milliseconds; that of a filter for 5,000,000 rows."""
+
+Sample = tuple[float, float]
 
 
-def main(mib: int) -> None:
+def main(given: str) -> None:
     """Print one line for each figure."""
-    print(f"import of the app  {imported():7.0f} ms")
-    figures = asyncio.run(measured(mib))
-    for name, samples in figures.items():
-        waited, worked = (statistics.median(part) for part in zip(*samples))
-        limit = LIMITS[name]
-        shares = f"{waited / limit:.2f} and {worked / limit:.2f} of the limit of {limit:.0f} ms"
-        print(f"{name:26} {waited:7.1f} ms waited, {worked:6.1f} worked: {shares}")
+    print(f"import of the app {imported():.0f} ms")
+    with tempfile.TemporaryDirectory() as folder:
+        bundle = Path(given)
+        if given.replace("_", "").isdigit():
+            bundle = Path(folder) / "bundle.tar.gz"
+            generate(int(given) * BYTES_OF_A_LINE / 1e6, bundle)
+        asyncio.run(measured(bundle))
 
 
 def imported() -> float:
@@ -43,66 +53,132 @@ def imported() -> float:
     return min(float(run.stdout) for run in runs) * 1000
 
 
-async def measured(mib: int) -> dict[str, list[tuple[float, float]]]:
-    """Return milliseconds waited and worked, by name."""
-    figures: dict[str, list[tuple[float, float]]] = {name: [] for name in LIMITS}
-    with tempfile.TemporaryDirectory() as folder:
-        big = Path(folder) / "runner.log"
-        with big.open("w", encoding="utf-8") as file:
-            for number in range((mib << 20) // len(LINE.format(0, 0, 0))):
-                file.write(LINE.format(number % 60, number % 10_000_000, number))
-        figures["first paint after imports"] += [await painted(SAMPLE) for _ in range(3)]
-        figures["key at rest"] += await pressed(SAMPLE, read=True)
-        figures["key while reading"] += await pressed(big, read=False)
-    return figures
+async def measured(bundle: Path) -> None:
+    """Measure the start on a sample, then everything on the bundle."""
+    tell("first paint after imports", [await painted(SAMPLE) for _ in range(3)], PAINT)
+    app, reader = browser(bundle)
+    watch = Watch()
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+        tell("the same on the bundle", [watch.read()], PAINT)
+        await read(app, reader, pilot, watch)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        for name in KEYS:
+            tell(f"key {name}", [await pressed(app, pilot, name) for _ in range(ROUNDS)], KEY)
+        rows = app.screen._looked.index.height
+        for where in FILTERS:
+            samples = [await filtered(app, pilot, where) for _ in range(ROUNDS)]
+            count = len(app.screen._looked.shown)
+            tell(f"filter {where} ({count:,})", samples, FILTER * rows / 5e6)
+        print(f"peak memory: {memory(os.getpid(), 'VmHWM')} MiB that draws", flush=True)
 
 
-class Watch:
-    """Measures from when it was made."""
+async def read(app: Any, reader: Any, pilot: Any, watch: Watch) -> None:
+    """Wait until all is read, pressing keys meanwhile."""
+    keys, first = [], ""
+    while app.session.reading:
+        if app.session.pieces:
+            first = first or f"first rows after {watch.read()[0] / 1000:.1f} s"
+            keys.append(await pressed(app, pilot, "down"))
+        await asyncio.sleep(0.1)
+    waited, worked = watch.read()
+    pid = reader._process.pid
+    rows = sum(piece.height for piece in app.session.pieces)
+    size = sum(piece.bytes_kept for piece in app.session.pieces)
+    print(f"{first}, all {rows:,} and the report after {waited / 1000:.1f} s: {processor(pid):.1f} s worked by the "
+          f"process that reads, {worked / 1000:.1f} by the one that draws; {size / rows:.0f} bytes a row")  # fmt: skip
+    print(f"peak memory: {memory(pid, 'VmHWM')} MiB that reads, {memory(os.getpid(), 'VmHWM')} MiB that draws")  # fmt: skip
+    tell("key while reading", keys, KEY)
 
-    def __init__(self) -> None:
-        self._start = time.perf_counter(), time.process_time()
 
-    def read(self) -> tuple[float, float]:
-        """Return milliseconds waited and worked."""
-        now = time.perf_counter(), time.process_time()
-        return (now[0] - self._start[0]) * 1000, (now[1] - self._start[1]) * 1000
-
-
-async def painted(bundle: Path) -> tuple[float, float]:
+async def painted(bundle: Path) -> Sample:
     """Return how long it takes until the frame is drawn."""
-    app = browser(bundle)
+    app, _ = browser(bundle)
     watch = Watch()
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause()
         return watch.read()
 
 
-async def pressed(bundle: Path, *, read: bool) -> list[tuple[float, float]]:
-    """Return how long each key takes, once all is read or while it is."""
-    app = browser(bundle)
-    async with app.run_test(size=(120, 40)) as pilot:
-        while app.session.reading if read else not app.session.progress.done:
-            await pilot.pause(0.05)
-        await pilot.pause(0.5)
-        taken = []
-        for number in range(KEYS):
-            watch = Watch()
-            await pilot.press("down" if read and number % 4 else "tab")
-            taken.append(watch.read())
-        assert read or app.session.reading, "the bundle was too small to press keys meanwhile"
-        return taken
+async def pressed(app: Any, pilot: Any, name: str) -> Sample:
+    """Return how long a key takes until what it changed is drawn."""
+    watch = Watch()
+    await pilot.press(name)
+    return max(0.0, (app.drawn - watch.start[0]) * 1000), watch.read()[1]
 
 
-def browser(bundle: Path):  # noqa: ANN201 - imported late, its import is measured apart
-    """Return the app on a bundle."""
+async def filtered(app: Any, pilot: Any, where: str) -> Sample:
+    """Return how long a filter takes, without the wait for more to be typed."""
+    from arclogs.browse.filter_expression import read_filter
+
+    screen = app.screen
+    screen._where = read_filter("")
+    screen._look()
+    await app.workers.wait_for_complete()
+    await pilot.pause()
+    watch = Watch()
+    screen._where, screen._on = read_filter(where), True
+    screen._look()
+    await app.workers.wait_for_complete()
+    waited = watch.read()
+    await pilot.pause()
+    return waited
+
+
+class Watch:
+    """Measures from when it was made."""
+
+    def __init__(self) -> None:
+        self.start = time.perf_counter(), time.process_time()
+
+    def read(self) -> Sample:
+        """Return milliseconds waited and worked."""
+        return (
+            (time.perf_counter() - self.start[0]) * 1000,
+            (time.process_time() - self.start[1]) * 1000,
+        )
+
+
+def browser(bundle: Path) -> tuple[Any, Any]:
+    """Return the app on a bundle, which keeps the time of what it draws, and its reading process."""
     from arclogs.tui.app import Browser
     from arclogs.tui.session.events import Order
     from arclogs.tui.session.process import ReadingProcess
     from arclogs.tui.session.session import Session
 
-    return Browser(Session(Order((bundle,)), ReadingProcess()))
+    class Timed(Browser):
+        drawn = 0.0
+
+        def _display(self, screen: Any, renderable: Any) -> None:
+            super()._display(screen, renderable)
+            self.drawn = time.perf_counter()
+
+    reader = ReadingProcess()
+    return Timed(Session(Order((bundle,)), reader), "records"), reader
+
+
+def tell(name: str, samples: list[Sample], limit: float) -> None:
+    """Print the medians of a figure, and their ratio to its limit."""
+    if not samples:
+        return
+    waited, worked = (statistics.median(part) for part in zip(*samples))
+    most = max(sample[0] for sample in samples)
+    print(f"{name:44} {waited:7,.1f} ms waited ({most:,.0f} at most), {worked:7,.1f} worked: "
+          f"{waited / limit:.2f} of the limit of {limit:,.0f} ms", flush=True)  # fmt: skip
+
+
+def memory(pid: int, what: str) -> int:
+    """Return a figure of a process in MiB (Linux)."""
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) >> 10 for line in lines if line.startswith(what))
+
+
+def processor(pid: int) -> float:
+    """Return the seconds that a process has worked (Linux)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 40)
+    main(sys.argv[1] if sys.argv[1:] else "5_000_000")

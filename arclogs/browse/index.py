@@ -1,7 +1,7 @@
 """All rows of a bundle, kept to be looked at: in order of time, filtered, a page at a time.
 
 Rows stay where they were read, compressed (`browse.piece`); order and filter are series of their
-positions. They come redacted from `browse.reading.Sieve`, so that a row here is a row of `arclogs records`.
+positions. They come redacted from `browse.reading.Sieve`: a row here is a row of `arclogs records`.
 """
 
 from __future__ import annotations
@@ -9,11 +9,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
 from arclogs.browse.filter_expression import expression
+from arclogs.browse.piece import BATCH
 from arclogs.browse.rows import SCHEMA
 from arclogs.model.record import Level
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
     from arclogs.browse.filter_terms import Filter
     from arclogs.browse.piece import Piece
+
+
+_MOST_UNPACKED: Final = 96
+"""Batches whose columns a screen needs are kept unpacked: 1 MB each."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +74,15 @@ class RowIndex:
 
     def __init__(self, pieces: Sequence[Piece] = ()) -> None:
         self._pieces = list(pieces)
+        self._packed: list[bytes] = []
         self._starts: list[int] = []
+        """Position of the first row of each batch."""
         self.height = 0
         for piece in self._pieces:
-            self._starts.append(self.height)
+            self._packed += piece.packed
+            self._starts += range(self.height, self.height + piece.height, BATCH)
             self.height += piece.height
+        self._unpacked: dict[tuple[int, tuple[str, ...]], pl.DataFrame] = {}
         self.time = self._column("time")
         self.level = self._column("level")
         self.order = self._order()
@@ -104,7 +113,7 @@ class RowIndex:
         if not where.terms or not self.height:
             return self.everything
         test = expression(where).alias("fits")
-        lazy = [piece.lazy().select(test) for piece in self._pieces]
+        lazy = [pl.scan_ipc(batch).select(test) for batch in self._packed]
         held = pl.concat([found["fits"] for found in pl.collect_all(lazy)], rechunk=True)
         fits = held.gather(self.order)
         return View(self.order.filter(fits), fits)
@@ -114,19 +123,24 @@ class RowIndex:
         wanted: dict[int, list[int]] = {}
         for position in positions:
             wanted.setdefault(bisect_right(self._starts, position) - 1, []).append(position)
-        needed = sorted({name for column in columns for name in column.meta.root_names()})
-        lazy = []
-        for number, some in wanted.items():
-            first = min(some)
-            # Only the batches that they stand in are unpacked, and only these columns.
-            near = self._pieces[number].lazy().select(needed)
-            near = near.slice(first - self._starts[number], max(some) - first + 1)
-            places = [position - first for position in some]
-            lazy.append(near.select(pl.all().gather(places)).select(columns))
+        needed = tuple(sorted({name for column in columns for name in column.meta.root_names()}))
         found: dict[int, tuple[Any, ...]] = {}
-        for some, part in zip(wanted.values(), pl.collect_all(lazy)):
-            found.update(zip(some, part.rows()))
+        for (batch, some), rows in zip(wanted.items(), self._unpack(list(wanted), needed)):
+            part = rows[[position - self._starts[batch] for position in some]]
+            found.update(zip(some, part.select(columns).rows()))
         return [found[position] for position in positions]
+
+    def _unpack(self, batches: Sequence[int], columns: tuple[str, ...]) -> list[pl.DataFrame]:
+        """Return some columns of batches; the last ones are kept, as the next row is most often near."""
+        known = {at: self._unpacked.pop((at, columns), None) for at in batches}
+        new = [at for at, rows in known.items() if rows is None]
+        lazy = [pl.scan_ipc(self._packed[at]).select(columns) for at in new]
+        known |= dict(zip(new, pl.collect_all(lazy)))
+        found = [rows for rows in known.values() if rows is not None]
+        self._unpacked |= {(at, columns): rows for at, rows in zip(known, found)}
+        for key in list(self._unpacked)[:-_MOST_UNPACKED]:
+            self._unpacked.pop(key, None)
+        return found
 
     def row(self, position: int) -> dict[str, Any]:
         """Return all that is known of a row."""
@@ -138,10 +152,11 @@ class RowIndex:
         wanted = view.positions.slice(start, count)
         place = pl.DataFrame({"at": wanted}).with_row_index("place")
         parts = []
-        for first, piece in zip(self._starts, self._pieces):
-            inside = place.filter(pl.col("at").is_between(first, first + piece.height - 1))
+        ends = [*self._starts[1:], self.height]
+        for first, end, batch in zip(self._starts, ends, self._packed):
+            inside = place.filter(pl.col("at").is_between(first, end, closed="left"))
             if inside.height:
-                part = piece.lazy().collect()[(inside["at"] - first)]
+                part = pl.scan_ipc(batch).collect()[(inside["at"] - first)]
                 parts.append(part.with_columns(inside["place"]))
         if not parts:
             return pl.DataFrame(schema=SCHEMA)
@@ -185,9 +200,12 @@ class RowIndex:
         here = (pl.col("member") == member) & (pl.col("line") <= line)
         begun = (pl.col("source") != "events") | (pl.col("line") == line)
         best: tuple[int, int] | None = None
-        for start, piece in zip(self._starts, self._pieces):
-            found = piece.lazy().with_row_index("at").filter(here & begun)
-            last = found.select("line", "at").sort("line").last().collect().rows()
+        lazy = [
+            pl.scan_ipc(batch).with_row_index("at").filter(here & begun).select("line", "at")
+            for batch in self._packed
+        ]
+        for start, found in zip(self._starts, pl.collect_all(lazy)):
+            last = found.sort("line").tail(1).rows()
             if last and (best is None or last[0][0] > best[0]):
                 best = last[0][0], start + last[0][1]
         return best[1] if best else None

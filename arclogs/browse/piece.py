@@ -1,9 +1,10 @@
 """Rows as they are kept to be browsed: what order needs at hand, everything else compressed.
 
     65,536 rows → time, level, line, member: 17 bytes a row
-                → all columns in Zstandard, in batches that are unpacked one by one: some 30 bytes a row
+                → all columns in Zstandard, 8,192 rows each: some 30 bytes a row
 
-Nothing of it is written to disk. A filter unpacks one batch after the other, on all cores.
+Nothing of it is written to disk. A filter unpacks one batch after the other, on all cores; a screen
+those that its rows stand in.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _AT_HAND: Final = ("time", "level", "line", "member")
-_BATCH: Final = 4_096
-"""Rows that are unpacked together: a screen needs a few of them, a filter all."""
+BATCH: Final = 8_192
+"""Rows that are unpacked together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ class Piece:
 
     heads: pl.DataFrame
     """`time`, `level`, `line` and `member`; names of members once each."""
-    packed: bytes
-    """All columns of `browse.rows.SCHEMA`, as a compressed Arrow file."""
+    packed: tuple[bytes, ...]
+    """All columns of `browse.rows.SCHEMA`: a compressed Arrow file for each `BATCH` of rows."""
 
     @property
     def height(self) -> int:
@@ -41,19 +42,22 @@ class Piece:
     @property
     def bytes_kept(self) -> int:
         """Return how much memory it takes."""
-        return len(self.packed) + int(self.heads.estimated_size())
+        return sum(map(len, self.packed)) + int(self.heads.estimated_size())
 
     def lazy(self) -> pl.LazyFrame:
         """Return its rows, to be unpacked."""
-        return pl.scan_ipc(self.packed)
+        return pl.concat([pl.scan_ipc(batch) for batch in self.packed])
 
 
 def pack(frames: Sequence[pl.DataFrame]) -> Piece:
     """Return rows of `browse.rows.SCHEMA` as they are kept."""
     whole = pl.concat(frames).select(list(SCHEMA))
+    heads = whole.select(_AT_HAND).with_columns(pl.col("member").cast(pl.Categorical))
+    return Piece(heads.rechunk(), tuple(_packed(part) for part in whole.iter_slices(BATCH)))
+
+
+def _packed(rows: pl.DataFrame) -> bytes:
     file = io.BytesIO()
     # Strings in one run, not cut into views, compress far better.
-    plain = pl.CompatLevel.oldest()
-    whole.write_ipc(file, compression="zstd", record_batch_size=_BATCH, compat_level=plain)
-    heads = whole.select(_AT_HAND).with_columns(pl.col("member").cast(pl.Categorical))
-    return Piece(heads.rechunk(), file.getvalue())
+    rows.write_ipc(file, compression="zstd", compat_level=pl.CompatLevel.oldest())
+    return file.getvalue()

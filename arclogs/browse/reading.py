@@ -66,8 +66,8 @@ def read_rows(
     """Read bundles and hand every wanted row to `consume`, in frames of `browse.rows.SCHEMA`.
 
     First the records, member by member as the bundle has them; then the events, whose ages can be
-    placed in time only when everything was read. `quickly`: dull lines of large logs by the thousand, which
-    gives the same rows. Raise UsageError for a source that is not there,
+    placed in time only when everything was read. `quickly`: dull lines of large logs by the
+    thousand, which gives the same rows. Raise UsageError for a source that is not there,
     NothingToAnalyze where the input holds nothing readable.
     """
     bundle = Bundle(sources, limits or Limits(), on_bytes)

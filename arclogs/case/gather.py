@@ -41,8 +41,9 @@ def gather(
     stopped: Callable[[], bool] | None = None,
     quick: Quick | None = None,
 ) -> Gathered:
-    """Read every member once, in the order in which they come; `see` is shown every record and what is elided.
+    """Read every member once, in the order in which they come.
 
+    `see` is shown every record, and runs of dull ones that were counted.
     `stopped` is asked after each of them: once it says True, nothing more is read, and noted. With
     `quick`, dull records of large logs are counted and not made.
     """

@@ -1,7 +1,7 @@
 r"""Dull lines cut into what each format says, by columns.
 
-    2026-11-23T02:06:24Z<TAB>INFO<TAB>EphemeralRunner<TAB>Creating new pod<TAB>{"version": "0.12.1", …}
-                             level    logger              text                 the rest, read by templates
+    2026-11-23T02:06:24Z<TAB>INFO<TAB>EphemeralRunner<TAB>Creating new pod<TAB>{"version": "0.12.1"…
+                             level    logger              text                 rest: read by templates
 
 The cuts are those of the parsers (`ingest.logs`), for lines that have a shape of `scan.shapes`.
 """
@@ -104,25 +104,17 @@ def _job(_shape: Shape) -> list[pl.Expr]:
     ]
 
 
-_CONSOLE: Final = Cut(_console, "2026-01-01T00:00:00Z\tINFO\t{}\t{}\t{}".format, '"message"', _NAME)
-_JSON: Final = Cut(
-    _json,
-    lambda head, text, rest: f'{{"severity":"info","ts":"2026-01-01T00:00:00Z","logger":"{head}","message":"{text}"{rest}',
-    '"m',
-    _NAME,
-)  # fmt: skip
-_LISTENER: Final = Cut(
-    _logfmt,
-    lambda head, text, rest: f'time=2026-01-01T00:00:00.000Z level=INFO {head}msg="{text}"{rest}',
-    "msg=",
-    _ID,
+_WHOLE_JSON: Final = (
+    '{{"severity":"info","ts":"2026-01-01T00:00:00Z","logger":"{}","message":"{}"{}'
 )
-_DIND: Final = Cut(
-    _logfmt,
-    lambda head, text, rest: f'time="2026-01-01T00:00:00Z" level=info {head}msg="{text}"{rest}',
-    "msg=",
-    _CONTAINER,
-)
+_WHOLE_LISTENER: Final = 'time=2026-01-01T00:00:00.000Z level=INFO {}msg="{}"{}'
+_WHOLE_DIND: Final = 'time="2026-01-01T00:00:00Z" level=info {}msg="{}"{}'
+_WHOLE_CONSOLE: Final = "2026-01-01T00:00:00Z\tINFO\t{}\t{}\t{}"
+
+_CONSOLE: Final = Cut(_console, _WHOLE_CONSOLE.format, '"message"', _NAME)
+_JSON: Final = Cut(_json, _WHOLE_JSON.format, '"m', _NAME)
+_LISTENER: Final = Cut(_logfmt, _WHOLE_LISTENER.format, "msg=", _ID)
+_DIND: Final = Cut(_logfmt, _WHOLE_DIND.format, "msg=", _CONTAINER)
 _CUTS: Final = {
     "listener": _LISTENER, "dind": _DIND, "runner": Cut(_runner), "job-log": Cut(_job),
 }  # fmt: skip
@@ -142,6 +134,7 @@ def cut(lines: pl.Series, shape: Shape) -> pl.DataFrame:
     if shape.layout.later is not None:
         beginning, offset = shape.layout.later
         moved = line.str.slice(shape.carried, len(beginning)) == beginning
-        after = pl.when(moved).then(line.str.slice(shape.carried + offset + shape.width)).otherwise(after)  # fmt: skip
+        later = line.str.slice(shape.carried + offset + shape.width)
+        after = pl.when(moved).then(later).otherwise(after)
     frame = lines.alias("line").to_frame().with_columns(after.alias(_AFTER))
     return frame.with_columns(cut_of(shape).columns(shape)).drop(_AFTER)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
@@ -63,7 +63,7 @@ class DullRows:
 def _likes(records: Sequence[Record], counts: Sequence[int]) -> pl.DataFrame:
     """Return the row of each record as often as its run has lines."""
     distinct: dict[int, int] = {}
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     codes = []
     for record in records:
         if id(record) not in distinct:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from textual import events
     from textual.selection import Selection
 
-PAGE: Final = 64
-PAGES: Final = 32
+PAGE: Final = 32
+PAGES: Final = 64
 MOST_SELECTED: Final = 10_000
 
 

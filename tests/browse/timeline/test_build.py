@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from arclogs.analyze import Options, investigate, report_of
+from arclogs.browse.bulk.making import RowMaker
 from arclogs.browse.reading import Wish, read_rows
 from arclogs.browse.timeline import Tally, Wanted, build_timeline
 from arclogs.errors import NothingToAnalyze
@@ -24,7 +25,9 @@ WHOLE = Wanted()
 @cache
 def read(source):
     tally = Tally()
-    found = investigate(load_rules(), [source], Options(on_item=tally.see, quick=False))
+    maker = RowMaker(tally.put)
+    found = investigate(load_rules(), [source], Options(on_item=maker.see))
+    maker.flush()
     return report_of(found), found.case, tally
 
 
