@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
 from arclogs.browse.filter_expression import expression
+from arclogs.browse.histogram import Histogram, histogram_of
 from arclogs.browse.piece import BATCH
 from arclogs.browse.rows import SCHEMA
 from arclogs.model.record import Level
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from arclogs.browse.piece import Piece
 
 
-_MOST_UNPACKED: Final = 96
+_MOST_UNPACKED: Final = 64
 """Batches whose columns a screen needs are kept unpacked: 1 MB each."""
 
 
@@ -45,30 +46,6 @@ class View:
         return rank if self.fits is None else int(self.fits.head(rank).sum())
 
 
-@dataclass(frozen=True, slots=True)
-class Histogram:
-    """Rows by time, in parts of equal length."""
-
-    first: datetime
-    last: datetime
-    counts: tuple[int, ...]
-    errors: tuple[int, ...]
-
-    def part(self, moment: datetime, parts: int) -> int:
-        """Return in which of so many parts a moment lies."""
-        span = self.last - self.first + timedelta(microseconds=1)
-        return max(0, min(parts - 1, (moment - self.first) * parts // span))
-
-    def in_parts(self, parts: int) -> list[tuple[int, int]]:
-        """Return rows and errors of fewer or more parts."""
-        found = [[0, 0] for _ in range(parts)]
-        for at, (number, wrong) in enumerate(zip(self.counts, self.errors)):
-            there = found[at * parts // len(self.counts)]
-            there[0] += number
-            there[1] += wrong
-        return [(number, wrong) for number, wrong in found]
-
-
 class RowIndex:
     """A snapshot: what was read up to a moment. Safe to share between threads."""
 
@@ -83,27 +60,39 @@ class RowIndex:
             self._starts += range(self.height, self.height + piece.height, BATCH)
             self.height += piece.height
         self._unpacked: dict[tuple[int, tuple[str, ...]], pl.DataFrame] = {}
-        self.time = self._column("time")
-        self.level = self._column("level")
-        self.order = self._order()
-        self.times = self.time.gather(self.order).drop_nulls()
+        self.level = self._column("level", pl.UInt8)
+        time = self._column("time", SCHEMA["time"])
+        self.order = self._order(time)
+        self.times = time.gather(self.order).drop_nulls()
+        """Of all rows that have one, in order."""
         self.everything = View(self.order)
 
-    def _column(self, name: str) -> pl.Series:
-        empty = pl.Series(name, [], SCHEMA[name])
-        return pl.concat([empty, *(piece.heads[name] for piece in self._pieces)], rechunk=True)
+    def _column(self, name: str, kind: Any) -> pl.Series:
+        columns = [piece.heads[name] for piece in self._pieces]
+        return pl.concat([pl.Series(name, [], kind), *columns], rechunk=True)
 
-    def _order(self) -> pl.Series:
-        """Return positions as `browse.shelf` orders rows: by time, member and line, no time last."""
-        keys = pl.DataFrame([self.time, self._column("line"), self._member_ranks()])
-        by = pl.arg_sort_by("time", "rank", "line", nulls_last=True, maintain_order=True)
-        return keys.select(by.cast(pl.UInt32).alias("order"))["order"]
+    def _order(self, time: pl.Series) -> pl.Series:
+        """Return positions as `browse.shelf` orders rows: by time, member and line, no time last.
+
+        By one key after the other, which takes far less memory than by all at once.
+        """
+        place = self._member_ranks().cast(pl.UInt64) * (1 << 32) + self._column("line", pl.UInt32)
+        by_place = _sorted(place)
+        return by_place.gather(_sorted(time.gather(by_place)))
 
     def _member_ranks(self) -> pl.Series:
+        """Return for each row where its member stands among the names of all in order."""
         members = [piece.heads["member"] for piece in self._pieces]
-        names = {name for column in members for name in column.unique().cast(pl.String).to_list()}
-        ranks = {name: rank for rank, name in enumerate(sorted(names))}
-        columns = [c.cast(pl.String).replace_strict(ranks, return_dtype=pl.UInt32) for c in members]
+        names = [column.unique() for column in members]
+        told = {name for some in names for name in some.cast(pl.String)}
+        ranks = {name: rank for rank, name in enumerate(sorted(told))}
+        columns = [
+            column.to_physical().replace_strict(
+                some.to_physical(), [ranks[name] for name in some.cast(pl.String)],
+                return_dtype=pl.UInt32,
+            )
+            for column, some in zip(members, names)
+        ]  # fmt: skip
         return pl.concat([pl.Series("rank", [], pl.UInt32), *(c.rename("rank") for c in columns)])
 
     # --- rows
@@ -164,24 +153,12 @@ class RowIndex:
 
     def histogram(self, view: View, slices: int) -> Histogram | None:
         """Return how many rows of a view, and errors among them, are in equal parts of its time."""
-        frame = pl.DataFrame(
-            [self.time.gather(view.positions), self.level.gather(view.positions)]
-        ).drop_nulls("time")
-        if frame.is_empty():
-            return None
-        first, last = frame["time"][0], frame["time"][-1]
-        span = int((last - first) / timedelta(microseconds=1)) + 1
-        passed = (pl.col("time") - first).dt.total_microseconds()
-        counted = (
-            frame.lazy()
-            .group_by(at=(passed * slices // span))
-            .agg(pl.len().alias("all"), (pl.col("level") == Level.ERROR).sum().alias("errors"))
-            .collect()
-        )
-        counts, errors = [0] * slices, [0] * slices
-        for at, number, wrong in counted.rows():
-            counts[at], errors[at] = number, wrong
-        return Histogram(first, last, tuple(counts), tuple(errors))
+        times, positions = self.times, view.positions.head(len(self.times))
+        if view.fits is not None:
+            times = times.filter(view.fits.head(len(times)))
+            positions = view.positions.head(len(times))
+        wrong = self.level.gather(positions) == Level.ERROR
+        return histogram_of(times, times.filter(wrong), slices)
 
     # --- finding
 
@@ -242,6 +219,12 @@ class RowIndex:
         middle = same.index(position) if position in same else 0
         start = max(0, middle - most // 2)
         return same[start : start + most]
+
+
+def _sorted(keys: pl.Series) -> pl.Series:
+    """Return the places of keys in their order, equal ones as they stand, missing ones last."""
+    by = pl.arg_sort_by(keys.name, nulls_last=True, maintain_order=True).cast(pl.UInt32)
+    return keys.to_frame().select(by.alias("order"))["order"]
 
 
 def _next(test: Any, height: int, at: int, by: int) -> int | None:

@@ -11,7 +11,8 @@ from arclogs.browse.index import RowIndex
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from arclogs.browse.index import Histogram, View
+    from arclogs.browse.histogram import Histogram
+    from arclogs.browse.index import View
     from arclogs.browse.piece import Piece
 
 SLICES: Final = 240

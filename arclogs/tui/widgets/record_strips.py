@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from textual import events
 
-    from arclogs.browse.index import Histogram
+    from arclogs.browse.histogram import Histogram
 
 BARS = " ▁▂▃▄▅▆▇█"
 
