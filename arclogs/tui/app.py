@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual.app import App
@@ -13,6 +14,7 @@ from textual.message import Message
 from arclogs.tui.bindings import bindings_of
 from arclogs.tui.clipboard import copied
 from arclogs.tui.models.block import AtLine, OfObject
+from arclogs.tui.models.zone import UTC_ZONE, Zone
 from arclogs.tui.palette import Everything
 from arclogs.tui.screens.base import BrowserScreen
 from arclogs.tui.screens.context import Context
@@ -30,7 +32,6 @@ from arclogs.views.sanitize import sanitize_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
     from pathlib import Path
 
     from arclogs.tui.session.events import Event
@@ -68,6 +69,8 @@ class Browser(App[None]):
         self.session = session
         self.keymap = dict(keymap or {})
         """Keys that the user has changed, by the id of their binding."""
+        self.zone = UTC_ZONE
+        """In which the screens of rows and lanes show times."""
         self._history: list[str] = [screen]
         if theme:
             self.theme = theme
@@ -176,6 +179,20 @@ class Browser(App[None]):
         if isinstance(screen, Records | TimelineScreen):
             screen.call_after_refresh(screen.show_moment, moment)
 
+    def open_time(self, text: str) -> None:
+        """Show the records from a time on, as somebody wrote it."""
+        self.go("records")
+        screen = self.get_screen("records")
+        if isinstance(screen, Records):
+            screen.call_after_refresh(screen.show_time, text.replace(" ", "T"))
+
+    def open_rows(self, where: str) -> None:
+        """Show only records that fit a filter."""
+        self.go("records")
+        screen = self.get_screen("records")
+        if isinstance(screen, Records):
+            screen.call_after_refresh(screen.show_only, where)
+
     def open_original(self, member: str, line: int) -> None:
         """Show a line of the bundle among its neighbours, as they stand there."""
         self.push_screen(Context(AtLine(member, line)))
@@ -206,6 +223,17 @@ class Browser(App[None]):
     def use_theme(self, theme: str) -> None:
         """Change the colours."""
         self.theme = theme
+
+    def action_zone(self) -> None:
+        """Show times in UTC, or in the zone of this machine."""
+        self.zone = Zone(local=not self.zone.local)
+        now = datetime.now().astimezone()
+        if self.zone.local and not now.utcoffset():
+            self.say("times in this machine's zone, which is UTC, too")
+        else:
+            self.say(f"times in {self.zone.name(now)}")
+        for screen in self._mounted():
+            screen.rezoned()
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """Tell the user something, in a corner, for a while."""

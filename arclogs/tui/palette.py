@@ -5,9 +5,10 @@ Names come from bundles: they are shown as content, never as markup, and without
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from arclogs.tui.app import Browser
+
+
+_TIME: Final = re.compile(r"(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d(?::\d\d(?:\.\d{1,6})?)?Z?")
+_NAMED: Final = re.compile(r"(?:pod|job|ns|src) \S+")
+_LONGEST: Final = 9
+"""Digits of a line's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,24 @@ def commands(app: Browser, screen: object) -> Iterator[Command]:
     for theme in sorted(app.available_themes):
         yield Command(f"theme: {theme}", partial(app.use_theme, theme))
     yield from _things(app)
+
+
+def typed(app: Browser, query: str) -> Iterator[Command]:
+    """Yield what a query itself says to do: go to a time or a line, show the rows of a pod."""
+    verb, _, rest = query.strip().partition(" ")
+    told = rest.strip() if verb in ("goto", "go") and rest else query.strip()
+    if _TIME.fullmatch(told):
+        yield Command(f"go to {told} in the records", partial(app.open_time, told))
+    if _NAMED.fullmatch(f"{verb} {rest.strip()}"):
+        where = f"{verb}:{rest.strip()}"
+        yield Command(f"show only rows of {where}", partial(app.open_rows, where))
+    name, colon, number = told.rpartition(":")
+    if app.session.report is None or not (colon and number.isdecimal() and len(number) < _LONGEST):
+        return
+    for member in (one.member for one in app.session.report.coverage.members):
+        if member == name or member.endswith(f"/{name}"):
+            at = int(number)
+            yield Command(f"go to line {at} of {member}", partial(app.open_line, member, at))
 
 
 def _things(app: Browser) -> Iterator[Command]:
@@ -77,6 +102,9 @@ class Everything(Provider):
 
     async def search(self, query: str) -> Hits:
         """Yield what fits the text."""
+        app: Any = self.app
+        for command in typed(app, query):
+            yield Hit(1, _shown(command), command.run, text=command.name)
         matcher = self.matcher(query)
         for command in self._commands():
             score = matcher.match(command.name)

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from arclogs.tui.models.block import AtLine, Block, Item, Part, Tone, heading, line
+from arclogs.tui.models.zone import UTC_ZONE, Zone
 from arclogs.views import words
 from arclogs.views.timeline import axis
 from arclogs.views.timeline.text import UNICODE as SIGNS
@@ -30,6 +31,7 @@ class Axis:
 
     timeline: Timeline
     width: int
+    zone: Zone = UTC_ZONE
 
     @property
     def names(self) -> int:
@@ -76,13 +78,14 @@ def slice_page(shape: Axis, at: int) -> list[Block]:
     timeline = shape.timeline
     begin = shape.begins(at)
     counted = next((b for b in timeline.total if b.at == at), None)
-    told = f"{begin:%Y-%m-%d %H:%M:%S}.{begin.microsecond // 1000:03} UTC and "
+    shown = shape.zone.of(begin)
+    told = f"{shown:%Y-%m-%d %H:%M:%S}.{shown.microsecond // 1000:03} {shape.zone.name(begin)} and "
     told += f"{axis.width_in_words(timeline.bucket_seconds)} on: "
     if counted is None:
-        return [line(told + "no record"), *_marks(timeline, at)]
+        return [line(told + "no record"), *_marks(shape, at)]
     told += f"{words.amount(_sum(counted), 'record')}, {words.amount(counted.error, 'error')}"
     enter = Block((Part("enter on a lane shows the records", Tone.DIM),))
-    return [heading(told), *_marks(timeline, at), enter]
+    return [heading(told), *_marks(shape, at), enter]
 
 
 def marked_slices(timeline: Timeline) -> list[int]:
@@ -100,7 +103,8 @@ def _telling(mark: Mark) -> bool:
     return mark.kind != "event" or mark.warning
 
 
-def _marks(timeline: Timeline, at: int) -> Iterator[Block]:
+def _marks(shape: Axis, at: int) -> Iterator[Block]:
+    timeline = shape.timeline
     found = [(lane, m) for lane in timeline.lanes for m in lane.marks if m.at == at]
     for lane, mark in sorted(found, key=lambda f: (f[1].time, f[1].rank, f[1].number)):
         number = f"{mark.number}" if mark.kind == "evidence" else SIGNS.event
@@ -109,7 +113,7 @@ def _marks(timeline: Timeline, at: int) -> Iterator[Block]:
         of = f"finding {mark.rank}, " if mark.rank else ""
         yield Block(
             (
-                Part(f"{words.moment(mark.time)}  ", Tone.DIM),
+                Part(f"{_moment(mark.time, shape.zone)}  ", Tone.DIM),
                 Part(f"{about}{mark.text}{times}"),
                 Part(f"  {of}{axis.title(lane)}, {words.place(mark.member, mark.line)}", Tone.DIM),
             ),
@@ -117,6 +121,12 @@ def _marks(timeline: Timeline, at: int) -> Iterator[Block]:
             target=AtLine(mark.member, mark.line),
             copies=mark.text,
         )
+
+
+def _moment(stamp: str, zone: Zone) -> str:
+    if not zone.local:
+        return words.moment(stamp)
+    return zone.of(datetime.fromisoformat(stamp)).isoformat(" ", "milliseconds")[:23]
 
 
 # --- cells
@@ -193,7 +203,7 @@ def _tone(part: Part) -> Tone:
 def _ruler(shape: Axis, at: int) -> Block:
     room = shape.timeline.buckets * shape.step
     text = ""
-    for number, label in axis.labels(shape.timeline, max(room // 12, 2)):
+    for number, label in axis.labels(shape.timeline, max(room // 12, 2), shape.zone.of):
         place = number * shape.step
         if place >= len(text):
             text = f"{text:{place}}{label} "

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from arclogs.browse.filter_terms import Contains, Filter, Matches
 from arclogs.tui.models.block import Part, Tone
+from arclogs.tui.models.zone import UTC_ZONE, Zone
 from arclogs.views.rows.words import level_name
 from arclogs.views.sanitize import sanitize
 
@@ -61,6 +62,7 @@ class Style:
     delta: bool = False
     """Show the time since the row above."""
     wraps: bool = False
+    zone: Zone = UTC_ZONE
     highlights: tuple[regex.Pattern[str], ...] = ()
 
 
@@ -93,11 +95,11 @@ def highlights(where: Filter) -> tuple[regex.Pattern[str], ...]:
     return tuple(found)
 
 
-def clock(moment: datetime | None, *, dated: bool) -> str:
+def clock(moment: datetime | None, zone: Zone, *, dated: bool) -> str:
     """Return a time of fixed width, to the millisecond."""
     if moment is None:
         return "-" * (18 if dated else 12)
-    return moment.strftime("%m-%d %H:%M:%S.%f" if dated else "%H:%M:%S.%f")[:-3]
+    return zone.of(moment).strftime("%m-%d %H:%M:%S.%f" if dated else "%H:%M:%S.%f")[:-3]
 
 
 def gap(now: datetime | None, before: datetime | None) -> str:
@@ -118,7 +120,7 @@ def gap(now: datetime | None, before: datetime | None) -> str:
 def prefix(row: Shown, before: Shown | None, style: Style) -> list[Part]:
     """Return what stands left of the message."""
     name = level_name(row.level) or ""
-    parts = [Part(f"{clock(row.time, dated=style.dated)} ", Tone.DIM)]
+    parts = [Part(f"{clock(row.time, style.zone, dated=style.dated)} ", Tone.DIM)]
     if style.delta:
         parts.append(Part(f"{gap(row.time, before.time if before else None)} ", Tone.DIM))
     parts.append(Part(f"{name[:1].upper() or ' '} ", _TONES.get(name, Tone.PLAIN)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from arclogs.tui.models.block import BLANK, AtLine, Block, Item, Part, Tone, heading, line
 from arclogs.tui.models.record_line import clock
+from arclogs.tui.models.zone import UTC_ZONE, Zone
 from arclogs.views import words
 from arclogs.views.rows.words import level_name, rfc3339
 
@@ -24,15 +25,19 @@ _TOLD: Final = ("source", "namespace", "pod", "container", "runner", "job", "ste
 
 
 def record_page(
-    row: dict[str, Any], near: Sequence[tuple[int, datetime, str]], *, pretty: bool
+    row: dict[str, Any],
+    near: Sequence[tuple[int, datetime, str]],
+    zone: Zone = UTC_ZONE,
+    *,
+    pretty: bool,
 ) -> list[Block]:
     """Return the message, place and fields of a row, and its neighbours: position, time, text."""
     return [
         *_message(row["text"], pretty=pretty),
         BLANK,
-        _place(row),
+        _place(row, zone),
         *_fields(row, pretty=pretty),
-        *_neighbours(near),
+        *_neighbours(near, zone),
     ]
 
 
@@ -66,9 +71,12 @@ def _laid_out(text: str) -> str:
     return text
 
 
-def _place(row: dict[str, Any]) -> Block:
+def _place(row: dict[str, Any], zone: Zone) -> Block:
     place = words.place(row["member"], row["line"])
-    told = f"{rfc3339(row['time']) or 'no time'} · {level_name(row['level']) or 'no level'} · "
+    time = rfc3339(row["time"]) or "no time"
+    if zone.local and row["time"]:
+        time = zone.of(row["time"]).isoformat(timespec="milliseconds")
+    told = f"{time} · {level_name(row['level']) or 'no level'} · "
     return Block(
         (Part(told), Part(place, Tone.COMMAND), Part("  enter: the original lines", Tone.DIM)),
         target=AtLine(row["member"], row["line"]),
@@ -94,13 +102,13 @@ def _further(fields: str | None) -> list[tuple[str, str]]:
     return [(str(name), str(value)) for name, value in found.items()]
 
 
-def _neighbours(near: Sequence[tuple[int, datetime, str]]) -> Iterator[Block]:
+def _neighbours(near: Sequence[tuple[int, datetime, str]], zone: Zone) -> Iterator[Block]:
     if len(near) > 1:
         yield BLANK
         yield heading("Same pod, 5 s before to 5 s after")
     for position, moment, text in near if len(near) > 1 else ():
         first = text.split("\n", 1)[0]
         yield Block(
-            (Part(f"{clock(moment, dated=False)} ", Tone.DIM), Part(first)),
+            (Part(f"{clock(moment, zone, dated=False)} ", Tone.DIM), Part(first)),
             target=Item(f"{NEAR}{position}"), copies=text, wraps=False,
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +14,13 @@ from arclogs.views.words import amount
 if TYPE_CHECKING:
     from arclogs.browse.index import RowIndex
     from arclogs.tui.models.record_line import Shown
+    from arclogs.tui.models.zone import Zone
     from arclogs.tui.session.looking import Looked
     from arclogs.tui.session.session import Session
 
 
-def count_shown(looked: Looked, session: Session) -> str:
-    """Return how many rows are shown, and why that may not be all."""
+def count_shown(looked: Looked, session: Session, zone: Zone) -> str:
+    """Return how many rows are shown, why that may not be all, and their zone if it is not UTC."""
     whole = looked.index.height
     shown = f"{len(looked.fitting):,} of {whole:,}" if looked.where.terms else amount(whole, "row")
     if session.reading:
@@ -28,6 +30,8 @@ def count_shown(looked: Looked, session: Session) -> str:
         )
     if session.left_out:
         shown += f" · {session.left_out:,} more did not fit into memory: --where narrows them"
+    if zone.local and len(looked.index.times):
+        shown += f" · {zone.name(looked.index.times[-1])}"
     return shown
 
 
@@ -46,8 +50,11 @@ def _quoted(value: str) -> str:
     return value
 
 
-def moment_of(text: str, index: RowIndex, here: Shown | None) -> datetime | None:
-    """Return the moment that somebody names; a time of day is meant on the cursor's day."""
+def moment_of(text: str, index: RowIndex, here: Shown | None, zone: Zone) -> datetime | None:
+    """Return the moment that somebody names; a time of day is meant on the cursor's day.
+
+    Without a zone it is meant in the one that times are shown in.
+    """
     try:
         terms = parse_filter(f"since:{text}", lambda pattern: None).terms
     except FilterError:
@@ -56,6 +63,11 @@ def moment_of(text: str, index: RowIndex, here: Shown | None) -> datetime | None
         return None
     moment = terms[0].test.moment
     if not isinstance(moment, time):
+        with suppress(ValueError):
+            said = datetime.fromisoformat(text.strip())
+            return zone.meant(said) if said.tzinfo is None else moment
         return moment
     day = here.time if here and here.time else index.times[0] if len(index.times) else None
-    return datetime.combine(day.date(), moment, day.tzinfo) if day else None
+    if day is None:
+        return None
+    return zone.meant(datetime.combine(zone.of(day).date(), moment.replace(tzinfo=None)))

@@ -60,6 +60,9 @@ class BrowserScreen(Screen[None]):
     def ticked(self) -> None:
         """Show how far the reading has come, where the screen has nothing better to show."""
 
+    def rezoned(self) -> None:
+        """Show times in another zone, where the screen shows any in it."""
+
     def stepped_back(self) -> bool:
         """Close what is open on the screen; tell whether anything was, so that going back waits."""
         return False

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from arclogs.browse.filter_expression import read_filter
 from arclogs.errors import FilterError
 from arclogs.tui.models.record_line import highlights
-from arclogs.tui.models.record_words import count_shown, filter_for
+from arclogs.tui.models.record_words import count_shown, filter_for, moment_of
 from arclogs.tui.screens.base import BrowserScreen
 from arclogs.tui.session.events import Rows
 from arclogs.tui.session.looking import look, nothing, worth_it
@@ -45,8 +45,8 @@ class FilteredRows(BrowserScreen):
         self._looked: Looked = nothing()
         self._where = self._looked.where
         self._on = True
-        self._wanted: tuple[str, int] | datetime | None = None
-        """A line or moment to go to once its row is there."""
+        self._wanted: tuple[str, int] | datetime | str | None = None
+        """A line, a moment, or a time as somebody wrote it, to go to once its row is there."""
 
     def panes(self) -> ComposeResult:
         """Give the panes from top to bottom."""
@@ -110,19 +110,26 @@ class FilteredRows(BrowserScreen):
         place = found.shown.place(found.index.rank(here)) if here is not None and kept else 0
         self._looked = found
         times = found.index.times
-        several = len(times) > 0 and times[0].date() != times[-1].date()
-        self.rows.restyle(dated=several, highlights=highlights(found.where))
+        zone = self.app.zone
+        several = len(times) > 0 and zone.of(times[0]).date() != zone.of(times[-1]).date()
+        self.rows.restyle(dated=several, highlights=highlights(found.where), zone=zone)
         self.rows.show(found.index, found.shown, place)
-        self.query_one(HistogramLine).show(found.histogram)
+        self.query_one(HistogramLine).show(found.histogram, zone)
         self._draw_chips()
         if isinstance(self._wanted, tuple):
             self.show_line(*self._wanted)
+        elif isinstance(self._wanted, str):
+            self.show_time(self._wanted)
         elif self._wanted is not None:
             self.show_moment(self._wanted)
 
+    def rezoned(self) -> None:
+        """Show times in another zone."""
+        self._show(self._looked)
+
     def _draw_chips(self) -> None:
         terms = [term.text for term in self._looked.where.terms]
-        count = count_shown(self._looked, self.session)
+        count = count_shown(self._looked, self.session, self.app.zone)
         self.query_one(Chips).show(terms, count, on=self._on)
 
     def _is_behind(self) -> bool:
@@ -139,6 +146,20 @@ class FilteredRows(BrowserScreen):
         """Put the cursor on the first row that is not before a moment."""
         self._wanted = moment if self._is_behind() else None
         self.rows.jump(self._looked.shown.place(self._looked.index.rank_at(moment)))
+
+    def show_time(self, text: str) -> bool:
+        """Go to a time that somebody wrote; tell whether it is one."""
+        here = self.rows.row_at(self.rows.cursor)
+        moment = moment_of(text, self._looked.index, here, self.app.zone)
+        if moment is not None:
+            self.show_moment(moment)
+        elif self._is_behind() and not self._looked.pieces:
+            self._wanted = text
+        return moment is not None
+
+    def show_only(self, where: str) -> None:
+        """Show only rows that fit a filter."""
+        self.query_one(FilterLine).value = where
 
     def _go(self, position: int) -> None:
         rank = self._looked.index.rank(position)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on, work
 
@@ -18,6 +18,12 @@ from arclogs.tui.widgets.block_messages import Moved, Opened
 if TYPE_CHECKING:
     from arclogs.tui.bindings import Scope
     from arclogs.tui.session.objects import ObjectFound, ObjectsFound
+
+
+_NOT_THERE: Final = {
+    "Used by": "nothing that the bundle shows uses it",
+    "Fields": "the bundle shows no fields of it",
+}
 
 
 class Objects(TwoPanes):
@@ -106,6 +112,16 @@ class Objects(TwoPanes):
                 self.app.open_finding(index)
             case OfObject() as other:
                 self.show_object(other)
+
+    def action_section(self, title: str) -> None:
+        """Go to a part of the object's page: the one whose heading begins so, or the first."""
+        blocks = self.page.blocks
+        places = [at for at, block in enumerate(blocks) if block.text.startswith(title)]
+        if self._object is None or not places:
+            self.app.say(_NOT_THERE.get(title, "nothing is known of it"))
+            return
+        self.page.focus()
+        self.page.jump(places[0])
 
     def action_owner(self) -> None:
         """Go to the owner of what is under the cursor."""

@@ -12,7 +12,6 @@ from arclogs.errors import ArclogsError
 from arclogs.tui.bindings import bindings_of
 from arclogs.tui.models.block import AtLine, Item
 from arclogs.tui.models.record_page import NEAR, one_line, record_page
-from arclogs.tui.models.record_words import moment_of
 from arclogs.tui.screens.filtered_rows import FilteredRows
 from arclogs.tui.session.export import export
 from arclogs.tui.widgets.ask_line import AskLine
@@ -73,7 +72,10 @@ class Records(FilteredRows):
 
     def action_time(self) -> None:
         """Ask for a time to go to."""
-        self.query_one(AskLine).ask("time", "go to a time: 10:04, 10:04:20.114, 2026-03-02T10:04")
+        row = self.rows.row_at(self.rows.cursor)
+        zone = self.app.zone.name(row.time) if row is not None and row.time is not None else "UTC"
+        asked = f"go to a time ({zone}): 10:04, 10:04:20.114, 2026-03-02T10:04"
+        self.query_one(AskLine).ask("time", asked)
 
     def action_timeline(self) -> None:
         """Show the timeline at the row."""
@@ -84,6 +86,12 @@ class Records(FilteredRows):
             self.app.open_moment("timeline", row.time)
 
     # --- how rows look
+
+    def rezoned(self) -> None:
+        """Show times in another zone."""
+        super().rezoned()
+        if self.detail.has_class("open"):
+            self._describe()
 
     def action_delta(self) -> None:
         """Show the time since the row above, or no longer."""
@@ -123,10 +131,10 @@ class Records(FilteredRows):
             self.detail.show([], anew=True)
             return
         row = index.row(position)
-        self.detail.show(record_page(row, (), pretty=self._pretty), anew=True)
+        self.detail.show(record_page(row, (), self.app.zone, pretty=self._pretty), anew=True)
         near = await asyncio.to_thread(index.near, position, NEAR_SECONDS, MOST_NEAR)
         told = [(at, *row) for at, row in zip(near, index.rows(near, _NEIGHBOUR))]
-        self.detail.show(record_page(row, told, pretty=self._pretty))
+        self.detail.show(record_page(row, told, self.app.zone, pretty=self._pretty))
 
     @on(Opened, "#detail")
     def _detail_opened(self, event: Opened) -> None:
@@ -171,13 +179,8 @@ class Records(FilteredRows):
         if event.purpose == "export":
             self._export(event.text)
             return
-        moment = moment_of(event.text, self._looked.index, self.rows.row_at(self.rows.cursor))
-        if moment is None:
-            self.app.say(
-                f"{event.text} is no time: write 10:04 or 2026-03-02T10:04 (UTC)", wrong=True
-            )
-        else:
-            self.show_moment(moment)
+        if not self.show_time(event.text):
+            self.app.say(f"{event.text} is no time: write 10:04 or 2026-03-02T10:04", wrong=True)
 
     @work(group="export")
     async def _export(self, name: str) -> None:

@@ -25,7 +25,6 @@ from arclogs.tui.session.session import NoAnswer
 from arclogs.tui.widgets.block_messages import Opened
 from arclogs.tui.widgets.block_view import BlockView
 from arclogs.tui.widgets.filter_line import FilterLine
-from arclogs.views import words
 from arclogs.views.timeline import axis
 
 if TYPE_CHECKING:
@@ -90,7 +89,9 @@ class TimelineScreen(TwoPanes):
     @property
     def _axis(self) -> Axis | None:
         width = self.entries.scrollable_content_region.width
-        return Axis(self._timeline, width) if self._timeline is not None and width else None
+        if self._timeline is None or not width:
+            return None
+        return Axis(self._timeline, width, self.app.zone)
 
     @property
     def _at(self) -> int:
@@ -107,11 +108,16 @@ class TimelineScreen(TwoPanes):
         if shape is None:
             return
         timeline = shape.timeline
-        span = words.span(timeline.first, timeline.last)
+        first, last = map(datetime.fromisoformat, (timeline.first, timeline.last))
+        span = self.app.zone.span(first, last)
         width = axis.width_in_words(timeline.bucket_seconds)
         self.entries.entitle(f"lanes by {timeline.lanes_by} · {span} · a slice is {width}", LEGEND)
         self.entries.show(lane_blocks(shape, self._at))
         self.page.show(slice_page(shape, self._at))
+
+    def rezoned(self) -> None:
+        """Show times in another zone."""
+        self._draw()
 
     def show_moment(self, moment: datetime) -> None:
         """Put the cursor on the slice of a moment, the whole time shown if it is not on the screen."""

@@ -172,6 +172,15 @@ class BlockView(ScrollView, can_focus=True):
         elif bottom >= self.scroll_offset.y + height:
             self.scroll_to(y=min(top, bottom - height + 1), animate=False)
 
+    def jump(self, block: int) -> None:
+        """Put a block at the top, and the cursor on it or on the next that it can stand on."""
+        beyond = [i for i in self._stops() if i >= block]
+        if beyond:
+            self.set_reactive(BlockView.cursor, beyond[0])
+            self.post_message(Moved(self, self.blocks[beyond[0]]))
+        self.scroll_to(y=self._first_line[block], animate=False)
+        self.refresh()
+
     def reveal_below(self) -> None:
         """Show what has just opened under the cursor, half a page of it at most."""
         if self.cursor is None:

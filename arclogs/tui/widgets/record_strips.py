@@ -11,6 +11,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from arclogs.tui.models.block import Part, Tone
+from arclogs.tui.models.zone import UTC_ZONE, Zone
 from arclogs.tui.theme import rich_text
 from arclogs.tui.widgets.edge_lines import strip_of
 
@@ -81,10 +82,11 @@ class HistogramLine(Widget):
         super().__init__()
         self._histogram: Histogram | None = None
         self._here: datetime | None = None
+        self._zone = UTC_ZONE
 
-    def show(self, histogram: Histogram | None) -> None:
-        """Show other counts."""
-        self._histogram = histogram
+    def show(self, histogram: Histogram | None, zone: Zone) -> None:
+        """Show other counts, or times in another zone."""
+        self._histogram, self._zone = histogram, zone
         self.refresh()
 
     def point(self, here: datetime | None) -> None:
@@ -98,8 +100,9 @@ class HistogramLine(Widget):
         found = self._histogram
         if found is None:
             return Strip.blank(self.size.width, self.rich_style)
-        form = "%H:%M:%S" if found.first.date() == found.last.date() else "%m-%d %H:%M"
-        ends = [f" {found.first:{form}} ", f" {found.last:{form}} "]
+        first, last = self._zone.of(found.first), self._zone.of(found.last)
+        form = "%H:%M:%S" if first.date() == last.date() else "%m-%d %H:%M"
+        ends = [f" {first:{form}} ", f" {last:{form}} "]
         parts = max(1, self.size.width - sum(map(len, ends)))
         bars = found.in_parts(parts)
         most = max(number for number, _ in bars) or 1

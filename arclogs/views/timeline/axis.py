@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from arclogs.views.sanitize import sanitize
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from arclogs.model.timeline import Lane, Mark, Timeline
 
@@ -17,8 +17,17 @@ _NICE: Final = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_80
                 21_600, 43_200, 86_400, 172_800, 604_800, 2_592_000, 31_536_000)  # fmt: skip
 
 
-def labels(timeline: Timeline, most: int) -> list[tuple[int, str]]:
-    """Return slices and the time at which each begins, at most so many, at even times."""
+def _utc(moment: datetime) -> datetime:
+    return moment
+
+
+def labels(
+    timeline: Timeline, most: int, shown: Callable[[datetime], datetime] = _utc
+) -> list[tuple[int, str]]:
+    """Return slices and the time at which each begins, at most so many, at even times.
+
+    `shown` puts a moment into the zone in which times are shown.
+    """
     begin = datetime.fromisoformat(timeline.first)
     width, count = timeline.bucket_seconds, timeline.buckets
     step = next(
@@ -26,19 +35,20 @@ def labels(timeline: Timeline, most: int) -> list[tuple[int, str]]:
         width * (count // most + 1),
     )
     found = []
+    end = datetime.fromisoformat(timeline.last)
+    dated = shown(begin).date() != shown(end).date()
     for at in range(count):
         moment = begin + timedelta(seconds=at * width)
         if at and round(moment.timestamp(), 3) % step > 1e-6:
             continue
-        found.append((at, _clock(moment, timeline, width)))
+        found.append((at, _clock(shown(moment), width, dated=dated)))
     if len(found) > 1 and found[1][0] * width < step / 2:
         del found[1]  # it would run into the first
     return found
 
 
-def _clock(moment: datetime, timeline: Timeline, width: float) -> str:
-    many_days = timeline.first[:10] != timeline.last[:10]
-    day = f"{moment:%m-%d} " if many_days and width < 86_400 else ""
+def _clock(moment: datetime, width: float, *, dated: bool) -> str:
+    day = f"{moment:%m-%d} " if dated and width < 86_400 else ""
     if width >= 86_400:
         return f"{moment:%Y-%m-%d}"
     if width >= 60:

@@ -9,6 +9,7 @@ from textual.widgets import Input, OptionList
 
 from arclogs.tui.bindings import KEYS
 from arclogs.tui.screens.findings import Findings
+from arclogs.tui.widgets.frame_view import FrameView
 from tests.tui.driving import browsing, press, screen_text
 
 if TYPE_CHECKING:
@@ -60,6 +61,21 @@ async def test_the_palette_opens_rules_files_findings_and_screens() -> None:
         await press(pilot, "escape")
         await _choose(pilot, "ctrl+p", "theme: nord")
         assert pilot.app.theme == "nord"
+
+
+async def test_the_palette_goes_to_a_time_a_line_and_the_rows_of_a_pod() -> None:
+    async with browsing("founding-with-accounts") as pilot:
+        await _choose(pilot, "colon", "goto 10:04:20.1")
+        rows = pilot.app.screen.query_one(FrameView)
+        row = rows.row_at(rows.cursor)
+        assert row is not None
+        assert f"{row.time:%H:%M:%S.%f}" == "10:04:20.114221"
+        await _choose(pilot, "colon", "job-log.txt:18")
+        row = rows.row_at(rows.cursor)
+        assert row is not None
+        assert "HttpError" in row.text
+        await _choose(pilot, "colon", "pod w9k4d")
+        assert "[pod:w9k4d ×]" in screen_text(pilot)
 
 
 async def _choose(pilot, key: str, text: str) -> None:

@@ -63,6 +63,27 @@ async def test_a_runner_leads_to_its_findings_logs_and_owner(clip: Clip) -> None
         assert "is not in the bundle" in screen_text(pilot)
 
 
+async def test_keys_lead_to_the_parts_of_an_object() -> None:
+    async with browsing("founding-with-accounts", (120, 14), screen="objects") as pilot:
+        page = pilot.app.screen.query_one("#page", BlockView)
+        pilot.app.open_object(ACCOUNT)  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert "Used by" not in screen_text(pilot)
+        await press(pilot, "u")
+        assert page.has_focus
+        assert "Used by" in screen_text(pilot)
+        assert page.block is not None
+        assert page.block.text.startswith("Pod ")
+        await press(pilot, "f")
+        assert "Fields; a mark" in screen_text(pilot)
+        await press(pilot, "d")
+        assert f"{ACCOUNT.kind} {ACCOUNT.namespace}/{ACCOUNT.name}" in screen_text(pilot)
+        pilot.app.open_object(RUNNER)  # type: ignore[attr-defined]
+        await settled(pilot)
+        await press(pilot, "u")
+        assert toasts(pilot) == ["nothing that the bundle shows uses it"]
+
+
 async def test_what_is_not_there_says_whether_it_was_collected() -> None:
     async with browsing("founding-with-accounts", (160, 60), screen="objects") as pilot:
         await press(pilot, "slash", *"EphemeralRunnerSet", "enter", "down", "down")

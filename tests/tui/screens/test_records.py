@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,7 @@ from tests.tui.driving import browsing, press, screen_text, toasts
 from tests.tui.hostile import hostile_bundle
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from textual.pilot import Pilot
@@ -209,6 +211,42 @@ async def test_the_time_since_the_row_above_is_shown() -> None:
         await filtered(pilot, "src:hook level:E")
         await press(pilot, "T")
         assert "+0.006s" in screen_text(pilot)
+
+
+@pytest.fixture
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Be in a zone two hours ahead of UTC, in September."""
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("berlin")
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone cannot be changed here")
+async def test_times_are_shown_in_utc_or_in_the_zone_of_this_machine() -> None:
+    async with browsing(SAMPLE, screen="records") as pilot:
+        rows = records(pilot).rows
+        assert "08:41:09.000" in screen_text(pilot)
+        await press(pilot, "z", "enter")
+        text = screen_text(pilot)
+        assert "times in CE" in toasts(pilot)[0]
+        assert "10:41:09.000" in text
+        assert "08:41:09.000" not in text
+        assert "CEST (UTC+02:00)" in text
+        assert "2026-09-17T10:41:09.000+02:00" in text
+        await press(pilot, "escape", "at", *"12:04:20.1", "enter")
+        row = rows.row_at(rows.cursor)
+        assert row is not None
+        assert f"{row.time:%H:%M:%S.%f}" == "10:04:20.114221"
+        await press(pilot, "t")
+        text = screen_text(pilot)
+        assert "2026-09-17 10:40:00 to 12:06:00 CEST (UTC+02:00)" in text
+        assert "2026-09-17 12:04:20.114" in text
+        await press(pilot, "z", "3")
+        assert "10:04:20.114" in screen_text(pilot)
+        assert "CEST" not in screen_text(pilot)
 
 
 @pytest.mark.parametrize("name", ["rows.jsonl", "rows.csv", "rows.parquet", "rows.txt"])
