@@ -56,6 +56,8 @@ class Options:
     """Called with batches of records below error level, before most of them are forgotten."""
     on_item: Callable[[Record | Elided], None] | None = None
     """Called with every record, whatever its level, and with the dull runs that were counted."""
+    after_member: Callable[[Gathered], None] | None = None
+    """Called after each member with what was gathered so far, to be looked at."""
     stopped: Callable[[], bool] | None = None
     """Asked after every record; True ends the reading, and what was read is judged."""
 
@@ -120,7 +122,9 @@ def investigate(
     )
     members = ahead(bundle) if options.threads else bundle
     wanted = watch(rules, options.on_records)
-    gathered = gather(members, wanted, options.on_item, options.stopped, quick)
+    gathered = gather(
+        members, wanted, options.on_item, options.stopped, quick, options.after_member
+    )
     case = build_case(gathered.evidence)
     if nothing := why_nothing(gathered):
         raise NothingToAnalyze(nothing)

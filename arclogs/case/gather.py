@@ -40,12 +40,14 @@ def gather(
     see: Callable[[Record | Elided], None] | None = None,
     stopped: Callable[[], bool] | None = None,
     quick: Quick | None = None,
+    after: Callable[[Gathered], None] | None = None,
 ) -> Gathered:
     """Read every member once, in the order in which they come.
 
     `see` is shown every record, and runs of dull ones that were counted.
     `stopped` is asked after each of them: once it says True, nothing more is read, and noted. With
-    `quick`, dull records of large logs are counted and not made.
+    `quick`, dull records of large logs are counted and not made. `after` is shown what was gathered so
+    far, after each member; it must not change it.
     """
     result = Gathered(Evidence(RecordStore(wanted), [], [], [], []))
     for found in bundle:
@@ -62,6 +64,8 @@ def gather(
                 break
         if stopped is not None and stopped():
             break
+        if after is not None:
+            after(result)
     result.notes += result.evidence.store.notes()
     result.members.sort(key=lambda m: m.member)
     result.notes += _not_understood(result)

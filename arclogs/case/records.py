@@ -51,6 +51,15 @@ class RecordStore:
         self.first: datetime | None = None
         self.last: datetime | None = None
 
+    def copy(self) -> RecordStore:
+        """Return a store with what was collected so far, that goes its own way from here."""
+        other = RecordStore(self._wanted)
+        other._batch, other._kept = [*self._batch], [*self._kept]
+        other._seen, other._elided = self._seen.copy(), self._elided.copy()
+        other.total, other.first, other.last = self.total, self.first, self.last
+        other.sources.update({source: {*pods} for source, pods in self.sources.items()})
+        return other
+
     def add(self, record: Record) -> None:
         """Take in one record."""
         self.total += 1

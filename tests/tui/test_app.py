@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from arclogs.analyze import analyze
 from arclogs.tui.app import Browser
 from arclogs.tui.screens.objects import Objects
-from arclogs.tui.session.events import Event, Failed, Order, Progress, Stop
+from arclogs.tui.session.events import Event, Failed, Order, Progress, SoFar, Stop
 from arclogs.tui.session.session import Session
-from tests.tui.driving import browsing, press, screen_text, settled
+from tests.tui.driving import SAMPLES, browsing, press, screen_text, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,6 +52,23 @@ async def test_the_frame_is_there_at_once_and_escape_stops_the_reading() -> None
         assert reader.sent == [Stop()]
         assert "stopping, judging what was read" in screen_text(pilot)
     assert reader.closed
+
+
+async def test_findings_appear_while_the_rest_is_read() -> None:
+    report = analyze([SAMPLES / "founding-with-accounts"])
+    reader = StillReading()
+    app = Browser(Session(Order((Path("big.tar.gz"),)), reader))
+    async with app.run_test(size=(220, 30)) as pilot:
+        reader.tell(Progress(1 << 20, 12 << 20, 40_123))
+        reader.tell(SoFar(report.findings[:1]))
+        reader.tell(Progress(3 << 20, 12 << 20, 80_123))
+        await settled(pilot)
+        text = screen_text(pilot)
+        assert "So far; what is still to be read may change it" in text
+        assert "C ✖ The runner's token belongs to a deleted service account" in text
+        assert "80,123 records" in text
+        await press(pilot, "enter", "y", "r")
+        assert "80,123 records" in screen_text(pilot)
 
 
 async def test_why_there_is_no_report_is_said_on_every_screen() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from arclogs.tui.models.block import (
@@ -20,7 +20,7 @@ from arclogs.tui.models.block import (
 from arclogs.views import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from arclogs.model.report import Finding, Report
 
@@ -63,6 +63,12 @@ def finding_list(report: Report, choice: Choice) -> list[Block]:
     if not blocks:
         return [line(f"nothing holds {choice.wanted!r}")]
     return blocks[1:] if blocks[0] == BLANK else blocks
+
+
+def so_far(findings: Sequence[Finding]) -> list[Block]:
+    """Return the list while the bundle is read: nothing of it can be opened yet."""
+    lines = [replace(_finding(one), target=None) for one in findings]
+    return [heading("So far; what is still to be read may change it"), *lines] if lines else []
 
 
 def _listed(report: Report, choice: Choice) -> Iterator[Block]:

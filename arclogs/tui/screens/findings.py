@@ -8,7 +8,7 @@ from textual import on, work
 
 from arclogs.tui.bindings import bindings_of
 from arclogs.tui.models.block import AtLine, Fold, Listed, OfRule
-from arclogs.tui.models.finding_list import Choice, finding_list, opened_at_first
+from arclogs.tui.models.finding_list import Choice, finding_list, opened_at_first, so_far
 from arclogs.tui.models.finding_page import fix_script
 from arclogs.tui.models.other_pages import page_of, rule_of
 from arclogs.tui.models.top_line import versions
@@ -41,6 +41,12 @@ class Findings(TwoPanes):
             self._choice = Choice(opened_at_first(report), self._choice.wanted)
             self.entries.entitle("", versions(report))
             self._show_list()
+
+    def ticked(self) -> None:
+        """Show how far the reading has come, and what would be found if it ended here."""
+        super().ticked()
+        if self.session.reading:
+            self.entries.show(so_far(self.session.so_far))
 
     def filtered(self, wanted: str) -> None:
         """Show only entries that hold a text."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from arclogs.browse.piece import Piece
-    from arclogs.model.report import Kind, Report, Severity
+    from arclogs.model.report import Finding, Kind, Report, Severity
 
 
 MOST_BYTES: Final = 1 << 30
@@ -38,6 +38,13 @@ class Progress:
     """Bytes of the input."""
     total: int | None
     records: int
+
+
+@dataclass(frozen=True, slots=True)
+class SoFar:
+    """What would be found if there were no more to read, redacted unless secrets are wanted."""
+
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,4 +106,4 @@ class Stop:
     """Read no further; judge what was read."""
 
 
-Event: TypeAlias = Progress | Rows | Ready | Failed | Reply
+Event: TypeAlias = Progress | SoFar | Rows | Ready | Failed | Reply

@@ -25,6 +25,8 @@ DIED: Final = (
     "The process that read the bundle ended unexpectedly, most likely for lack of memory.\n"
     "`arclogs analyze` on the same bundle shows more."
 )
+_NICE: Final = 5
+"""Whoever draws goes first: a key must not wait for what is read meanwhile."""
 # -P: a folder that somebody unpacked a bundle in must not be searched for modules
 _COMMAND: Final = (sys.executable, "-P", "-m", "arclogs.tui.session.process")
 
@@ -108,6 +110,8 @@ def serve() -> None:
 
     from arclogs.tui.session.work import Work
 
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
     try:
         order, focus = pickle.load(asked)  # noqa: S301 - our own process
         requests = _Requests(asked)

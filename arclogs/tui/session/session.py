@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, Protocol
 
-from arclogs.tui.session.events import Failed, Progress, Ready, Reply, Request, Rows, Stop
+from arclogs.tui.session.events import Failed, Progress, Ready, Reply, Request, Rows, SoFar, Stop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from arclogs.authoring.trace import Trace
     from arclogs.browse.piece import Piece
     from arclogs.browse.timeline import Wanted
-    from arclogs.model.report import Report
+    from arclogs.model.report import Finding, Report
     from arclogs.model.timeline import Timeline
     from arclogs.tui.session.events import Event, Order, RuleCard
     from arclogs.tui.session.excerpt import Excerpt
@@ -42,6 +42,8 @@ class Session:
         """Rows as they come: records in the order of reading, then events."""
         self.left_out = 0
         """Rows for which there was no room."""
+        self.so_far: tuple[Finding, ...] = ()
+        """What would be found if there were no more to read."""
         self.report: Report | None = None
         self.rules: tuple[RuleCard, ...] = ()
         self.failure: str | None = None
@@ -136,6 +138,8 @@ class Session:
         match event:
             case Progress():
                 self.progress = event
+            case SoFar(findings):
+                self.so_far = findings
             case Rows(piece, left_out):
                 if piece is not None:
                     self.pieces.append(piece)
@@ -165,5 +169,5 @@ class Session:
         self._forget_questions("the bundle is read again")
         self.progress, self.pieces, self._traces = Progress(0, None, 0), [], {}
         self.objects_found = None
-        self.left_out = 0
+        self.left_out, self.so_far = 0, ()
         self.report, self.rules, self.failure, self.stopping = None, (), None, False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from arclogs.analyze import Options, investigate, report_of
@@ -15,11 +16,14 @@ from arclogs.browse.reading import Sieve, Wish
 from arclogs.browse.rows import event_row
 from arclogs.browse.timeline import Tally, build_timeline
 from arclogs.cache import user_cache
+from arclogs.case.case import build_case
 from arclogs.errors import ArclogsError
 from arclogs.ingest.interface import Elided
 from arclogs.redact import redact_model
 from arclogs.rules import load_rules
-from arclogs.tui.session.events import Failed, Progress, Ready, Rows, RuleCard
+from arclogs.rules.engine import judge
+from arclogs.rules.report import findings_of
+from arclogs.tui.session.events import Failed, Progress, Ready, Rows, RuleCard, SoFar
 from arclogs.tui.session.excerpt import lines_around
 from arclogs.tui.session.objects import object_found, objects_found
 
@@ -31,8 +35,9 @@ if TYPE_CHECKING:
     from arclogs.analyze import Investigation
     from arclogs.authoring.trace import Trace
     from arclogs.browse.timeline import Wanted
+    from arclogs.case.gather import Gathered
     from arclogs.model.record import Record
-    from arclogs.model.report import Frozen
+    from arclogs.model.report import Finding, Frozen
     from arclogs.model.timeline import Timeline
     from arclogs.rules import RuleSet
     from arclogs.tui.session.events import Event, Order
@@ -45,6 +50,11 @@ TICK: Final = 0.1
 """Seconds between two looks at whether to stop, and two reports on progress."""
 LOOK_EVERY: Final = 256
 """Records between two looks at the clock."""
+FIRST_GLANCE: Final = 2.0
+"""Seconds of reading before what was read is judged for the first time."""
+SELDOM: Final = 20
+"""Times as long as that took passes before it is done again."""
+MOST_SO_FAR: Final = 20
 FIRST_ROWS: Final = 4_096
 ROWS_AT_ONCE: Final = 65_536
 
@@ -92,6 +102,7 @@ class Work:
             on_bytes=watch.bytes_read,
             on_records=nearest.observe if nearest else None,
             on_item=see,
+            after_member=None if nearest else _Glance(rules, self._tell, self._clean).look,
             stopped=watch.stopped,
             cache=user_cache(),
         )
@@ -169,6 +180,27 @@ class _Watch:
             self._next = now + TICK
             self._stop = self._stop or self._asked()
             self._tell(Progress(*self._bytes, self._records))
+
+
+class _Glance:
+    """Judges now and then what was read so far, as long as that costs little."""
+
+    def __init__(
+        self, rules: RuleSet, tell: Callable[[Event], None], clean: Callable[[Finding], Finding]
+    ) -> None:
+        self._rules, self._tell, self._clean = rules, tell, clean
+        self._next = time.monotonic() + FIRST_GLANCE
+
+    def look(self, gathered: Gathered) -> None:
+        begun = time.monotonic()
+        if begun < self._next:
+            return
+        evidence = gathered.evidence
+        case = build_case(replace(evidence, store=evidence.store.copy()))
+        found = [f for f in findings_of(judge(self._rules, case)) if f.explained_by is None]
+        self._tell(SoFar(tuple(self._clean(one) for one in found[:MOST_SO_FAR])))
+        now = time.monotonic()
+        self._next = now + max(FIRST_GLANCE, SELDOM * (now - begun))
 
 
 class _Rows:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import pickle
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
-from arclogs.tui.session.events import Event, Failed, Order, Ready
+from arclogs.tui.session import work
+from arclogs.tui.session.events import Event, Failed, Order, Ready, SoFar
 from arclogs.tui.session.objects import Address
 from arclogs.tui.session.work import Work
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+SAMPLE = Path(__file__).parents[3] / "samples" / "founding-with-accounts"
 SECRET = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
 LOG = f"""\
 2026-03-02T10:04:19.0000000Z Current runner version: '2.331.0'
@@ -71,3 +70,22 @@ def test_a_rule_folder_that_is_not_there_is_said(bundle: Path) -> None:
     told: list[Event] = []
     Work(Order((bundle,), (bundle / "none",)), told.append, lambda: False).analyze()
     assert told == [Failed(f"there is no rule folder {bundle / 'none'}")]
+
+
+def test_findings_are_told_while_the_rest_is_read_and_the_report_is_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def told() -> list[Event]:
+        events: list[Event] = []
+        Work(Order((SAMPLE,)), events.append, lambda: False).analyze()
+        return events
+
+    expected = told()[-1]
+    monkeypatch.setattr(work, "FIRST_GLANCE", 0)
+    monkeypatch.setattr(work, "SELDOM", 0)
+    events = told()
+    glances = [event.findings for event in events if isinstance(event, SoFar)]
+    assert len(glances) > 5
+    assert glances[0] == ()
+    assert "sa-token-rejected" in [found.rule for found in glances[-1]]
+    assert events[-1] == expected
