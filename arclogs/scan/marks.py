@@ -60,6 +60,10 @@ class Marker:
             self._mark(marks, self._new_versions(lines), Role.PARSE, count)
         header = re.compile(self._shape.header.encode()) if self._shape.header else None
         odd = {*lines.odd(self._shape.dull), *lines.holding("\x1b")}
+        if (
+            self._shape.layout.later is not None
+        ):  # JSON: what is cut short may go into an error before
+            self._mark(marks, {0, *(row + 1 for row in odd)}, Role.PARSE, count)
         like = {row for row in odd if header is not None and header.match(lines.bytes_of(row))}
         self._mark(marks, odd - like, Role.CONTEXT, count)
         unclear = like.union(lines.foreign()) - (odd - like)

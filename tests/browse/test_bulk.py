@@ -17,7 +17,7 @@ from arclogs.case.gather import gather
 from arclogs.ingest.interface import Elided
 from arclogs.scan.scanner import Scanner
 from tests.scan.log_texts import FORMATS, text_of
-from tests.scan.test_equal import CARRIERS, CORPUS, ENGINES, SAMPLES, WOUNDS, real_logs
+from tests.scan.test_equal import CARRIERS, CORPUS, SAMPLES, WOUNDS, real_logs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,15 +61,18 @@ def agree(data: bytes, name: str, engine: str = "hyperscan", chunk_bytes: int = 
     return dull
 
 
-@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("carrier", CARRIERS)
 @pytest.mark.parametrize("form", FORMATS)
-def test_a_log_of_every_format_and_carrier(form: str, carrier: str, engine: str) -> None:
-    data = text_of(form, carrier, 3000, seed=len(form) + len(carrier))
-    assert agree(data, f"pod_logs/{form}.log", engine) > 600
+def test_a_log_of_every_format_and_carrier(form: str, carrier: str) -> None:
+    data = text_of(form, carrier, 1500, seed=len(form) + len(carrier))
+    assert agree(data, f"pod_logs/{form}.log") > 200
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_slower_engine() -> None:
+    assert agree(text_of("diag", "cri", 1500, seed=3), "diag.log", "polars") > 200
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     form=st.sampled_from(sorted(FORMATS)),
     carrier=st.sampled_from(CARRIERS),
@@ -84,7 +87,7 @@ def test_any_log_in_any_chunks(
     agree(text_of(form, carrier, lines, seed, ends), f"{form}.log", "hyperscan", chunk_bytes)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(form=st.sampled_from(sorted(FORMATS)), seed=st.integers(0, 10**6), wounds=WOUNDS)
 def test_damaged_logs(form: str, seed: int, wounds: list[tuple[int, bytes]]) -> None:
     data = text_of(form, "bare", 900, seed)
@@ -103,6 +106,6 @@ def test_real_logs_over_and_over(path: Path) -> None:
 @pytest.mark.corpus
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus is not here")
 def test_logs_of_the_corpus_over_and_over() -> None:
-    for path in real_logs(CORPUS)[:: int(os.environ.get("ARCLOGS_EVERY", "23"))]:
+    for path in real_logs(CORPUS)[:: int(os.environ.get("ARCLOGS_EVERY", "47"))]:
         data = path.read_bytes()
         agree(data * (1 + 60_000 // len(data)), path.name)

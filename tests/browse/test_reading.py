@@ -14,6 +14,7 @@ from arclogs.browse.reading import Wish, read_rows
 from arclogs.browse.rows import RAW, SCHEMA
 from arclogs.browse.shelf import Shelf
 from arclogs.errors import NothingToAnalyze, UsageError
+from tests.scan.log_texts import text_of
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(__file__).parent / "data" / "bundle"
@@ -100,3 +101,19 @@ def test_more_than_can_be_sorted_is_refused_with_a_way_out(bound):
     shelf = Shelf(**bound)
     with pytest.raises(UsageError, match="--order member"):
         read_rows([DATA], Wish(), shelf.put)
+
+
+def test_rows_of_large_logs_are_the_same_read_quickly(tmp_path):
+    token = b"ghp_aB3dE5fG7hJ9kL1mN3pQ5rS7tU9vW1xY3zA5"
+    for form in ("controller", "job", "listener"):
+        lines = text_of(form, "bare", 2_200, seed=7).splitlines(keepends=True)
+        lines[900:900] = [lines[899].rstrip(b"\n") + b" " + token + b"\n"]
+        (tmp_path / f"{form}.log").write_bytes(b"".join(lines * 2))
+    for wish, shown in ((Wish(), "text"), (Wish(raw=True), RAW)):
+        told = {}
+        for quickly in (True, False):
+            shelf = Shelf()
+            read_rows([tmp_path], wish, shelf.put, quickly=quickly)
+            told[quickly] = shelf.in_order()
+        assert told[True].equals(told[False])
+        assert not told[True][shown].str.contains(token.decode(), literal=True).any()

@@ -19,6 +19,7 @@ from arclogs.ingest.logs.listener import SlogReader
 from arclogs.ingest.logs.zap import ZapReader
 from arclogs.ingest.text.line import Line
 from arclogs.ingest.text.origin import origin_of
+from arclogs.ingest.text.timestamps import parse_timestamp
 from arclogs.model.record import Record
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ TOLD: Final = tuple(
     name for name in SCHEMA if name not in ("time", "level", "source", "member", "line", "text")
 )
 """Columns that a template fills."""
+_READ: Final = ("text", "level", *TOLD)
 _PLACE: Final = {name: list(SCHEMA).index(name) for name in SCHEMA}
 _TEMPLATE: Final = {
     "head": pl.String, "rest": pl.String, "alone": pl.Boolean,
@@ -47,7 +49,11 @@ class Templates:
         self._cut = cut_of(shape)
         self._member = member
         self._origin = origin_of(member)
-        self._read = _reader(shape.layout.parser)
+        self._zap = ZapReader()
+        readers: dict[str, Callable[[Line], Draft | None]] = {
+            "controller": self._zap.read, "listener": SlogReader().read, "dind": read_dockerd,
+        }  # fmt: skip
+        self._read = readers[shape.layout.parser]
         self._skipped = shape.carried
         self._known: dict[tuple[str, str], tuple[bool, tuple[Any, ...]]] = {}
 
@@ -91,20 +97,26 @@ class Templates:
         """Return the frame with its doubtful lines read by the reader as they stand."""
         index = frame["alone"].arg_true()
         rows = []
-        for line in frame["line"].gather(index).to_list():
-            draft = self._draft(line[self._skipped :])
-            assert draft is not None  # it has the format's shape
+        for line, time in frame[index].select("line", "time").rows():
+            text = line[self._skipped :]
+            draft = self._draft(text)
+            if draft is None:  # JSON that is none: the stamp in it counts for nothing
+                time = parse_timestamp(line.partition(" ")[0]) if self._skipped else None
+                draft = self._zap.bare(self._line(text))
             row = self._row(draft)
-            rows.append(
-                (row[_PLACE["text"]], row[_PLACE["level"]], *(row[_PLACE[n]] for n in TOLD))
-            )
-        types = {"text": pl.String, "level": pl.UInt8, **dict.fromkeys(TOLD, pl.String)}
-        read = pl.DataFrame(rows, schema=types, orient="row").with_columns(index.alias("at"))
+            rows.append((time, *(row[_PLACE[name]] for name in _READ)))
+        read = pl.DataFrame(
+            rows, schema={name: SCHEMA[name] for name in ("time", *_READ)}, orient="row"
+        )
         frame = frame.with_row_index("at")
-        return frame.update(read, on="at", include_nulls=True).drop("at")
+        told = read.with_columns(index.alias("at"))
+        return frame.update(told, on="at", include_nulls=True).drop("at")
 
     def _draft(self, text: str) -> Draft | None:
-        return self._read(Line(1, text, text, None, self._origin))
+        return self._read(self._line(text))
+
+    def _line(self, text: str) -> Line:
+        return Line(1, text, text, None, self._origin)
 
     def _row(self, draft: Draft) -> tuple[Any, ...]:
         return record_row(
@@ -119,9 +131,3 @@ def _put_in(name: str) -> pl.Expr:
     if name == "fields":
         return told.str.replace(VARIES, pl.col("varies").fill_null(""), literal=True)
     return pl.when(told == VARIES).then(pl.col("varies")).otherwise(told).alias(name)
-
-
-def _reader(parser: str) -> Callable[[Line], Draft | None]:
-    if parser == "controller":
-        return ZapReader().read
-    return SlogReader().read if parser == "listener" else read_dockerd
