@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from arclogs.ingest.text.lines import LineReader
     from arclogs.model.record import Source
+    from arclogs.scan.layout import Layout
     from arclogs.scan.probes import Probe
-    from arclogs.scan.shapes import Layout
 
 EngineName: TypeAlias = Literal["hyperscan", "polars"]
 LEAST_BYTES: Final = 256 * 1024
@@ -41,7 +41,7 @@ class Scanner:
         self._engine = engine or best_engine()
         self.chunk_bytes = chunk_bytes
         self._marks = Literals(MARKS) if self._engine == "hyperscan" else None
-        self._engines: dict[Layout, tuple[Engine, PolarsEngine | None] | None] = {}
+        self._engines: dict[object, tuple[Engine, PolarsEngine | None] | None] = {}
 
     def may_have_blocks(self, chunk: bytes) -> bool:
         """Tell whether text may hold anything by which it would be cut."""
@@ -63,7 +63,8 @@ class Scanner:
 
     def _engines_for(self, layout: Layout) -> tuple[Engine, PolarsEngine | None] | None:
         """Return an engine for chunks and one for texts, or None where a rule cannot be scanned for."""
-        if layout not in self._engines:
+        key = layout.sources, layout.probes, layout.soft
+        if key not in self._engines:
             probes = (*self._probes(layout.sources), *layout.probes)
             try:
                 quick = self._engine == "hyperscan"
@@ -71,10 +72,10 @@ class Scanner:
                 plain = PolarsEngine(probes) if soft or not quick else None
                 engine = HyperscanEngine(probes, self._cache) if quick else plain
                 assert engine is not None
-                self._engines[layout] = engine, plain if soft else None
+                self._engines[key] = engine, plain if soft else None
             except Unscannable:
-                self._engines[layout] = None
-        return self._engines[layout]
+                self._engines[key] = None
+        return self._engines[key]
 
 
 def best_engine() -> EngineName:
