@@ -10,6 +10,7 @@ from arclogs.scan.chunks import CHUNK_BYTES
 from arclogs.scan.engines import Engine, HyperscanEngine, Literals, PolarsEngine, Unscannable
 from arclogs.scan.shapes import parser_of, shape_of
 from arclogs.scan.sift import Sift
+from arclogs.stopwatch import stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from arclogs.model.record import Source
     from arclogs.scan.layout import Layout
     from arclogs.scan.probes import Probe
+    from arclogs.stopwatch import Stopwatch
 
 EngineName: TypeAlias = Literal["hyperscan", "polars"]
 LEAST_BYTES: Final = 256 * 1024
@@ -34,10 +36,12 @@ class Scanner:
         least_bytes: int = LEAST_BYTES,
         chunk_bytes: int = CHUNK_BYTES,
         cache: Cache = NO_CACHE,
+        clock: Stopwatch | None = None,
     ) -> None:
         self.least_bytes = least_bytes
         self._probes = probes
         self._cache = cache
+        self._clock = clock
         self._engine = engine or best_engine()
         self.chunk_bytes = chunk_bytes
         self._marks = Literals(MARKS) if self._engine == "hyperscan" else None
@@ -55,11 +59,12 @@ class Scanner:
         self, parser: str, head: Sequence[str], pieces: Iterable[bytes], reader: LineReader
     ) -> Sift | None:
         """Return how to read a member for a parser, or None: line by line. `head` begins it."""
-        shape = shape_of(parser, head)
-        engines = self._engines_for(shape.layout) if shape is not None else None
+        with stage(self._clock, "scan"):
+            shape = shape_of(parser, head)
+            engines = self._engines_for(shape.layout) if shape is not None else None
         if shape is None or engines is None:
             return None
-        return Sift(shape, *engines, pieces, reader, self.chunk_bytes)
+        return Sift(shape, *engines, pieces, reader, self.chunk_bytes, self._clock)
 
     def _engines_for(self, layout: Layout) -> tuple[Engine, PolarsEngine | None] | None:
         """Return an engine for chunks and one for texts, or None where a rule cannot be scanned for."""
