@@ -65,10 +65,11 @@ def watch(rules: RuleSet, on_records: Callable[[Sequence[Record]], None] | None 
 def probes(rules: RuleSet, sources: frozenset[Source]) -> list[Probe]:
     """Return what to look for in raw lines of these programs so that no wanted record is missed."""
     signals = [s for s in _log_signals(rules) if sources.intersection(s.log)]
-    return list(dict.fromkeys(map(_probe, signals)))
+    return list(dict.fromkeys(map(probe_of, signals)))
 
 
-def _probe(signal: LogSignal) -> Probe:
+def probe_of(signal: LogSignal) -> Probe:
+    """Return what to look for in raw lines so that no record is missed which a signal may match."""
     role = Role.FIELDS if signal.where else Role.HOT
     told = next(filter(None, (_told(signal, *item) for item in signal.where.items())), None)
     if told is not None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from arclogs.cache import NO_CACHE, Cache
 from arclogs.ingest.blocks import MARKS, may_have_blocks
 from arclogs.scan.chunks import CHUNK_BYTES
-from arclogs.scan.engines import Engine, HyperscanEngine, Literals, PolarsEngine, Unscannable
+from arclogs.scan.engines import Engine, PolarsEngine, Unscannable
+from arclogs.scan.hyperscan_engine import HyperscanEngine, Literals
 from arclogs.scan.shapes import parser_of, shape_of
 from arclogs.scan.sift import Sift
 from arclogs.stopwatch import stage
