@@ -134,7 +134,17 @@ def test_lint_tells_what_scanning_for_each_signal_costs(
     arclogs: Callable[..., CompletedProcess[str]],
 ) -> None:
     head, *rows = arclogs("rules", "lint", "--cost").stdout.splitlines()
-    assert head.split() == ["signal", "searched", "by", "found", "in", "lines", "of", "healthy", "logs"]
+    assert head.split() == [
+        "signal",
+        "searched",
+        "by",
+        "found",
+        "in",
+        "lines",
+        "of",
+        "healthy",
+        "logs",
+    ]
     found = [int(row.split(" of ")[0].rsplit(maxsplit=1)[1]) for row in rows]
     assert len(rows) > 300
     assert found == sorted(found, reverse=True)
