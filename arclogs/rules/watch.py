@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -77,9 +78,10 @@ def probe_of(signal: LogSignal) -> Probe:
     literals = needed(signal)
     if signal.match is None:
         text = signal.contains or ""
-        return Probe(role, "".join(f"\\x{b:02x}" for b in text.encode()), literals, text.isascii())
-    plain = signal.match.isascii() and "\\u" not in signal.match
-    return Probe(role, unanchored(signal.match), literals, plain)
+        plain = "".join(f"\\x{byte:02x}" for byte in text.encode())
+        return Probe(role, plain, literals, "" if text.isascii() else re.escape(text))
+    pattern, whole = unanchored(signal.match), unanchored(signal.match, whole=True)
+    return Probe(role, pattern, literals, "" if whole == pattern else whole)
 
 
 def _told(signal: LogSignal, key: str, wanted: object) -> Probe | None:

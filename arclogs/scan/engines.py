@@ -44,23 +44,25 @@ class Unscannable(Exception):
 class PolarsEngine:
     """Searches lines on Rust's engines."""
 
-    def __init__(self, probes: Sequence[Probe]) -> None:
-        takes_of = _rust_takes([probe.pattern for probe in probes])
+    def __init__(self, probes: Sequence[Probe], *, whole: bool = False) -> None:
+        """Set up; `whole`: for texts that are not only ASCII."""
+        patterns = [probe.whole or probe.pattern if whole else probe.pattern for probe in probes]
+        takes_of = _rust_takes(patterns)
         line = pl.col("line")
         self._tests: list[tuple[Role, pl.Expr]] = []
         for role in sorted({probe.role for probe in probes}):
             literals: set[str] = set()
-            for probe in probes:
+            for probe, pattern in zip(probes, patterns):
                 if probe.role is not role:
                     continue
                 takes = role >= Role.FIELDS or probe.literals is None
-                takes = takes and takes_of[probe.pattern]
+                takes = takes and takes_of[pattern]
                 if probe.literals is not None and not takes:
                     literals |= probe.literals
                 elif takes:
-                    self._tests.append((role, line.str.contains(probe.pattern, literal=False)))
+                    self._tests.append((role, line.str.contains(pattern, literal=False)))
                 else:
-                    raise Unscannable(probe.pattern)
+                    raise Unscannable(pattern)
             if literals:
                 self._tests.append((role, line.str.contains_any(sorted(literals))))
 

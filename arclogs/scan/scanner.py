@@ -74,11 +74,11 @@ class Scanner:
             probes = (*self._probes(layout.sources), *layout.probes)
             try:
                 quick = self._engine == "hyperscan"
-                soft = layout.soft and all(probe.ascii for probe in probes)
-                plain = PolarsEngine(probes) if soft or not quick else None
-                engine = HyperscanEngine(probes, self._cache) if quick else plain
-                assert engine is not None
-                self._engines[key] = engine, plain if soft else None
+                engine = HyperscanEngine(probes, self._cache) if quick else PolarsEngine(probes)
+                self._engines[key] = (
+                    engine,
+                    PolarsEngine(probes, whole=True) if layout.soft else None,
+                )
             except Unscannable:
                 self._engines[key] = None
         return self._engines[key]
