@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from arclogs.browse.piece import Piece
 
 
+_AT_ONCE: Final = 16
 _MOST_UNPACKED: Final = 64
 """Batches whose columns a screen needs are kept unpacked: 1 MB each."""
 
@@ -103,7 +104,13 @@ class RowIndex:
             return self.everything
         test = expression(where).alias("fits")
         lazy = [pl.scan_ipc(batch).select(test) for batch in self._packed]
-        held = pl.concat([found["fits"] for found in pl.collect_all(lazy)], rechunk=True)
+        # Some at a time: all together would be unpacked together.
+        found = (
+            part
+            for first in range(0, len(lazy), _AT_ONCE)
+            for part in pl.collect_all(lazy[first : first + _AT_ONCE])
+        )
+        held = pl.concat([part["fits"] for part in found], rechunk=True)
         fits = held.gather(self.order)
         return View(self.order.filter(fits), fits)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 
+from arclogs.browse.bulk.words import level_by_word
 from arclogs.model.record import Level
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ VARIES: Final = "\ue000"
 """Stands in a template for a name that differs from line to line. Lines with templates are ASCII."""
 _LEVELS: Final = {
     "DEBUG": Level.DEBUG, "VERB": Level.DEBUG, "INFO": Level.INFO, "WARN": Level.WARNING,
-    "debug": Level.DEBUG, "info": Level.INFO, "warning": Level.WARNING,
+    "debug": Level.DEBUG, "info": Level.INFO, "warning": Level.WARNING, "I": Level.INFO, "W": Level.WARNING,
 }  # fmt: skip
 _BLANKS: Final = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"  # what `str.strip` takes of ASCII
 _COLOURS: Final = r"\x1b\[[0-9;]*m"
@@ -32,6 +33,8 @@ _ID: Final = r"([A-Za-z]ID=)([\w.-]+)(\s|$)"
 _CONTAINER: Final = r"(\scontainer=)([\w.-]+)(\s|$)"
 _AFTER: Final = "after"
 _AFTER_ZAP_JSON: Final = r'^Z","logger":"([^"]*)","(?:message|msg)":"([^"]*)"([^\n]*)$'
+_KLOG: Final = r"^([IW])\d{4} \S+ +\d+ ([^\s\]]+)\] ?([^\n]*)$"
+_BEHIND_A_TIME: Final = r"^Z?[\])]?[:,|]?[\s\x1c-\x1f]*"
 _AFTER_LOGFMT: Final = r'^Z"? level=([A-Za-z]+) (source=\S+ )?msg=(?:"([^"]*)"|(\S*))([^\n]*)$'
 
 
@@ -104,6 +107,21 @@ def _job(_shape: Shape) -> list[pl.Expr]:
     ]
 
 
+def _text(shape: Shape) -> list[pl.Expr]:
+    if not shape.layout.between:
+        own = pl.col("line").str.slice(shape.carried)
+        if shape.layout.loud:  # klog's
+            parts = own.str.extract_groups(_KLOG).struct
+            return [
+                parts.field("3").alias("text"),
+                _level(parts.field("1")),
+                parts.field("2").alias("logger"),
+            ]
+    else:
+        own = pl.col(_AFTER).str.replace(_BEHIND_A_TIME, "")
+    return [own.alias("text"), level_by_word(own).alias("level")]
+
+
 _WHOLE_JSON: Final = (
     '{{"severity":"info","ts":"2026-01-01T00:00:00Z","logger":"{}","message":"{}"{}'
 )
@@ -116,7 +134,7 @@ _JSON: Final = Cut(_json, _WHOLE_JSON.format, '"m', _NAME)
 _LISTENER: Final = Cut(_logfmt, _WHOLE_LISTENER.format, "msg=", _ID)
 _DIND: Final = Cut(_logfmt, _WHOLE_DIND.format, "msg=", _CONTAINER)
 _CUTS: Final = {
-    "listener": _LISTENER, "dind": _DIND, "runner": Cut(_runner), "job-log": Cut(_job),
+    "listener": _LISTENER, "dind": _DIND, "runner": Cut(_runner), "job-log": Cut(_job), "text": Cut(_text),
 }  # fmt: skip
 
 

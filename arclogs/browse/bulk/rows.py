@@ -48,15 +48,15 @@ class DullRows:
             told = [name for name in TOLD if name not in given]
             frame = frame.with_columns(likes.select(*_OF_THE_RUN, *told).get_columns())
         else:
-            frame = self._of(runs[0].like.member, shape).fill(frame)
+            frame = self._of(runs[0].like, shape).fill(frame)
             frame = frame.with_columns(likes.select(_OF_THE_RUN).get_columns())
         frame = frame.rename({"line": RAW, "line_number": "line"})
         return frame.select(_COLUMNS)
 
-    def _of(self, member: str, shape: Shape) -> Templates:
+    def _of(self, like: Record, shape: Shape) -> Templates:
         kept = self._templates
-        if kept is None or kept[:2] != (member, shape):
-            kept = self._templates = (member, shape, Templates(member, shape))
+        if kept is None or kept[:2] != (like.member, shape):
+            kept = self._templates = (like.member, shape, Templates(like, shape))
         return kept[2]
 
 
@@ -78,7 +78,11 @@ def _likes(records: Sequence[Record], counts: Sequence[int]) -> pl.DataFrame:
 
 
 def _times(stamps: pl.Series, shape: Shape) -> pl.Series:
+    if not shape.width:
+        return pl.Series("time", [None], SCHEMA["time"]).new_from_index(0, len(stamps))
     fraction = "%.f" if shape.width > len("2026-11-23T02:06:24") else ""
-    form = f"%Y-%m-%d{shape.layout.between}%H:%M:%S{fraction}"
+    form = f"%Y-%m-%d{shape.layout.between or 'T'}%H:%M:%S{fraction}"
+    if shape.layout.point == ",":
+        stamps = stamps.str.replace(",", ".", literal=True)
     times = stamps.str.slice(0, _MICROSECONDS).str.to_datetime(form, time_unit="us", exact=True)
     return times.dt.replace_time_zone("UTC").alias("time")

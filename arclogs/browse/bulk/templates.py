@@ -14,6 +14,7 @@ import polars as pl
 
 from arclogs.browse.bulk.cut import VARIES, cut_of
 from arclogs.browse.rows import SCHEMA, record_row
+from arclogs.ingest.carriers.prefixes import origin_behind
 from arclogs.ingest.logs.dind import read_dockerd
 from arclogs.ingest.logs.listener import SlogReader
 from arclogs.ingest.logs.zap import ZapReader
@@ -45,10 +46,11 @@ _TEMPLATE: Final = {
 class Templates:
     """Reads the lines of one member that have fields."""
 
-    def __init__(self, member: str, shape: Shape) -> None:
+    def __init__(self, like: Record, shape: Shape) -> None:
         self._cut = cut_of(shape)
-        self._member = member
-        self._origin = origin_of(member)
+        self._member = like.member
+        own = origin_of(like.member)
+        self._origin = origin_behind(like.raw[0], own) if shape.carrier == "prefix" else own
         self._zap = ZapReader()
         readers: dict[str, Callable[[Line], Draft | None]] = {
             "controller": self._zap.read, "listener": SlogReader().read, "dind": read_dockerd,

@@ -15,7 +15,8 @@ that does not wear it (kubectl's own error between two logs) passes as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from arclogs.ingest.carriers import runtime_files
@@ -63,14 +64,30 @@ _LEVEL_NEXT = re.compile(r"\s*(?:DEBUG|INFO|WARN|ERROR)\s")  # the stamp is zap'
 
 def carrier_of(head: Sequence[str]) -> Carrier:
     """Return what carries most of the lines of a head."""
+    return _carrier_of(tuple(head))
+
+
+@lru_cache(maxsize=4)  # a head is asked for by whoever chooses its parser, and by the parser
+def _carrier_of(head: tuple[str, ...]) -> Carrier:
     worn = [line for line in head if line and not line.isspace()]
     if worn:
         for share, wears, carrier in _CARRIERS:
-            if sum(map(wears, worn)) >= len(worn) * share:
+            if _share_of(worn, wears, share):
                 return carrier
         if _wear_timestamps(worn):
             return timestamps
     return bare
+
+
+def _share_of(lines: Sequence[str], fits: Callable[[str], bool], share: float) -> bool:
+    """Tell whether a share of lines fits; no more are asked than it takes to know."""
+    misses = len(lines) - len(lines) * share  # so many may miss
+    for line in lines:
+        if not fits(line):
+            misses -= 1
+            if misses < 0:
+                return False
+    return True
 
 
 def bare(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
@@ -97,7 +114,20 @@ def timestamps(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
             yield Line(number, raw, text, parse_timestamp(match[1]), pods.base)
 
 
-def _prefix(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
+def prefix_of(raw: str) -> str | None:
+    """Return the `[pod/x/y] ` that `kubectl logs --prefix` has put before a line, or None."""
+    match = _PREFIX.match(raw)
+    return match[0] if match is not None else None
+
+
+def origin_behind(raw: str, base: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the origin of a line that may have such a prefix in a member of origin `base`."""
+    match = _PREFIX.match(raw)
+    return Pods(base).of(match[1], match[2]) if match is not None else base
+
+
+def prefixed(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
+    """Yield lines without the pod and container that `kubectl logs --prefix` puts before each."""
     for number, raw in lines:
         match = _PREFIX.match(raw)
         if match is None:
@@ -188,7 +218,7 @@ _CARRIERS: tuple[tuple[float, Callable[[str], bool], Carrier], ...] = (
     (0.6, runtime_files.is_docker, runtime_files.docker_lines),
     (0.6, runtime_files.is_cri, runtime_files.cri_lines),
     (0.6, is_store_line, store_lines),
-    (0.6, lambda line: _PREFIX.match(line) is not None, _prefix),
+    (0.6, lambda line: _PREFIX.match(line) is not None, prefixed),
     (0.8, _wears_stern, _stern),
     (0.8, lambda line: _BOX.match(line) is not None, _box),
     (0.8, lambda line: _SHIPPER.match(line) is not None, _shipper),
