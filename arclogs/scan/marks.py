@@ -55,9 +55,8 @@ class Marker:
         if self._shape.layout.stated:
             self._mark(marks, self._new_versions(lines), Role.PARSE, count)
         header = re.compile(self._shape.header.encode()) if self._shape.header else None
-        if (
-            self._shape.layout.later is not None
-        ):  # JSON that is cut short goes into an error before it
+        if self._shape.layout.later is not None:
+            # JSON that is cut short may go into an error before it.
             self._mark(marks, {0, *(row + 1 for row in odd)}, Role.PARSE, count)
         like = {row for row in odd if header is not None and header.match(lines.bytes_of(row))}
         self._mark(marks, odd - like, Role.CONTEXT, count)

@@ -24,7 +24,8 @@ VARIES: Final = "\ue000"
 """Stands in a template for a name that differs from line to line. Lines with templates are ASCII."""
 _LEVELS: Final = {
     "DEBUG": Level.DEBUG, "VERB": Level.DEBUG, "INFO": Level.INFO, "WARN": Level.WARNING,
-    "debug": Level.DEBUG, "info": Level.INFO, "warning": Level.WARNING, "I": Level.INFO, "W": Level.WARNING,
+    "debug": Level.DEBUG, "info": Level.INFO, "warning": Level.WARNING,
+    "I": Level.INFO, "W": Level.WARNING,  # klog
 }  # fmt: skip
 _BLANKS: Final = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"  # what `str.strip` takes of ASCII
 _COLOURS: Final = r"\x1b\[[0-9;]*m"
@@ -134,7 +135,8 @@ _JSON: Final = Cut(_json, _WHOLE_JSON.format, '"m', _NAME)
 _LISTENER: Final = Cut(_logfmt, _WHOLE_LISTENER.format, "msg=", _ID)
 _DIND: Final = Cut(_logfmt, _WHOLE_DIND.format, "msg=", _CONTAINER)
 _CUTS: Final = {
-    "listener": _LISTENER, "dind": _DIND, "runner": Cut(_runner), "job-log": Cut(_job), "text": Cut(_text),
+    "listener": _LISTENER, "dind": _DIND, "runner": Cut(_runner), "job-log": Cut(_job),
+    "text": Cut(_text),
 }  # fmt: skip
 
 

@@ -11,9 +11,10 @@ from arclogs.model.record import Level
 
 _SPACE: Final = r"[\s\x1c-\x1f]"
 _OPENING: Final = r"^(?i:warn(?:ing)?):"
-_KEY: Final = rf"(?i:(?:^|[{{,]|{_SPACE})\"?(?:level|lvl|severity|log\.level)\"?{_SPACE}*[:=]{_SPACE}*\"?([a-z]+))"
+_NAME: Final = r"(?:level|lvl|severity|log\.level)"
+_KEY: Final = rf"(?i:(?:^|[{{,]|{_SPACE})\"?{_NAME}\"?{_SPACE}*[:=]{_SPACE}*\"?([a-z]+))"
 _KEY_CHARS: Final = 400
-_TOKEN: Final = r"\b(WARNING|WARN|INFO|NOTICE|DEBUG|TRACE)\b"
+_WORD: Final = r"\b(WARNING|WARN|INFO|NOTICE|DEBUG|TRACE)\b"
 _HEAD_CHARS: Final = 80
 _DEBUGS: Final = "^(?:debug|level)"
 
@@ -21,7 +22,7 @@ _DEBUGS: Final = "^(?:debug|level)"
 def level_by_word(text: pl.Expr) -> pl.Expr:
     """Return the levels of ASCII texts that hold nothing by which one would be an error's; 0: none."""
     key = text.str.head(_KEY_CHARS).str.extract(_KEY).str.to_lowercase()
-    token = text.str.head(_HEAD_CHARS).str.extract(_TOKEN).str.to_lowercase()
+    token = text.str.head(_HEAD_CHARS).str.extract(_WORD).str.to_lowercase()
     return (
         pl.when(text.str.contains(_OPENING))
         .then(pl.lit(int(Level.WARNING), pl.UInt8))
