@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from textual import _wait
 
 from arclogs.rules import load
 from arclogs.tui import app, editing
@@ -45,15 +44,6 @@ def small_pack() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for module in (load, rule_page, editing):
             patch.setattr(module, "pack_directory", lambda: PACK)
-        yield
-
-
-@pytest.fixture(autouse=True, scope="session")
-def short_waits() -> Iterator[None]:
-    """Look more often whether the app is idle: most of the time of a test is waiting for that."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_wait, "SLEEP_GRANULARITY", 1 / 250)
-        patch.setattr(_wait, "SLEEP_IDLE", 1 / 500)
         yield
 
 
