@@ -9,15 +9,16 @@ run long enough has no literals.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from arclogs.lazy_regex import lazy_compile
 
 SHORTEST = 4
 """Characters below which a run says too little to be worth looking for."""
 
 _OPTIONAL = ("?", "*", "{")
 _QUANTIFIERS = (*_OPTIONAL, "+")
-_COUNTED = re.compile(r"\{(\d{1,9})?(?:,(\d{1,9})?)?\}(?<!\{\})(?<!\{,\})")
+_COUNTED = lazy_compile(r"\{(\d{1,9})?(?:,(\d{1,9})?)?\}(?<!\{\})(?<!\{,\})")
 _SPECIAL = ".^$+)]}|(["
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from typing import Annotated, Any, Literal, TypeAlias
 
 import regex
@@ -20,6 +19,7 @@ from pydantic import (
 )
 
 from arclogs.case.paths import parse_path
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.record import Source
 from arclogs.rules.bindings import variable
 from arclogs.rules.literals import written_out
@@ -31,7 +31,7 @@ MODIFIERS = (
 MAX_PATTERN = 2000
 MAX_GROUPS = 200
 MAX_WRITTEN_OUT = 50_000
-NAMED_GROUP = re.compile(r"\(\?P?<([a-z_][a-z0-9_]*)>")
+NAMED_GROUP = lazy_compile(r"\(\?P?<([a-z_][a-z0-9_]*)>")
 PROVEN = "proven"
 """Key of the validation context: true where the patterns were compiled before, in the pack's tests."""
 

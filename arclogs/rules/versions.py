@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_NUMBERS = re.compile(r"\d+")
+from arclogs.lazy_regex import lazy_compile
+
+_NUMBERS = lazy_compile(r"\d+")
 
 
 def version_key(text: str) -> tuple[int, ...]:
