@@ -50,6 +50,8 @@ class Block:
 
     numbered: Iterable[tuple[int, str]] | None = None
     """Instead of `lines`: lines that do not all follow each other, each with its number."""
+    head: Sequence[str] | None = None
+    """The first lines, where `numbered` leaves some of them out: they tell what carries the log."""
     clock: Clock | None = None
     """Knows of the time stamps of the lines left out, where some are."""
 

@@ -95,8 +95,9 @@ def read_member(member: Member, quick: Quick | None = None) -> Iterator[Item | M
     sifted = None
     if quick is not None and first is not None and parser is not None:
         sifted = quick.sift(parser.name, first.lines, chunks, reader)
-    if sifted is not None and parser is not None:
-        yield from _parse_sifted(sifted, parser, Block(member.name, 1, (), None, origin), count)
+    if sifted is not None and parser is not None and first is not None:
+        empty = Block(member.name, 1, (), None, origin, head=first.lines)
+        yield from _parse_sifted(sifted, parser, empty, count)
         notes.extend(Note(member.name, code, detail) for code, detail in reader.findings())
     else:
         lines = decode_lines(chunks, member.name, notes, line_limit=limit)

@@ -69,7 +69,7 @@ def probes(rules: RuleSet, sources: frozenset[Source]) -> list[Probe]:
 
 
 def _probe(signal: LogSignal) -> Probe:
-    role = Role.PARSE if signal.where else Role.HOT
+    role = Role.FIELDS if signal.where else Role.HOT
     told = next(filter(None, (_told(signal, *item) for item in signal.where.items())), None)
     if told is not None:
         return told
@@ -90,15 +90,15 @@ def _told(signal: LogSignal, key: str, wanted: object) -> Probe | None:
         and isinstance(wanted, str)
         and wanted.isalnum()
     ):
-        return Probe(Role.PARSE, wanted, frozenset({wanted}))
+        return Probe(Role.FIELDS, wanted, frozenset({wanted}))
     if signal.log != [Source.CONTROLLER]:
         return None
     if not modifier and type(wanted) is int:
-        return Probe(Role.PARSE, f'"{name}": ?"?{wanted}')
+        return Probe(Role.FIELDS, f'"{name}": ?"?{wanted}')
     if modifier == "exists" and wanted is True:  # the kind of an object is a key in small letters
-        return Probe(Role.PARSE, f'(?i:"{name}":)')
+        return Probe(Role.FIELDS, f'(?i:"{name}":)')
     if modifier == "gt" and wanted == 0:
-        return Probe(Role.PARSE, f'"{name}": ?(?:[^0 ]|0[^,}}])')
+        return Probe(Role.FIELDS, f'"{name}": ?(?:[^0 ]|0[^,}}])')
     return None
 
 

@@ -60,7 +60,7 @@ class PolarsEngine:
             for probe in probes:
                 if probe.role is not role:
                     continue
-                takes = role is Role.PARSE or probe.literals is None
+                takes = role >= Role.FIELDS or probe.literals is None
                 takes = takes and takes_of[probe.pattern]
                 if probe.literals is not None and not takes:
                     literals |= probe.literals
@@ -167,7 +167,7 @@ def expressions(probes: Sequence[Probe]) -> list[tuple[bytes, bool, Role]]:
     chosen: dict[tuple[bytes, bool], Role] = {}
     for probe in probes:
         literals = probe.literals or ()
-        if literals and min(map(len, literals)) >= LONG and probe.role is not Role.PARSE:
+        if literals and min(map(len, literals)) >= LONG and probe.role < Role.FIELDS:
             wanted = [(_quoted(literal), False) for literal in sorted(literals)]
         else:
             wanted = [(probe.pattern, any(look in probe.pattern for look in _LOOKS))]

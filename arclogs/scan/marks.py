@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from arclogs.scan.lines import Lines
     from arclogs.scan.shapes import Shape
 
-HEAD: Final = 200
-"""First lines of a member, which choose its parser and carrier: all are read."""
 _AFTER_VERSION: Final = 12
 """A job log names its runner within so many lines after the version, or not at all."""
 _VERSION: Final = lazy_compile(rb'"version": ?"([^"\\]{0,64})"')
@@ -44,14 +42,13 @@ class Marker:
         """Of a line whose last piece has not come yet."""
         self._versions: set[bytes] = set()
 
-    def marks(self, lines: Lines, number: int) -> Marks:
-        """Return the lines that must be read; `number` is that of the first."""
+    def marks(self, lines: Lines) -> Marks:
+        """Return the lines that must be read."""
         count = len(lines)
         self._everything = self._everything or self._changes_pod(lines.chunk)
         if self._everything:
             return dict.fromkeys(range(count), Role.CONTEXT)
         marks = self._engine.marks(lines.chunk, lines.texts, lines.starts)
-        self._mark(marks, range(HEAD + 1 - number), Role.PARSE, count)
         self._mark(marks, (count - 1,), Role.PARSE, count)
         self._mark(marks, lines.longer_than(LINE_LIMIT), Role.PARSE, count)
         self._mark(marks, lines.rows_at(_LONE_CR), Role.PARSE, count)
@@ -60,7 +57,7 @@ class Marker:
         if self._shape.layout.stated:
             self._mark(marks, self._new_versions(lines), Role.PARSE, count)
         header = re.compile(self._shape.header.encode()) if self._shape.header else None
-        odd = {*lines.odd(self._shape.dull), *lines.holding("\x1b")}
+        odd = {*lines.odd(self._shape), *lines.holding("\x1b")}
         like = {row for row in odd if header is not None and header.match(lines.bytes_of(row))}
         self._mark(marks, odd - like, Role.CONTEXT, count)
         unclear = like.union(lines.foreign()) - (odd - like)

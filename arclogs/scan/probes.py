@@ -19,9 +19,11 @@ class Role(IntEnum):
 
     HOT = 1
     """A rule may want its record. If the same text comes again and again, it may be counted."""
-    PARSE = 2
+    FIELDS = 2
+    """The same, but a rule looks at its fields, too: all behind the time must be the same."""
+    PARSE = 3
     """Its record must be made."""
-    CONTEXT = 3
+    CONTEXT = 4
     """It may change what the parser knows, or go with other lines: its neighbours count, too."""
 
 

@@ -62,6 +62,8 @@ class Layout:
     """Digits of a second that its stamps may have."""
     sources: frozenset[Source]
     probes: tuple[Probe, ...] = ()
+    opens: str = ""
+    """A line that holds this ends with a brace, too: cheaper to ask than a pattern up to its end."""
     text: str = ""
     """Takes from a dull line all that its record's text, level and source follow from."""
     soft: bool = False
@@ -91,7 +93,7 @@ _ZAP_KEYS: Final = _plain(
     '"Container":',
     '"stacktrace"',
 )
-_ZAP_TAIL: Final = r'\t[!#-z|~][^\t{"]*(?:\t\{"[^\n]*\})?\s*$'
+_ZAP_TAIL: Final = r'\t[!#-z|~][^\t{"]*(?:\t\{"|\s*$)'
 _JSON_TEXT: Final = r'"(?:message|msg)":"[^"\\\x00-\x1f]*[^"\\\x00-\x20][^"\\\x00-\x1f]*"[,}]'
 _GLUE_FREE: Final = r"[0-9A-Za-z'\"(<*=+/:;@_.,!?%&~^`\[{$|]"
 _SLOG: Final = r'msg=(?:"[^"\\]*[!#-\[\]-~][^"\\]*"|[!#-<>-\[\]-~]+)(?:\s|$)'
@@ -117,7 +119,8 @@ def _zap(form: str, loggers: str, source: Source) -> Layout:
             parser="controller",
             before=r'\{"severity":"(?:info|debug)","ts":"',
             between="T",
-            behind=rf'Z","logger":"{loggers}",{_JSON_TEXT}[^\n]*\}}\s*$',
+            behind=rf'Z","logger":"{loggers}",{_JSON_TEXT}',
+            opens="{",
             loud="",
             fraction=(0, 3, 6, 9),
             sources=frozenset({source}),
@@ -134,6 +137,7 @@ def _zap(form: str, loggers: str, source: Source) -> Layout:
         between="T",
         behind=rf"Z\t(?:INFO|DEBUG)\t{loggers}{_ZAP_TAIL}",
         loud=rf"Z\t(?:ERROR|WARN)\t{loggers}\t[^\t]",
+        opens='\t{"',
         fraction=(0, 3, 6, 9),
         sources=frozenset({source}),
         probes=_ZAP_KEYS,

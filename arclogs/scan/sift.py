@@ -17,7 +17,7 @@ from arclogs.scan.probes import Role
 from arclogs.scan.stamps import Run, Stamps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from arclogs.ingest.text.lines import LineReader
     from arclogs.model.record import Record
@@ -70,13 +70,13 @@ class Sift:
         self._pending: _Skipped | None = None
         self._texts: dict[int, str] = {}
         self._first_of: dict[str, Record] = {}
-        self._seen: Counter[str] = Counter()
+        self._seen: dict[Role, Counter[str]] = {Role.HOT: Counter(), Role.FIELDS: Counter()}
 
     def numbered(self) -> Iterator[tuple[int, str]]:
         """Yield the lines for the parser, each with its number."""
         for chunk in self._chunks:
             lines = Lines(self._reader.without_nul(chunk))
-            yield from self._read(lines, self._marker.marks(lines, self._number))
+            yield from self._read(lines, self._marker.marks(lines))
             self._number += len(lines)
 
     def take(self, record: Record) -> Iterator[Record | Elided]:
@@ -143,17 +143,25 @@ class Sift:
         """Take off the marks of hot lines whose text was read often enough; return those texts."""
         if len(self._shape.layout.sources) > 1:  # the same text may be another program's
             return {}
-        rows = sorted(row for row, role in marks.items() if role is Role.HOT)
-        texts = lines.extract(rows, self._shape.layout.text) if rows else []
         often: dict[int, str] = {}
-        for row, text in zip(rows, texts):
-            if text is None or (text not in self._seen and len(self._seen) >= _TEXTS):
-                continue
-            if self._seen[text] >= OFTEN:
-                often[row] = text
-                del marks[row]
-            elif row + 1 < len(lines) and marks.get(row + 1) is not Role.CONTEXT:
-                # The next line starts a record, so this one is alone in its own.
-                self._seen[text] += 1
-                self._texts[self._number + row] = text
-        return often
+        for role, seen in self._seen.items():
+            rows = sorted(row for row, marked in marks.items() if marked is role)
+            for row, text in zip(rows, self._likeness(lines, rows, role)):
+                if text is None or (text not in seen and len(seen) >= _TEXTS):
+                    continue
+                if seen[text] >= OFTEN:
+                    often[row] = text
+                    del marks[row]
+                elif row + 1 < len(lines) and marks.get(row + 1) is not Role.CONTEXT:
+                    # The next line starts a record, so this one is alone in its own.
+                    seen[text] += 1
+                    self._texts[self._number + row] = text
+        return dict(sorted(often.items()))
+
+    def _likeness(self, lines: Lines, rows: Sequence[int], role: Role) -> Sequence[str | None]:
+        """Return of each row what is the same for all records that rules cannot tell apart."""
+        if not rows:
+            return ()
+        if role is Role.HOT:
+            return lines.extract(rows, self._shape.layout.text)
+        return [f"\0{rest}" for rest in lines.behind(rows, self._shape)]

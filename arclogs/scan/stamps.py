@@ -29,7 +29,7 @@ class Stamps:
     def __init__(self, lines: Lines, shape: Shape, marks: Marks) -> None:
         texts = lines.stamps(shape)
         self.texts = texts
-        dull = lines.fits(shape.dull)
+        dull = lines.dull(shape)
         if shape.layout.soft:
             marked = pl.Series(list(marks), dtype=pl.Int64)
             dull = ~pl.int_range(0, len(lines), eager=True).is_in(marked.implode())
