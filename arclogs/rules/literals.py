@@ -2,9 +2,10 @@ r"""Plain text that every match of a pattern must hold: the key to skipping patt
 
     HTTP-Code: (?<code>401|403)\\b          "HTTP-Code: "
     etcdserver: .*timed out|leader changed  "etcdserver: " or "leader changed"
+    ^(?:Acquiring jobs|Jobs acquired)       "Acquiring jobs" or "Jobs acquired"
 
-The reading is cautious: what is not plainly literal ends a run, and a pattern in which a branch has no
-run long enough has no literals.
+The reading is cautious: what is not plainly literal ends a run, a group is looked into where no run
+outside of groups is long enough, and a pattern in which a branch has neither has no literals.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ _OPTIONAL = ("?", "*", "{")
 _QUANTIFIERS = (*_OPTIONAL, "+")
 _COUNTED = lazy_compile(r"\{(\d{1,9})?(?:,(\d{1,9})?)?\}(?<!\{\})(?<!\{,\})")
 _SPECIAL = ".^$+)]}|(["
+_GROUP = lazy_compile(r"\((?:\?:|\?P?<[A-Za-z_]\w*>|(?!\?|\*))")
 
 
 @lru_cache(maxsize=8192)
@@ -27,10 +29,34 @@ def required_literals(pattern: str) -> frozenset[str] | None:
     """Return texts one of which every match holds, or None where none can be told."""
     if "(?" in pattern and _has_flags(pattern):
         return None
-    found = [max(_runs(branch), key=len, default="") for branch in _branches(pattern)]
-    if any(len(run) < SHORTEST for run in found):
-        return None
-    return frozenset(found)
+    return _required(pattern)
+
+
+def _required(pattern: str) -> frozenset[str] | None:
+    found = [_of_branch(branch) for branch in _branches(pattern)]
+    sure = [literals for literals in found if literals is not None]
+    return frozenset().union(*sure) if len(sure) == len(found) else None
+
+
+def _of_branch(branch: str) -> frozenset[str] | None:
+    """Return the longest run of a branch or, without one, the literals of the group that tells most."""
+    run = max(_runs(branch), key=len, default="")
+    if len(run) >= SHORTEST:
+        return frozenset({run})
+    inside = [literals for group in _groups(branch) if (literals := _required(group)) is not None]
+    return max(inside, key=lambda literals: min(map(len, literals)), default=None)
+
+
+def _groups(branch: str) -> list[str]:
+    """Return what stands in the groups that take part in every match."""
+    groups, position = [], 0
+    while position < len(branch):
+        end = _after(branch, position)
+        opening = _GROUP.match(branch, position)
+        if opening and branch[end : end + 1] not in _OPTIONAL:
+            groups.append(branch[opening.end() : end - 1])
+        position = end
+    return groups
 
 
 def _has_flags(pattern: str) -> bool:
