@@ -39,7 +39,7 @@ def test_flags_and_groups_are_those_of_the_pattern() -> None:
 def test_what_a_pattern_does_not_have_compiles_nothing() -> None:
     stand_in = lazy_compile("(")
     assert not hasattr(stand_in, "__iter__")
-    assert isinstance(stand_in, LazyPattern)
+    assert type(stand_in).__name__ == "LazyPattern"
     with pytest.raises(re.error):
         stand_in.search("")
 

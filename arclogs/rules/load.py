@@ -75,11 +75,13 @@ def load_rules(extra_dirs: Sequence[Path] = (), kept: Cache = NO_CACHE) -> RuleS
 def _load(sources: KeptSources, path: Path, *, proven: bool) -> Rule:
     source, known = sources.read(path)
     try:
-        return load_rule(source, proven=proven or known)
+        rule = load_rule(source, proven=proven or known)
     except RuleError:
         if known:  # the same text under another name, say: read again for the place of the fault
             load_rule(read_source(path), proven=proven)
         raise
+    rule._shipped = proven
+    return rule
 
 
 def _read_folder(

@@ -151,11 +151,17 @@ class Rule(Strict):
     tests: list[Case] = Field(default_factory=list)
 
     _path: Path = PrivateAttr(default=Path())
+    _shipped: bool = PrivateAttr(default=False)
 
     @property
     def path(self) -> Path:
         """Return the file the rule was read from."""
         return self._path
+
+    @property
+    def shipped(self) -> bool:
+        """Tell whether the rule came with arclogs, whose own tests have proven its patterns."""
+        return self._shipped
 
     @model_validator(mode="after")
     def _consistent(self) -> Rule:

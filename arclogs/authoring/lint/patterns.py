@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from arclogs.authoring.lint.explosion import explosive
 from arclogs.authoring.lint.problem import Fault, Subject
 from arclogs.model.record import Level, Source
+from arclogs.rules.frame_filter import linear
 from arclogs.rules.patience import search
-from arclogs.rules.prefilter import linear
 from arclogs.rules.signals import EventSignal, LogSignal
 
 if TYPE_CHECKING:
