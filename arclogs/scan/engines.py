@@ -22,6 +22,7 @@ from arclogs.scan.probes import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from arclogs.scan.lines import Lines
     from arclogs.scan.probes import Probe
 
 Marks: TypeAlias = dict[int, Role]
@@ -36,11 +37,8 @@ _LOOKS: Final = ("(?=", "(?!", "(?<=", "(?<!")
 class Engine(Protocol):
     """Searches chunks."""
 
-    def marks(self, chunk: bytes, lines: pl.Series, starts: pl.Series) -> Marks:
-        """Return the lines in which a probe finds something.
-
-        `lines` are the chunk's lines, `starts` where each begins in it.
-        """
+    def marks(self, lines: Lines) -> Marks:
+        """Return the lines in which a probe finds something."""
         ...
 
 
@@ -71,9 +69,9 @@ class PolarsEngine:
             if literals:
                 self._tests.append((role, line.str.contains_any(sorted(literals))))
 
-    def marks(self, chunk: bytes, lines: pl.Series, starts: pl.Series) -> Marks:
+    def marks(self, lines: Lines) -> Marks:
         """Return the lines in which a probe finds something."""
-        return self._marks(lines)
+        return self._marks(lines.texts)
 
     def marks_of(self, texts: Sequence[str]) -> Marks:
         """Return the texts, by their index, in which a probe finds something."""
@@ -117,7 +115,7 @@ class HyperscanEngine:
         self._roles = [role for _, _, role in chosen]
         self._database = _database(chosen, cache)
 
-    def marks(self, chunk: bytes, lines: pl.Series, starts: pl.Series) -> Marks:
+    def marks(self, lines: Lines) -> Marks:
         """Return the lines in which a probe finds something."""
         ends: list[int] = []
         ids: list[int] = []
@@ -126,12 +124,9 @@ class HyperscanEngine:
             ids.append(number)
             ends.append(end - 1)
 
-        self._database.scan(chunk, match_event_handler=found)
-        if not ends:
-            return {}
-        rows = starts.search_sorted(pl.Series(ends, dtype=starts.dtype), side="right") - 1
+        self._database.scan(lines.chunk, match_event_handler=found)
         marks: Marks = {}
-        for row, number in zip(rows.to_list(), ids):
+        for row, number in zip(lines.rows_of(ends), ids):
             role = self._roles[number]
             if marks.get(row, 0) < role:
                 marks[row] = role

@@ -48,7 +48,7 @@ class Marker:
         self._everything = self._everything or self._changes_pod(lines.chunk)
         if self._everything:
             return dict.fromkeys(range(count), Role.CONTEXT)
-        marks = self._engine.marks(lines.chunk, lines.texts, lines.starts)
+        marks = self._engine.marks(lines)
         self._mark(marks, (count - 1,), Role.PARSE, count)
         self._mark(marks, lines.longer_than(LINE_LIMIT), Role.PARSE, count)
         self._mark(marks, lines.rows_at(_LONE_CR), Role.PARSE, count)
@@ -57,7 +57,7 @@ class Marker:
         if self._shape.layout.stated:
             self._mark(marks, self._new_versions(lines), Role.PARSE, count)
         header = re.compile(self._shape.header.encode()) if self._shape.header else None
-        odd = {*lines.odd(self._shape), *lines.holding("\x1b")}
+        odd = {*lines.odd(), *lines.holding("\x1b")}
         like = {row for row in odd if header is not None and header.match(lines.bytes_of(row))}
         self._mark(marks, odd - like, Role.CONTEXT, count)
         unclear = like.union(lines.foreign()) - (odd - like)

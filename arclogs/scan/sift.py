@@ -75,7 +75,7 @@ class Sift:
     def numbered(self) -> Iterator[tuple[int, str]]:
         """Yield the lines for the parser, each with its number."""
         for chunk in self._chunks:
-            lines = Lines(self._reader.without_nul(chunk))
+            lines = Lines(self._reader.without_nul(chunk), self._shape)
             yield from self._read(lines, self._marker.marks(lines))
             self._number += len(lines)
 

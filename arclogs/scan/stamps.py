@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -27,9 +28,8 @@ class Stamps:
     """The time stamps of a chunk's lines; what stands there in other lines is not looked at."""
 
     def __init__(self, lines: Lines, shape: Shape, marks: Marks) -> None:
-        texts = lines.stamps(shape)
-        self.texts = texts
-        dull = lines.dull(shape)
+        texts = self.texts = lines.stamps
+        dull = lines.dull
         if shape.layout.soft:
             marked = pl.Series(list(marks), dtype=pl.Int64)
             dull = ~pl.int_range(0, len(lines), eager=True).is_in(marked.implode())
@@ -38,8 +38,9 @@ class Stamps:
     def runs(self, spans: Sequence[tuple[int, int]], number: int) -> list[Run]:
         """Return the runs of lines from first to before end; `number` is that of the chunk's first."""
         if self.ordered:
-            lows = self.texts.gather([first for first, _ in spans]).to_list()
-            highs = self.texts.gather([end - 1 for _, end in spans]).to_list()
+            ends = [first for first, _ in spans] + [end - 1 for _, end in spans]
+            both = self.texts.gather(ends).to_list()
+            lows, highs = both[: len(spans)], both[len(spans) :]
         else:
             cut = [self.texts.slice(first, end - first) for first, end in spans]
             lows, highs = [part.min() for part in cut], [part.max() for part in cut]
@@ -47,6 +48,20 @@ class Stamps:
             Run(self, number + first, first, end, low, high)
             for (first, end), low, high in zip(spans, lows, highs)
         ]
+
+
+    def turns_within(self, first: int, end: int) -> list[str]:
+        """Return the stamps before and behind each place where another ten minutes begin."""
+        rows, texts = self._turns
+        inside = slice(bisect_right(rows, first), bisect_left(rows, end))
+        return [text for pair in texts[inside] for text in pair]
+
+    @cached_property
+    def _turns(self) -> tuple[list[int], list[tuple[str, str]]]:
+        stretch = self.texts.str.head(_TEN_MINUTES)
+        rows = (stretch != stretch.shift()).arg_true().to_list()
+        before = self.texts.gather([row - 1 for row in rows]).to_list()
+        return rows, list(zip(before, self.texts.gather(rows).to_list()))
 
 
 @dataclass(slots=True)
@@ -70,6 +85,9 @@ class Run:
         """Return the first and the last time of each ten minutes in which there are some."""
         if self.low[:_TEN_MINUTES] == self.high[:_TEN_MINUTES]:
             return time_of(self.low), time_of(self.high)
+        if self.of.ordered:
+            between = self.of.turns_within(self.first, self.end)
+            return tuple(time_of(text) for text in (self.low, *between, self.high))
         at = pl.col("at")
         ends = (
             self.texts.alias("at")
