@@ -24,7 +24,7 @@ from arclogs.rules.known_issues import place_known_issues
 from arclogs.rules.report import findings_of, near_misses_of
 from arclogs.rules.unexplained import unexplained
 from arclogs.rules.watch import probes, watch
-from arclogs.scan.scanner import EngineName, Scanner
+from arclogs.scan.on_demand import EngineName, OnDemand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -114,7 +114,7 @@ def investigate(
     bundle = Bundle(sources, options.limits, options.on_bytes)
     plain = options.on_records is None and options.on_record is None
     quick = (
-        Scanner(partial(probes, rules), options.engine, cache=options.cache)
+        OnDemand(partial(probes, rules), options.engine, options.cache)
         if options.quick and plain
         else None
     )

@@ -140,9 +140,7 @@ def _is_dull(shape: Shape, *, returns: bool) -> pl.Expr:
     if not shape.layout.opens:
         return dull
     whole = _LINE.str.strip_chars_end(" ") if returns else _LINE
-    return dull & (
-        whole.str.ends_with("}") | ~_LINE.str.contains(shape.layout.opens, literal=True)
-    )
+    return dull & (whole.str.ends_with("}") | ~_LINE.str.contains(shape.layout.opens, literal=True))
 
 
 def _stamp(shape: Shape) -> pl.Expr:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from arclogs.cache import NO_CACHE, Cache
 from arclogs.ingest.blocks import MARKS, may_have_blocks
 from arclogs.scan.chunks import CHUNK_BYTES
 from arclogs.scan.engines import Engine, HyperscanEngine, Literals, PolarsEngine, Unscannable
+from arclogs.scan.on_demand import LEAST_BYTES, EngineName
 from arclogs.scan.shapes import shape_of
 from arclogs.scan.sift import Sift
 
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from arclogs.model.record import Source
     from arclogs.scan.probes import Probe
     from arclogs.scan.shapes import Layout
-
-EngineName: TypeAlias = Literal["hyperscan", "polars"]
-LEAST_BYTES: Final = 256 * 1024
-"""Smaller members are parsed in less time than a scan takes to set up."""
 
 
 class Scanner:

@@ -49,7 +49,6 @@ class Stamps:
             for (first, end), low, high in zip(spans, lows, highs)
         ]
 
-
     def turns_within(self, first: int, end: int) -> list[str]:
         """Return the stamps before and behind each place where another ten minutes begin."""
         rows, texts = self._turns

@@ -1,0 +1,57 @@
+"""A scanner made when the first large text comes: what it needs takes longer than a small one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from arclogs.ingest.blocks import may_have_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from arclogs.cache import Cache
+    from arclogs.ingest.text.lines import LineReader
+    from arclogs.model.record import Source
+    from arclogs.scan.probes import Probe
+    from arclogs.scan.scanner import Scanner
+    from arclogs.scan.sift import Sift
+
+EngineName: TypeAlias = Literal["hyperscan", "polars"]
+LEAST_BYTES: Final = 256 * 1024
+"""Smaller members are parsed in less time than a scan takes to set up."""
+
+
+class OnDemand:
+    """Stands for a scanner until there is something to scan."""
+
+    least_bytes = LEAST_BYTES
+
+    def __init__(
+        self,
+        probes: Callable[[frozenset[Source]], Sequence[Probe]],
+        engine: EngineName | None,
+        cache: Cache,
+    ) -> None:
+        self._probes = probes
+        self._engine = engine
+        self._cache = cache
+        self._scanner: Scanner | None = None
+
+    def may_have_blocks(self, chunk: bytes) -> bool:
+        """Tell whether text may hold anything by which it would be cut."""
+        if self._scanner is None and len(chunk) < self.least_bytes:
+            return may_have_blocks(chunk)
+        return self._made().may_have_blocks(chunk)
+
+    def sift(
+        self, parser: str, head: Sequence[str], pieces: Iterable[bytes], reader: LineReader
+    ) -> Sift | None:
+        """Return how to read a member for a parser, or None: line by line. `head` begins it."""
+        return self._made().sift(parser, head, pieces, reader)
+
+    def _made(self) -> Scanner:
+        if self._scanner is None:
+            from arclogs.scan.scanner import Scanner
+
+            self._scanner = Scanner(self._probes, self._engine, self.least_bytes, cache=self._cache)
+        return self._scanner
