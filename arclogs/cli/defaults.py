@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _ONLY_TRUSTED: Final = frozenset({"no-redact", "out", "run", "serve", "port"})
 """With all options that name a file or folder."""
 _NO_SETTING: Final = frozenset({"help", "debug", "version", "config", "no_config"})
+_PREFIX: Final = "ARCLOGS_"
 _OTHER_TABLES: Final = frozenset({"tui", "keys"})
 
 
@@ -67,6 +68,8 @@ def default_map(group: click.Group, values: Sequence[Default]) -> dict[str, Any]
 def read_defaults(group: click.Group, config: Path | None, *, wanted: bool) -> dict[str, Any]:
     """Return the defaults that settings and environment give to the options of all commands."""
     files = settings_files(named=config) if wanted else []
+    if not files and not any(name.startswith(_PREFIX) for name in os.environ):
+        return {}  # nothing to look up, so that no command need be imported to know its options
     return default_map(group, defaults(group, files))
 
 
@@ -88,7 +91,7 @@ def _from_environment(
     commands: Mapping[str, click.Command], environ: Mapping[str, str]
 ) -> Iterator[Default]:
     for name in sorted(_names(commands)):
-        variable = f"ARCLOGS_{name.upper().replace('-', '_')}"
+        variable = f"{_PREFIX}{name.upper().replace('-', '_')}"
         text = environ.get(variable)
         if text:
             value = text.split(os.pathsep) if name == "rules" else text
