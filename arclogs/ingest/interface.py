@@ -145,6 +145,10 @@ class Quick(Protocol):
         """Tell whether text may hold anything by which it would be cut (`blocks`)."""
         ...
 
+    def parser_of(self, head: Sequence[str]) -> str | None:
+        """Return the name of the parser that must be a head's, or None where that takes a choice."""
+        ...
+
     def sift(
         self, parser: str, head: Sequence[str], pieces: Iterable[bytes], reader: LineReader
     ) -> Sifted | None:

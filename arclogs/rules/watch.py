@@ -62,9 +62,10 @@ def _probe(signal: LogSignal) -> Probe:
         return told
     literals = needed(signal)
     if signal.match is None:
-        plain = "".join(f"\\x{byte:02x}" for byte in (signal.contains or "").encode())
-        return Probe(role, plain, literals)
-    return Probe(role, unanchored(signal.match), literals)
+        text = signal.contains or ""
+        return Probe(role, "".join(f"\\x{b:02x}" for b in text.encode()), literals, text.isascii())
+    plain = signal.match.isascii() and "\\u" not in signal.match
+    return Probe(role, unanchored(signal.match), literals, plain)
 
 
 def _told(signal: LogSignal, key: str, wanted: object) -> Probe | None:

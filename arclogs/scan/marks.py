@@ -45,19 +45,17 @@ class Marker:
     def marks(self, lines: Lines) -> Marks:
         """Return the lines that must be read."""
         count = len(lines)
-        self._everything = self._everything or self._changes_pod(lines.chunk)
+        odd = {*lines.odd(), *lines.holding("\x1b")}
+        self._everything = self._everything or self._changes_pod(lines, odd)
         if self._everything:
             return dict.fromkeys(range(count), Role.CONTEXT)
         marks = self._engine.marks(lines)
         self._mark(marks, (count - 1,), Role.PARSE, count)
         self._mark(marks, lines.longer_than(LINE_LIMIT), Role.PARSE, count)
         self._mark(marks, lines.rows_at(_LONE_CR), Role.PARSE, count)
-        if self._shape.layout.escape:
-            self._mark(marks, lines.holding(self._shape.layout.escape), Role.PARSE, count)
         if self._shape.layout.stated:
             self._mark(marks, self._new_versions(lines), Role.PARSE, count)
         header = re.compile(self._shape.header.encode()) if self._shape.header else None
-        odd = {*lines.odd(), *lines.holding("\x1b")}
         like = {row for row in odd if header is not None and header.match(lines.bytes_of(row))}
         self._mark(marks, odd - like, Role.CONTEXT, count)
         unclear = like.union(lines.foreign()) - (odd - like)
@@ -88,9 +86,10 @@ class Marker:
         found = self._plain_engine.marks_of(list(clean.values())) if clean else {}
         return {row for at, row in enumerate(clean) if at not in found}
 
-    def _changes_pod(self, chunk: bytes) -> bool:
+    def _changes_pod(self, lines: Lines, odd: Iterable[int]) -> bool:
         """Tell whether markers of `kubectl cluster-info dump` divide the text from here on."""
-        return self._shape.carrier == "bare" and (chunk.startswith(b"==== ") or b"\n==== " in chunk)
+        bare = self._shape.carrier == "bare"
+        return bare and any(lines.bytes_of(row).startswith(b"==== ") for row in odd)
 
     def _new_versions(self, lines: Lines) -> list[int]:
         """Return the lines that may be the first to state a version."""

@@ -43,6 +43,10 @@ class OnDemand:
             return may_have_blocks(chunk)
         return self._made().may_have_blocks(chunk)
 
+    def parser_of(self, head: Sequence[str]) -> str | None:
+        """Return the name of the parser that must be a head's, or None where that takes a choice."""
+        return self._made().parser_of(head)
+
     def sift(
         self, parser: str, head: Sequence[str], pieces: Iterable[bytes], reader: LineReader
     ) -> Sift | None:

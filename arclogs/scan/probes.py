@@ -36,6 +36,8 @@ class Probe:
     """In the syntax that hyperscan and Rust share, without anchors."""
     literals: frozenset[str] | None = None
     """Texts one of which stands in every match; None where none can be told."""
+    ascii: bool = True
+    """The rule asks for ASCII text only, so that nothing of it was left out here."""
 
 
 def unanchored(pattern: str) -> str:

@@ -9,7 +9,7 @@ from arclogs.ingest.blocks import MARKS, may_have_blocks
 from arclogs.scan.chunks import CHUNK_BYTES
 from arclogs.scan.engines import Engine, HyperscanEngine, Literals, PolarsEngine, Unscannable
 from arclogs.scan.on_demand import LEAST_BYTES, EngineName
-from arclogs.scan.shapes import shape_of
+from arclogs.scan.shapes import parser_of, shape_of
 from arclogs.scan.sift import Sift
 
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ class Scanner:
         """Tell whether text may hold anything by which it would be cut."""
         return self._marks.found_in(chunk) if self._marks is not None else may_have_blocks(chunk)
 
+    def parser_of(self, head: Sequence[str]) -> str | None:
+        """Return the name of the parser that must be a head's, or None where that takes a choice."""
+        return parser_of(head)
+
     def sift(
         self, parser: str, head: Sequence[str], pieces: Iterable[bytes], reader: LineReader
     ) -> Sift | None:
@@ -60,10 +64,11 @@ class Scanner:
             probes = (*self._probes(layout.sources), *layout.probes)
             try:
                 quick = self._engine == "hyperscan"
-                plain = PolarsEngine(probes) if layout.soft or not quick else None
+                soft = layout.soft and all(probe.ascii for probe in probes)
+                plain = PolarsEngine(probes) if soft or not quick else None
                 engine = HyperscanEngine(probes, self._cache) if quick else plain
                 assert engine is not None
-                self._engines[layout] = engine, plain
+                self._engines[layout] = engine, plain if soft else None
             except Unscannable:
                 self._engines[layout] = None
         return self._engines[layout]

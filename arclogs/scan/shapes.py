@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from arclogs.ingest.carriers import prefixes, runtime_files
@@ -68,8 +69,6 @@ class Layout:
     """Takes from a dull line all that its record's text, level and source follow from."""
     soft: bool = False
     """Lines that `loud` fits differ in colours and characters only: dull if no rule wants them."""
-    escape: str = ""
-    """What may hide a key or a part of the text from the probes."""
     stated: bool = False
     """Lines state the controller's version, which counts when it is new."""
     offset: int = 0
@@ -92,6 +91,7 @@ _ZAP_KEYS: Final = _plain(
     '"container":',
     '"Container":',
     '"stacktrace"',
+    "\\u",  # may hide a key, or a part of the text
 )
 _ZAP_TAIL: Final = r'\t[!#-z|~][^\t{"]*(?:\t\{"|\s*$)'
 _JSON_TEXT: Final = r'"(?:message|msg)":"[^"\\\x00-\x1f]*[^"\\\x00-\x20][^"\\\x00-\x1f]*"[,}]'
@@ -109,6 +109,8 @@ _RUNNER: Final = _plain(Role.CONTEXT, " Terminal]") + _plain(
     "Version: ",
     "Adding extra user agent '",
 )
+_ESCAPED: Final = _plain(Role.PARSE, "\\")
+"""May hide a key, or a part of the text."""
 _SECOND_TIME: Final = Probe(Role.PARSE, r"msg=[^\n]* time=")
 _LOGGER: Final = r"[A-Za-z][\w.]*"
 
@@ -126,7 +128,6 @@ def _zap(form: str, loggers: str, source: Source) -> Layout:
             sources=frozenset({source}),
             probes=_ZAP_KEYS,
             text=r'"ts":"[^"]*",("logger":"[^"]*","(?:message|msg)":"[^"]*")',
-            escape="\\u",
             stated=True,
             offset=len('{"severity":"info","ts":"'),
             later=('{"severity":"debug"', len('{"severity":"debug","ts":"')),
@@ -142,7 +143,6 @@ def _zap(form: str, loggers: str, source: Source) -> Layout:
         sources=frozenset({source}),
         probes=_ZAP_KEYS,
         text=r"Z\t([^\t]*\t[^\t]*\t[^\t]*)",
-        escape="\\u",
         stated=True,
     )
 
@@ -207,10 +207,10 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
             Role.PARSE, " err=", " error=", " level=ERR", " level=WARN", " pod=", " container=",
             '"pod"=', '"container"=', '"error"=', '"err"=', '"level"=', '"time"=', '"msg"=',
             ),
+            *_ESCAPED,
             _SECOND_TIME,
         ),
         text=r" msg=(\"[^\"]*\"|\S*)",
-        escape="\\",
         offset=5,
     ),
     Layout(
@@ -226,10 +226,10 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
             Role.PARSE, " err=", " error=", " level=err", " level=fatal", " level=panic",
             '"error"=', '"err"=', '"level"=', '"time"=', '"msg"=',
             ),
+            *_ESCAPED,
             _SECOND_TIME,
         ),
         text=r" msg=(\"[^\"]*\"|\S*)",
-        escape="\\",
         offset=6,
     ),
 )  # fmt: skip
@@ -261,15 +261,33 @@ def shape_of(parser: str, head: Sequence[str]) -> Shape | None:
     if carrier is None:
         return None
     worn = [line for line in head if line]
-    for layout in LAYOUTS:
-        if layout.parser != parser:
-            continue
-        for digits in layout.fraction:
-            shape = _shape(layout, carrier, digits)
+    for shape in _shapes(carrier):
+        if shape.layout.parser == parser:
             dull = re.compile(shape.dull)
             if sum(dull.match(line) is not None for line in worn) >= len(worn) * _ENOUGH:
                 return shape
     return None
+
+
+def parser_of(head: Sequence[str]) -> str | None:
+    """Return the parser of a head that has one shape throughout: of all it is the surest.
+
+    None where some line has another, which says nothing of the parser.
+    """
+    carrier = _carrier(head)
+    worn = [line for line in head if line]
+    for shape in _shapes(carrier) if carrier is not None and worn else ():
+        dull = re.compile(shape.dull)
+        if dull.match(worn[0]) and all(map(dull.match, worn)):
+            return shape.layout.parser
+    return None
+
+
+@cache
+def _shapes(carrier: str) -> tuple[Shape, ...]:
+    return tuple(
+        _shape(layout, carrier, digits) for layout in LAYOUTS for digits in layout.fraction
+    )
 
 
 def _shape(layout: Layout, carrier: str, digits: int) -> Shape:

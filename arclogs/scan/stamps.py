@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _TEN_MINUTES = len("2026-11-23T02:0")
 """Characters that all stamps of the same ten minutes share."""
+_FEW = 64
+"""Changes in a run up to which each is searched for."""
 
 
 class Stamps:
@@ -50,17 +52,25 @@ class Stamps:
         ]
 
     def turns_within(self, first: int, end: int) -> list[str]:
-        """Return the stamps before and behind each place where another ten minutes begin."""
-        rows, texts = self._turns
-        inside = slice(bisect_right(rows, first), bisect_left(rows, end))
-        return [text for pair in texts[inside] for text in pair]
+        """Return the stamps before and behind each place where another ten minutes begin.
 
-    @cached_property
-    def _turns(self) -> tuple[list[int], list[tuple[str, str]]]:
-        stretch = self.texts.str.head(_TEN_MINUTES)
-        rows = (stretch != stretch.shift()).arg_true().to_list()
-        before = self.texts.gather([row - 1 for row in rows]).to_list()
-        return rows, list(zip(before, self.texts.gather(rows).to_list()))
+        The stamps from first to before end are in order.
+        """
+        turns: list[int] = []
+        at, last = first, self._stretch(end - 1)
+        while (here := self._stretch(at)) != last:
+            if len(turns) == _FEW:  # a log with few lines an hour: look at all of them at once
+                stretches = self.texts.slice(at, end - at).str.head(_TEN_MINUTES)
+                turns += [at + row for row in (stretches != stretches.shift()).arg_true().to_list()]
+                break
+            at += bisect_right(range(at, end), here, key=self._stretch)
+            turns.append(at)
+        rows = [row for turn in turns for row in (turn - 1, turn)]
+        return self.texts.gather(rows).to_list()
+
+    def _stretch(self, row: int) -> str:
+        text: str = self.texts[row]
+        return text[:_TEN_MINUTES]
 
 
 @dataclass(slots=True)
