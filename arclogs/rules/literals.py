@@ -11,8 +11,12 @@ outside of groups is long enough, and a pattern in which a branch has neither ha
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from arclogs.lazy_regex import lazy_compile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 SHORTEST = 4
 """Characters below which a run says too little to be worth looking for."""
@@ -24,9 +28,22 @@ _SPECIAL = ".^$+)]}|(["
 _GROUP = lazy_compile(r"\((?:\?:|\?P?<[A-Za-z_]\w*>|(?!\?|\*))")
 
 
-@lru_cache(maxsize=8192)
+_KEPT: Final[dict[str, frozenset[str] | None]] = {}
+"""What an earlier run found for patterns of rule packs: the same, only sooner."""
+
+
+def take_over(kept: Mapping[str, Sequence[str] | None]) -> None:
+    """Take over what `required_literals` returned in an earlier run of the same code."""
+    _KEPT.update((p, None if texts is None else frozenset(texts)) for p, texts in kept.items())
+
+
 def required_literals(pattern: str) -> frozenset[str] | None:
     """Return texts one of which every match holds, or None where none can be told."""
+    return _KEPT[pattern] if pattern in _KEPT else _read(pattern)
+
+
+@lru_cache(maxsize=8192)
+def _read(pattern: str) -> frozenset[str] | None:
     if "(?" in pattern and _has_flags(pattern):
         return None
     return _required(pattern)

@@ -41,9 +41,12 @@ Where: TypeAlias = dict[str, Scalar | list[Scalar]]
 
 
 class Strict(BaseModel):
-    """Base of everything in a rule file: immutable, unknown keys are errors."""
+    """Base of everything in a rule file: immutable, unknown keys are errors.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Its validators are built when a file is first validated: a run whose rules are all kept needs none.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def as_list(value: Any) -> Any:
