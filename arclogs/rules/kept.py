@@ -54,14 +54,17 @@ class KeptFiles:
             return
         self._cache.put(_KIND, text.encode(), self._folder, fingerprint())
 
-    def _load(self) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _load(self) -> tuple[dict[str, Any], dict[str, frozenset[str] | None]]:
         if self._cache.folder is None:
             return {}, {}
         content = self._cache.get(_KIND, self._folder, fingerprint())
         try:
-            kept = from_text(content) if content is not None else {}
-            return dict(kept.get("files", {})), dict(kept.get("literals", {}))
-        except (Unkept, AttributeError, TypeError, ValueError):
+            if content is None:
+                return {}, {}
+            kept = from_text(content)
+            literals = {p: t if t is None else frozenset(t) for p, t in kept["literals"].items()}
+            return dict(kept["files"]), literals
+        except (Unkept, AttributeError, KeyError, TypeError, ValueError):
             return {}, {}
 
 

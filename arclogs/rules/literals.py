@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 SHORTEST = 4
 """Characters below which a run says too little to be worth looking for."""
@@ -32,9 +32,9 @@ _KEPT: Final[dict[str, frozenset[str] | None]] = {}
 """What an earlier run found for patterns of rule packs: the same, only sooner."""
 
 
-def take_over(kept: Mapping[str, Sequence[str] | None]) -> None:
+def take_over(kept: Mapping[str, frozenset[str] | None]) -> None:
     """Take over what `required_literals` returned in an earlier run of the same code."""
-    _KEPT.update((p, None if texts is None else frozenset(texts)) for p, texts in kept.items())
+    _KEPT.update(kept)
 
 
 def required_literals(pattern: str) -> frozenset[str] | None:
