@@ -111,7 +111,7 @@ class Case(Strict):
     twin_of: str | None = None
     without: Names = Field(default_factory=list)
     change: list[Change] = Field(default_factory=list)
-    expect: Expect = Field(default_factory=lambda: Expect())
+    expect: Expect = Field(default_factory=Expect.model_construct)
 
 
 class Rule(Strict):
