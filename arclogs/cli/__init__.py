@@ -19,8 +19,8 @@ _YOUNG = 200_000
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run a command line (that of the process by default) and exit with the contract's code."""
-    # Next to nothing here is cyclic, and all that is imported stays: to look through it every 700 objects,
-    # and once more at the end, takes a quarter of the time of a small bundle.
+    # Next to nothing here is cyclic, and all that is imported stays: to look through it every 700
+    # objects, and once more at the end, takes a quarter of the time of a small bundle.
     gc.set_threshold(_YOUNG, 10, 10)
     # As Ctrl-C: what is half done, a file being written, is cleaned up on the way out.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(_TERMINATED))
