@@ -80,7 +80,7 @@ def judge(rules: RuleSet, case: Case, *, thorough: bool = False) -> Verdict:
     outcome. `thorough` evaluates it all the same, to tell signal by signal why it did not fire.
     """
     notes: list[Note] = []
-    text = TextMatcher(case, rules.rules)
+    text = TextMatcher(case, rules)
     outcomes: dict[str, tuple[Outcome, ...]] = {}
     engine = _Engine(case, Evaluator(case, text, outcomes), outcomes, notes, thorough)
     with patience(notes) as shared:

@@ -7,7 +7,7 @@ import difflib
 import hashlib
 import os
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from arclogs.cache import NO_CACHE, Cache
 from arclogs.errors import RuleError, UsageError
 from arclogs.rules.faults import faults
+from arclogs.rules.few_filter import FewFilter
 from arclogs.rules.kept import KeptFiles
 from arclogs.rules.known_issues import FILE as KNOWN_ISSUES
 from arclogs.rules.known_issues import KnownBug, read_known_issues
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 _NOT_RULES = frozenset({"fixtures"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleSet:
     """Rules by id, in an order in which each comes after those it refers to."""
 
@@ -43,6 +44,11 @@ class RuleSet:
     """The shipped pack, then those that were added."""
     known_issues: tuple[KnownBug, ...] = ()
     """Bugs of released versions; those of an added pack stand for the shipped ones of the same id."""
+
+    @cached_property
+    def few_filter(self) -> FewFilter:
+        """Return the filter of the text signals of those rules that came with arclogs."""
+        return FewFilter([s for r in self.rules if r.shipped for s in r.signals.values()])
 
     def get(self, rule_id: str) -> Rule | None:
         """Return a rule by id, or None."""

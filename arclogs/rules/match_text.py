@@ -19,7 +19,7 @@ from arclogs.rules.prefilter import Prefilter
 from arclogs.rules.truth import Match, Proof, Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     import regex
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from arclogs.model.event import Event
     from arclogs.model.location import Location
     from arclogs.model.record import Record
-    from arclogs.rules.schema import Rule
+    from arclogs.rules.load import RuleSet
     from arclogs.rules.signals import EventSignal, LogSignal
 
 _LONGEST_TEXT = 64 * 1024
@@ -42,7 +42,7 @@ _RUNNER_STEPS = frozenset(
 class TextMatcher:
     """Finds what fits a signal's text."""
 
-    def __init__(self, case: Case, rules: Iterable[Rule]) -> None:
+    def __init__(self, case: Case, rules: RuleSet) -> None:
         self._case = case
         prefilter = Prefilter(rules)
         self._rows = {**prefilter.records(case.records), **prefilter.events(case.events)}

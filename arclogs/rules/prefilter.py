@@ -14,16 +14,15 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
-from arclogs.rules.few_filter import FewFilter
 from arclogs.rules.signals import EventSignal, LogSignal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from arclogs.model.event import Event
     from arclogs.model.record import Record
     from arclogs.rules.frame_filter import Sieve
-    from arclogs.rules.schema import Rule
+    from arclogs.rules.load import RuleSet
     from arclogs.rules.signals import AnySignal
 
 _T = TypeVar("_T")
@@ -39,15 +38,16 @@ _LONG: Final = 64 * 1024
 class Prefilter:
     """Filters records and events for the text signals of some rules."""
 
-    def __init__(self, rules: Iterable[Rule], *, reading: bool = False) -> None:
+    def __init__(self, rules: RuleSet, *, reading: bool = False) -> None:
         """Take the signals of rules. `reading`: what they say is kept, so that a bundle fits in memory.
 
         Then a pattern that needs look-around and names no plain text finds nothing.
         """
-        signals = [(signal, rule.shipped) for rule in rules for signal in rule.signals.values()]
-        self._few = FewFilter([s for s, shipped in signals if shipped])
-        self._others = _Framed([s for s, shipped in signals if not shipped], reading=reading)
-        self._all = _Framed([s for s, _ in signals], reading=reading)
+        self._few = rules.few_filter
+        others = [s for r in rules.rules if not r.shipped for s in r.signals.values()]
+        self._others = _Framed(others, reading=reading)
+        every = [s for r in rules.rules for s in r.signals.values()]
+        self._all = _Framed(every, reading=reading)
         self._records_left = FEW_RECORDS
         self._events_left = FEW_EVENTS
 

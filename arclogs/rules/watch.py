@@ -30,7 +30,7 @@ def watch(rules: RuleSet, on_records: Callable[[Sequence[Record]], None] | None 
     `on_records` is shown every batch, too, and decides nothing.
     """
     signals = _log_signals(rules)
-    prefilter = Prefilter(rules.rules, reading=True)
+    prefilter = Prefilter(rules, reading=True)
 
     def wanted(records: Sequence[Record]) -> Sequence[bool]:
         if on_records is not None:

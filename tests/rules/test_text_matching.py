@@ -75,7 +75,7 @@ def test_every_signal_matches_what_regex_alone_matches(text):
     store = RecordStore(WATCHED)
     store.add(record(text))
     case = build_case(Evidence(store, [], [], [], []))
-    matcher = TextMatcher(case, RULES.rules)
+    matcher = TextMatcher(case, RULES)
     for rule_id, signal in SIGNALS:
         if Source.HOOK in signal.log:
             assert bool(matcher.logs(rule_id, signal)) is naive(signal, text), (rule_id, signal)
