@@ -13,7 +13,8 @@ from arclogs.rules.frame_filter import linear
 PATTERNS = sorted({p for rule in load_rules().rules for p in rule.patterns()})
 PIECES = [
     *"ab.|()[]^\\*+?{},1-&~$:<>=!PdwbA ",
-    "(?:", "(?<a>", "(?P<b>", "(?=", "{2,3}", "[a-z]", "[^]]", "\\d", "\\1", "*+", "(?>", "(?i)", "[[:alpha:]]", "\\p{L}",
+    "(?:", "(?<a>", "(?P<b>", "(?=", "{2,3}", "[a-z]", 
+    "[^]]", "\\d", "\\1", "*+", "(?>", "(?i)", "[[:alpha:]]", "\\p{L}",
 ]  # fmt: skip
 
 
