@@ -143,7 +143,9 @@ def listener(dice: random.Random, clock: Clock) -> str:
         ("actions-runner-controller/cmd/ghalistener/scaler/scaler.go:171", "Job assigned message received", f"component=worker jobID={dice.getrandbits(64):016x}"),
         ("scaleset@v0.3.0/listener/listener.go:402", "Acquiring jobs", f"component=listener count={assigned}"),
     ])  # fmt: skip
-    return f'time={clock.text(3)}Z level=INFO source=github.com/actions/{place} msg="{message}" {tail}'
+    return (
+        f'time={clock.text(3)}Z level=INFO source=github.com/actions/{place} msg="{message}" {tail}'
+    )
 
 
 def runner(dice: random.Random, clock: Clock, host: str = "WORKER ") -> str:

@@ -73,9 +73,11 @@ class PolarsEngine:
         """Return the lines in which a probe finds something."""
         return self._marks(lines.texts)
 
-    def marks_of(self, texts: Sequence[str]) -> Marks:
-        """Return the texts, by their index, in which a probe finds something."""
-        return self._marks(pl.Series(texts, dtype=pl.String))
+    def finds(self, texts: Sequence[str]) -> list[bool]:
+        """Tell of each text whether a probe finds something in it."""
+        test = pl.any_horizontal(test for _, test in self._tests)
+        frame = pl.DataFrame({"line": texts}, schema={"line": pl.String})
+        return frame.select(test.alias("found"))["found"].to_list()
 
     def _marks(self, lines: pl.Series) -> Marks:
         frame = lines.alias("line").to_frame()

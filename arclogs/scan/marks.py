@@ -83,8 +83,8 @@ class Marker:
             with contextlib.suppress(UnicodeDecodeError):
                 texts[row] = _COLOURS.sub("", lines.bytes_of(row)[start:].decode().rstrip("\r"))
         clean = {row: text for row, text in texts.items() if _CLEAN.fullmatch(text)}
-        found = self._plain_engine.marks_of(list(clean.values())) if clean else {}
-        return {row for at, row in enumerate(clean) if at not in found}
+        found = self._plain_engine.finds(list(clean.values())) if clean else ()
+        return {row for row, hit in zip(clean, found) if not hit}
 
     def _changes_pod(self, lines: Lines, odd: Iterable[int]) -> bool:
         """Tell whether markers of `kubectl cluster-info dump` divide the text from here on."""

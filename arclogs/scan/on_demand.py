@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from arclogs.scan.probes import Probe
     from arclogs.scan.scanner import Scanner
     from arclogs.scan.sift import Sift
+    from arclogs.stopwatch import Stopwatch
 
 EngineName: TypeAlias = Literal["hyperscan", "polars"]
 LEAST_BYTES: Final = 256 * 1024
@@ -31,10 +32,12 @@ class OnDemand:
         probes: Callable[[frozenset[Source]], Sequence[Probe]],
         engine: EngineName | None,
         cache: Cache,
+        clock: Stopwatch | None = None,
     ) -> None:
         self._probes = probes
         self._engine = engine
         self._cache = cache
+        self._clock = clock
         self._scanner: Scanner | None = None
 
     def may_have_blocks(self, chunk: bytes) -> bool:
@@ -57,5 +60,7 @@ class OnDemand:
         if self._scanner is None:
             from arclogs.scan.scanner import Scanner
 
-            self._scanner = Scanner(self._probes, self._engine, self.least_bytes, cache=self._cache)
+            self._scanner = Scanner(
+                self._probes, self._engine, self.least_bytes, cache=self._cache, clock=self._clock
+            )
         return self._scanner

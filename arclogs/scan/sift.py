@@ -15,14 +15,17 @@ from arclogs.scan.marks import Marker
 from arclogs.scan.plan import Skip, plan
 from arclogs.scan.probes import Role
 from arclogs.scan.stamps import Run, Stamps
+from arclogs.stopwatch import stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from arclogs.ingest.text.lines import LineReader
     from arclogs.model.record import Record
     from arclogs.scan.engines import Engine, Marks, PolarsEngine
+    from arclogs.scan.plan import Read
     from arclogs.scan.shapes import Shape
+    from arclogs.stopwatch import Stopwatch
 
 OFTEN: Final = 256
 """Records of one and the same text that are made; more than any of them is kept (`case.records`)."""
@@ -54,11 +57,13 @@ class Sift:
         pieces: Iterable[bytes],
         reader: LineReader,
         chunk_bytes: int = CHUNK_BYTES,
+        watch: Stopwatch | None = None,
     ) -> None:
         self.clock = Clock()
         self.stepped: list[str] = []
         """What is to be noted of the clock, seen in lines that the parser did not see."""
         self._shape = shape
+        self._watch = watch
         self._reader = reader
         self._chunks = at_line_ends(reader.pieces(pieces), chunk_bytes, reader.limit + 1)
         self._marker = Marker(shape, engine, plain)
@@ -75,8 +80,15 @@ class Sift:
     def numbered(self) -> Iterator[tuple[int, str]]:
         """Yield the lines for the parser, each with its number."""
         for chunk in self._chunks:
-            lines = Lines(self._reader.without_nul(chunk), self._shape)
-            yield from self._read(lines, self._marker.marks(lines))
+            with stage(self._watch, "scan"):
+                lines = Lines(self._reader.without_nul(chunk), self._shape)
+                marks = self._marker.marks(lines)
+                often = self._often(lines, marks)
+                steps = list(plan(len(lines), marks, unknown=self._unknown))
+                spans = [(step.first, step.end) for step in steps if isinstance(step, Skip)]
+                stamps = Stamps(lines, self._shape, marks) if spans else None
+                runs = stamps.runs(spans, self._number) if stamps is not None else []
+            yield from self._read(lines, marks, steps, often, iter(runs))
             self._number += len(lines)
 
     def take(self, record: Record) -> Iterator[Record | Elided]:
@@ -104,12 +116,15 @@ class Sift:
             count = skipped.last - skipped.first + 1
             yield Elided(self._like, count, skipped.last, skipped.run.stamps(), repeats)
 
-    def _read(self, lines: Lines, marks: Marks) -> Iterator[tuple[int, str]]:
-        often = self._often(lines, marks)
+    def _read(
+        self,
+        lines: Lines,
+        marks: Marks,
+        steps: Iterable[Read | Skip],
+        often: Mapping[int, str],
+        runs: Iterator[Run],
+    ) -> Iterator[tuple[int, str]]:
         places = list(often)
-        steps = list(plan(len(lines), marks, unknown=self._unknown))
-        spans = [(step.first, step.end) for step in steps if isinstance(step, Skip)]
-        runs = iter(Stamps(lines, self._shape, marks).runs(spans, self._number) if spans else ())
         for step in steps:
             if isinstance(step, Skip):
                 inside = places[bisect_left(places, step.first) : bisect_left(places, step.end)]

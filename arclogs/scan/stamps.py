@@ -92,6 +92,8 @@ class Run:
 
     def stamps(self) -> tuple[datetime, ...]:
         """Return the first and the last time of each ten minutes in which there are some."""
+        if not self.low:
+            return ()
         if self.low[:_TEN_MINUTES] == self.high[:_TEN_MINUTES]:
             return time_of(self.low), time_of(self.high)
         if self.of.ordered:
@@ -110,6 +112,8 @@ class Run:
 
     def pass_by(self, clock: Clock) -> str | None:
         """Let a clock see the run; return what to note of it."""
+        if not self.low:
+            return None
         first, last = time_of(self.low), time_of(self.high)
         newest = max(last, clock.newest) if clock.newest is not None else last
         if clock.said or newest - first <= STEP_BACK:

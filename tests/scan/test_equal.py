@@ -24,7 +24,7 @@ from tests.scan.log_texts import FORMATS, text_of
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
 CORPUS = ROOT.parent / "shared" / "corpus"
-CARRIERS = ("bare", "timestamps", "cri")
+CARRIERS = ("bare", "timestamps", "cri", "prefix")
 ENGINES = ("hyperscan", "polars")
 
 
