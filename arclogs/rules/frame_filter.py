@@ -14,6 +14,7 @@ import polars as pl
 from arclogs.case.frames import event_frame, record_frame
 from arclogs.model.record import Level, Source
 from arclogs.rules.few_filter import LOOKS, needed, needed_of_event
+from arclogs.rules.literals import required_literals
 from arclogs.rules.signals import EventSignal, LogSignal
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ def text_filter(column: str, pattern: str | None, contains: str | None) -> pl.Ex
         tests.append(pl.col(column).str.contains(contains, literal=True))
     if pattern and linear(pattern):
         tests.append(pl.col(column).str.contains(f"(?m){pattern}", literal=False))
+    elif pattern and not contains and (literals := required_literals(pattern)):
+        tests.append(pl.col(column).str.contains_any(sorted(literals)))
     return pl.all_horizontal(tests) if tests else pl.lit(value=True)
 
 
