@@ -23,6 +23,7 @@ _ONLY_TRUSTED: Final = frozenset({"no-redact", "out", "run", "serve", "port"})
 """With all options that name a file or folder."""
 _NO_SETTING: Final = frozenset({"help", "debug", "version", "config", "no_config"})
 _PREFIX: Final = "ARCLOGS_"
+_NO_OPTION: Final = frozenset({"ARCLOGS_NO_CACHE", "ARCLOGS_CONFIG"})
 _OTHER_TABLES: Final = frozenset({"tui", "keys"})
 
 
@@ -68,9 +69,13 @@ def default_map(group: click.Group, values: Sequence[Default]) -> dict[str, Any]
 def read_defaults(group: click.Group, config: Path | None, *, wanted: bool) -> dict[str, Any]:
     """Return the defaults that settings and environment give to the options of all commands."""
     files = settings_files(named=config) if wanted else []
-    if not files and not any(name.startswith(_PREFIX) for name in os.environ):
+    if not files and not any(map(_may_be_option, os.environ)):
         return {}  # nothing to look up, so that no command need be imported to know its options
     return default_map(group, defaults(group, files))
+
+
+def _may_be_option(variable: str) -> bool:
+    return variable.startswith(_PREFIX) and variable not in _NO_OPTION
 
 
 def _commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
