@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
 from arclogs.errors import RuleError
-from arclogs.model.report import Component, KnownIssue, Reference
+from arclogs.model.report import Component, KnownIssue, Reference, made
 from arclogs.rules.faults import faults
 from arclogs.rules.signals import Names, Strict
 from arclogs.rules.source import RuleSource, parse_source, read_text
@@ -142,7 +142,8 @@ def _versions(bug: KnownBug, facts: Facts) -> list[Statement | None]:
 
 
 def _told(bug: KnownBug, stated: Statement | None) -> KnownIssue:
-    return KnownIssue(
+    return made(
+        KnownIssue,
         id=bug.id,
         title=bug.title,
         component=bug.component,
