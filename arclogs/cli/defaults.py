@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -191,5 +190,7 @@ def _names(commands: Mapping[str, click.Command]) -> set[str]:
 
 
 def _hint(name: str, known: Any) -> str:
+    import difflib
+
     close = difflib.get_close_matches(name, list(known), 1)
     return f" (did you mean {close[0]!r}?)" if close else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 
 import click
@@ -37,6 +36,8 @@ class BundleFirst(click.Group):
         return super().resolve_command(ctx, [_ALIASES.get(args[0], args[0]), *args[1:]])
 
     def _refuse_misspelt(self, ctx: click.Context, word: str) -> None:
+        import difflib
+
         close = difflib.get_close_matches(word, self.commands, 1, _CLOSE)
         if close and not word.startswith("-") and not Path(word).exists():
             ctx.fail(f"there is no command and no file {word!r} (did you mean {close[0]!r}?)")

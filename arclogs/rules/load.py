@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import hashlib
 import os
 from dataclasses import dataclass
@@ -56,6 +55,8 @@ class RuleSet:
 
     def suggest(self, rule_id: str) -> str | None:
         """Return the id that was probably meant, or None."""
+        import difflib
+
         return next(iter(difflib.get_close_matches(rule_id, [r.id for r in self.rules], 1)), None)
 
 
@@ -172,6 +173,8 @@ def _ordered(rules: dict[str, Rule]) -> tuple[Rule, ...]:
             | ({rule.parent} if rule.parent else set())
         )
         for missing in sorted(named - rules.keys()):
+            import difflib
+
             close = difflib.get_close_matches(missing, rules, 1)
             hint = f" (did you mean {close[0]!r}?)" if close else ""
             raise RuleError(f"{rule_id} refers to a rule {missing!r} that does not exist{hint}",

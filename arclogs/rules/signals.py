@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Annotated, Any, Literal, TypeAlias
 
 import regex
@@ -89,6 +88,8 @@ def check_where(where: Where, info: ValidationInfo) -> Where:
     for key, wanted in where.items():
         path, _, modifier = key.partition("|")
         if modifier and modifier not in MODIFIERS:
+            import difflib
+
             close = difflib.get_close_matches(modifier, MODIFIERS, 1)
             hint = f" (did you mean {close[0]!r}?)" if close else ""
             raise ValueError(f"unknown modifier {modifier!r}{hint}, one of {', '.join(MODIFIERS)}")
