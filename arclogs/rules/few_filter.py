@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 import ahocorasick_rs
 
 from arclogs.model.record import Level, Source
-from arclogs.rules.literals import required_literals
+from arclogs.rules.literals import folded, folded_literals, required_literals
 from arclogs.rules.patience import TIMEOUT, compiled
 from arclogs.rules.signals import EventSignal, LogSignal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from arclogs.model.event import Event
     from arclogs.model.record import Record
@@ -39,12 +39,12 @@ class FewFilter:
     @cached_property
     def _logs(self) -> _ByText[LogSignal]:
         logs = [s for s in self._signals if isinstance(s, LogSignal)]
-        return _ByText([(s, needed(s)) for s in logs])
+        return _ByText([(s, needed(s), s.match) for s in logs])
 
     @cached_property
     def _events(self) -> _ByText[EventSignal]:
         events = [s for s in self._signals if isinstance(s, EventSignal)]
-        return _ByText([(s, needed_of_event(s)) for s in events])
+        return _ByText([(s, needed_of_event(s), s.event.message) for s in events])
 
     def records(self, records: Sequence[Record]) -> Mapping[int, Sequence[int]]:
         """Return for each log signal, by its identity, the indexes of the records it may match."""
@@ -66,26 +66,40 @@ class FewFilter:
 
 
 class _ByText(Generic[_S]):
-    """Signals by the texts one of which they need."""
+    """Signals by the texts one of which they need: as they are, or whatever their case."""
 
-    def __init__(self, needs: Sequence[tuple[_S, frozenset[str] | None]]) -> None:
-        self._always = [signal for signal, texts in needs if texts is None]
-        owners: dict[str, list[_S]] = defaultdict(list)
-        for signal, texts in needs:
+    def __init__(self, signals: Sequence[tuple[_S, frozenset[str] | None, str | None]]) -> None:
+        """Take each signal with the texts that it needs and its pattern."""
+        plain: dict[str, list[_S]] = defaultdict(list)
+        anycase: dict[str, list[_S]] = defaultdict(list)
+        self._always: list[_S] = []
+        for signal, texts, pattern in signals:
+            small = folded_literals(pattern) if texts is None and pattern else None
+            if texts is None and small is None:
+                self._always.append(signal)
             for text in sorted(texts or ()):
-                owners[text].append(signal)
-        self._owners = list(owners.values())
-        self._texts = ahocorasick_rs.AhoCorasick(list(owners)) if owners else None
+                plain[text].append(signal)
+            for text in sorted(small or ()):
+                anycase[text].append(signal)
+        self._plain = _Owners(plain)
+        self._folded = _Owners(anycase)
 
     def possible(self, text: str) -> Sequence[_S]:
         """Return the signals whose texts stand in a text, and those that need none."""
-        if self._texts is None:
-            return self._always
-        found = self._texts.find_matches_as_indexes(text, overlapping=True)
-        if not found:
-            return self._always
-        signals = [s for number in dict.fromkeys(m[0] for m in found) for s in self._owners[number]]
-        return [*self._always, *{id(s): s for s in signals}.values()]
+        found = [*self._plain.of(text), *self._folded.of(folded(text))]
+        return [*self._always, *{id(s): s for s in found}.values()] if found else self._always
+
+
+class _Owners(Generic[_S]):
+    def __init__(self, owners: Mapping[str, list[_S]]) -> None:
+        self._owners = list(owners.values())
+        self._texts = ahocorasick_rs.AhoCorasick(list(owners)) if owners else None
+
+    def of(self, text: str) -> Iterator[_S]:
+        if self._texts is not None:
+            found = self._texts.find_matches_as_indexes(text, overlapping=True)
+            for number in dict.fromkeys(match[0] for match in found):
+                yield from self._owners[number]
 
 
 def _log_fits(signal: LogSignal, record: Record) -> bool:

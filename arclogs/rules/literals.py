@@ -10,6 +10,7 @@ outside of groups is long enough, and a pattern in which a branch has neither ha
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,7 @@ SHORTEST = 4
 _OPTIONAL = ("?", "*", "{")
 _QUANTIFIERS = (*_OPTIONAL, "+")
 _COUNTED = lazy_compile(r"\{(\d{1,9})?(?:,(\d{1,9})?)?\}(?<!\{\})(?<!\{,\})")
+_WHOLE = lazy_compile(r"\(\?i\)(?P<rest>.+)|\(\?i:(?P<group>.+)\)", re.DOTALL)
 _SPECIAL = ".^$+)]}|(["
 _GROUP = lazy_compile(r"\((?:\?:|\?P?<[A-Za-z_]\w*>|(?!\?|\*))")
 
@@ -47,6 +49,27 @@ def _read(pattern: str) -> frozenset[str] | None:
     if "(?" in pattern and _has_flags(pattern):
         return None
     return _required(pattern)
+
+
+def folded_literals(pattern: str) -> frozenset[str] | None:
+    """Return texts one of which stands in every match once that is `folded`, or None.
+
+    Of patterns that ignore case as a whole: `(?i)no space left`. The texts are ASCII: whatever matches
+    such a letter folds to it.
+    """
+    whole = _WHOLE.fullmatch(pattern)
+    inside = whole and (whole["rest"] or whole["group"])
+    if not inside or _has_flags(inside) or _after(pattern, 0) not in (len("(?i)"), len(pattern)):
+        return None
+    found = _required(inside)
+    if found is None or not all(map(str.isascii, found)):
+        return None
+    return frozenset(map(str.lower, found))
+
+
+def folded(text: str) -> str:
+    """Return a text without the difference of capital and small letters."""
+    return text.casefold().replace("i\u0307", "i")  # what the capital I with a dot folds to
 
 
 def _required(pattern: str) -> frozenset[str] | None:

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from arclogs.stopwatch import Stopwatch
 
 EngineName: TypeAlias = Literal["hyperscan", "polars"]
-LEAST_BYTES: Final = 256 * 1024
-"""Smaller members are parsed in less time than a scan takes to set up."""
+LEAST_BYTES: Final = 32 * 1024
+"""Smaller members are parsed in less time than a scan of them takes."""
+FIRST_BYTES: Final = 512 * 1024
+"""A bundle up to this size is parsed in less time than the engines take to import."""
 
 
 class OnDemand:
-    """Stands for a scanner until there is something to scan."""
-
-    least_bytes = LEAST_BYTES
+    """Stands for a scanner until there is enough to scan."""
 
     def __init__(
         self,
@@ -39,10 +39,17 @@ class OnDemand:
         self._cache = cache
         self._clock = clock
         self._scanner: Scanner | None = None
+        self._seen = 0
+
+    @property
+    def least_bytes(self) -> int:
+        """Return the size from which members are scanned: that of small ones, once much was seen."""
+        return LEAST_BYTES if self._scanner or self._seen >= FIRST_BYTES else FIRST_BYTES
 
     def may_have_blocks(self, chunk: bytes) -> bool:
         """Tell whether text may hold anything by which it would be cut."""
-        if self._scanner is None and len(chunk) < self.least_bytes:
+        self._seen += len(chunk)
+        if self._scanner is None and len(chunk) < FIRST_BYTES:
             return may_have_blocks(chunk)
         return self._made().may_have_blocks(chunk)
 
@@ -61,6 +68,6 @@ class OnDemand:
             from arclogs.scan.scanner import Scanner
 
             self._scanner = Scanner(
-                self._probes, self._engine, self.least_bytes, cache=self._cache, clock=self._clock
+                self._probes, self._engine, LEAST_BYTES, cache=self._cache, clock=self._clock
             )
         return self._scanner
