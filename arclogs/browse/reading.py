@@ -22,7 +22,7 @@ from arclogs.case.objects import ObjectIndex, merge
 from arclogs.errors import NothingToAnalyze
 from arclogs.model.observation import Trust
 from arclogs.rules.about import why_nothing
-from arclogs.scan.scanner import Scanner
+from arclogs.scan.on_demand import OnDemand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -73,7 +73,7 @@ def read_rows(
     bundle = Bundle(sources, limits or Limits(), on_bytes)
     sieve = Sieve(wish, consume)
     maker = RowMaker(sieve.take)
-    quick = Scanner(lambda _sources: (), cache=cache) if quickly else None
+    quick = OnDemand(lambda _sources: (), None, cache) if quickly else None
     gathered = gather(ahead(bundle), lambda batch: [False] * len(batch), maker.see, quick=quick)
     maker.flush()
     if nothing := why_nothing(gathered):

@@ -5,7 +5,6 @@ Names come from bundles: they are shown as content, never as markup, and without
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.tui.bindings import keys_of
 from arclogs.tui.models.block import OfObject
 from arclogs.tui.screens.base import BrowserScreen
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from arclogs.tui.app import Browser
 
 
-_TIME: Final = re.compile(r"(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d(?::\d\d(?:\.\d{1,6})?)?Z?")
-_NAMED: Final = re.compile(r"(?:pod|job|ns|src) \S+")
+_TIME: Final = lazy_compile(r"(?:\d{4}-\d\d-\d\d[T ])?\d{1,2}:\d\d(?::\d\d(?:\.\d{1,6})?)?Z?")
+_NAMED: Final = lazy_compile(r"(?:pod|job|ns|src) \S+")
 _LONGEST: Final = 9
 """Digits of a line's number."""
 

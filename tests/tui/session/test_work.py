@@ -69,7 +69,7 @@ def test_they_are_shown_where_that_is_wanted(bundle: Path) -> None:
 def test_a_rule_folder_that_is_not_there_is_said(bundle: Path) -> None:
     told: list[Event] = []
     Work(Order((bundle,), (bundle / "none",)), told.append, lambda: False).analyze()
-    assert told == [Failed(f"there is no rule folder {bundle / 'none'}")]
+    assert told == [Failed(f"there is no rule folder or rule file {bundle / 'none'}")]
 
 
 def test_findings_are_told_while_the_rest_is_read_and_the_report_is_the_same(
