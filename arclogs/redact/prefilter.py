@@ -10,26 +10,15 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from arclogs.redact.scan import decoded
-from arclogs.redact.views import JOINTS, WIDTHS, goes_on
-from arclogs.redact.words import words_of
+from arclogs.redact.views import WIDTHS, goes_on
+from arclogs.redact.words import VIEW_WORDS, one_byte_each, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from arclogs.redact.pattern import Pattern
 
-# What shows only in a view: a line that goes on in the next, characters that are encoded.
-_DOCKER: Final = '","stream":"std'  # of a line that does not end where it ends
-VIEW_WORDS: Final = (" stdout p ", " stderr p ", _DOCKER, "%40", "%3a", "%3d", "%25")
-_EVERYDAY: Final = frozenset(
-    {"token", "secret", "key", "passw", "pwd", "passphrase", "credential", "jit", "_pat", "_pass",
-     "_auth", "auth", "dockerc"}
-)  # fmt: skip
-# Separators as `keyed` has them, an entry of `env`, a parameter in a URL, entities.
-_VALUE_FOLLOWS = re.compile(
-    rb"[\w.-]{0,32}\\*(?:[\"']|&quot;|&#34;)?[ \t]{0,8}"
-    rb"(?:[:=,]|%3d|%22|\\u00|(?:\r?\n|(?:\\+[rn])+)[ \t-]*value)"
-)
+_COLOUR = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\))")
 _RUN: Final = 29
 """Length of a registration token, the shortest thing that only its looks give away."""
 _BLOCK: Final = 60
@@ -47,7 +36,7 @@ def passages(lines: Sequence[str], patterns: tuple[Pattern, ...]) -> Iterator[tu
     text = "\n".join(lines)
     if "\x1b" in text:
         # Colours are no line ends: the numbers of the lines stay.
-        text = JOINTS.form.sub(lambda m: "" if m[0][0] == "\x1b" else m[0], text)
+        text = _COLOUR.sub("", text)
     start = end = -1
     for number in sorted({*_numbers(text, patterns), *_broken(lines)}):
         if number < end - 2 and not _goes_on(lines[number]):
@@ -87,29 +76,13 @@ def _end(lines: Sequence[str], number: int) -> int:
 
 def _numbers(text: str, patterns: tuple[Pattern, ...]) -> Iterator[int]:
     """Yield the numbers of suspicious lines, from 0, in order, some of them twice."""
-    # One byte a character, so that offsets agree; the words are ASCII.
-    data = text.encode("latin-1", "replace")
+    data = one_byte_each(text)
+    told = words_of(patterns, VIEW_WORDS).told(data.lower())
     at = number = 0
-    for offset in sorted({*_told(data.lower(), patterns), *_untold(text, data)}):
+    for offset in sorted({*(one.at for one in told), *_untold(text, data)}):
         number += data.count(b"\n", at, offset)
         at = offset
         yield number
-
-
-def _told(folded: bytes, patterns: tuple[Pattern, ...]) -> Iterator[int]:
-    """Yield the offsets of telling words, those of everyday only where a value can follow."""
-    for word, start, end in words_of(patterns, VIEW_WORDS).places(folded):
-        if word in _EVERYDAY:
-            if not (
-                _VALUE_FOLLOWS.match(folded, end) or b"--" in folded[max(0, start - 16) : start]
-            ):
-                continue
-        elif word == "@":
-            if folded.rfind(b"://", max(0, start - 1024), start) < 0:
-                continue
-        elif word == _DOCKER and folded[max(0, start - 2) : start] == b"\\n":
-            continue
-        yield start
 
 
 def _untold(text: str, data: bytes) -> Iterator[int]:

@@ -18,7 +18,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 Range = tuple[int, int]
 
@@ -53,6 +53,22 @@ class View:
             taken = end
         self.text = "".join([*parts, source[taken:]])
         self.changed = bool(parts)
+
+    def follow(self, passages: Sequence[Range]) -> tuple[list[Range], list[Range]]:
+        """Return where the source's passages stand in the view: those that it changed, and all."""
+        changed: list[Range] = []
+        everywhere: list[Range] = []
+        index = shift = 0
+        for first, last in passages:
+            begin, before = first + shift, index
+            while index < len(self._pieces) and self._pieces[index][1] < last:
+                length, start, end = self._pieces[index]
+                shift += length - (end - start)
+                index += 1
+            everywhere.append((begin, last + shift))
+            if index > before:
+                changed.append(everywhere[-1])
+        return changed, everywhere
 
     def ranges(self, start: int, end: int) -> Iterator[Range]:
         """Yield where in the source the view's `start:end` stands, without what was left out."""
