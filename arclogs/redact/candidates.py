@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from arclogs.redact.words import one_byte_each, words_of
+from arclogs.redact.words import one_byte_each, runs, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,28 +17,44 @@ def candidates(
     text: str, patterns: tuple[Pattern, ...], passages: Sequence[Range]
 ) -> Iterator[tuple[int, list[Range]]]:
     """Yield indexes of patterns, in their order, each with the ranges that could hold its secrets."""
-    words = words_of(patterns)
-    folded = one_byte_each(text).lower()
-    lines: dict[int, dict[Range, None]] = {}
-    whole: dict[int, dict[Range, None]] = {index: dict.fromkeys(passages) for index in words.always}
-    starts = [start for start, _ in passages]
-    line = (-1, -1)
-    for at, indexes in words.told(folded):
-        passage = passages[max(0, bisect_right(starts, at) - 1)]
-        if not passage[0] <= at < passage[1]:
-            continue
-        if not line[0] <= at < line[1]:
-            line = _line(folded, at, passage)
+    found: dict[int, list[Range]] = {}
+    data = one_byte_each(text)
+    folded = data.lower()
+    by_run = [index for index, pattern in enumerate(patterns) if pattern.run]
+    for start, end in passages:
+        _by_words(folded[start:end], start, patterns, found)
+        for index in by_run:
+            _by_runs(data[start:end], start, patterns[index].run, found.setdefault(index, []))
+    return ((index, found[index]) for index in sorted(found))
+
+
+def _by_words(
+    folded: bytes, offset: int, patterns: tuple[Pattern, ...], found: dict[int, list[Range]]
+) -> None:
+    line = (0, -1)
+    for at, indexes in words_of(patterns).told(folded):
+        if not line[0] <= at <= line[1]:
+            line = _line(folded, at)
         for index in indexes:
-            if patterns[index].spans_lines:
-                whole.setdefault(index, {})[passage] = None
-            else:
-                lines.setdefault(index, {})[line] = None
-    for index in sorted({*lines, *whole}):
-        yield index, sorted(lines[index] if index in lines else whole[index])
+            pattern = patterns[index]
+            ranges = found.setdefault(index, [])
+            start, end = (0, len(folded)) if pattern.spans_lines else line
+            if ranges and ranges[-1][1] >= offset + end:
+                continue  # the word before began it
+            if pattern.lead is not None:
+                start = max(start, at - pattern.lead)
+            if pattern.also and pattern.also.encode() not in folded[start:end]:
+                continue
+            ranges.append((offset + start, offset + end))
 
 
-def _line(folded: bytes, at: int, passage: Range) -> Range:
-    start = folded.rfind(b"\n", passage[0], at) + 1
-    end = folded.find(b"\n", at, passage[1])
-    return start or passage[0], end if end >= 0 else passage[1]
+def _by_runs(data: bytes, offset: int, shortest: int, ranges: list[Range]) -> None:
+    for at, _ in runs(data, shortest):
+        start, end = _line(data, at)
+        if not ranges or ranges[-1][1] < offset + end:
+            ranges.append((offset + start, offset + end))
+
+
+def _line(data: bytes, at: int) -> Range:
+    end = data.find(b"\n", at)
+    return data.rfind(b"\n", 0, at) + 1, end if end >= 0 else len(data)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from arclogs.redact.scan import decoded
 from arclogs.redact.views import WIDTHS, goes_on
-from arclogs.redact.words import VIEW_WORDS, one_byte_each, words_of
+from arclogs.redact.words import VIEW_WORDS, one_byte_each, runs, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,10 +22,6 @@ _COLOUR = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07\x1b\n]{0,4096}(?:\x07|
 _RUN: Final = 29
 """Length of a registration token, the shortest thing that only its looks give away."""
 _BLOCK: Final = 60
-_RUN_BYTES: Final = bytes(
-    97 if chr(byte).isascii() and (chr(byte).isalnum() or chr(byte) in "+/") else 32
-    for byte in range(256)
-)
 _REGISTRATION = re.compile(r"A[A-Z0-9]{28}")
 _LINES_OF_A_KEY: Final = 200
 _WRAPPED: Final = 60
@@ -87,17 +83,9 @@ def _numbers(text: str, patterns: tuple[Pattern, ...]) -> Iterator[int]:
 
 def _untold(text: str, data: bytes) -> Iterator[int]:
     """Yield the offsets of long runs that are a registration token, part of a key, or encoded text."""
-    if len(data) < _RUN:
-        return
-    marks = data.translate(_RUN_BYTES)
-    needle, at = b"a" * _RUN, 0
-    while (at := marks.find(needle, at)) >= 0:
-        end = marks.find(b" ", at)
-        end = len(marks) if end < 0 else end
+    for at, end in runs(data, _RUN):
         run = text[at:end]
         if not run.isascii() or run.islower() or run.isdigit():
-            at = end
             continue
         if len(run) >= _BLOCK or _REGISTRATION.search(run) or decoded(run) is not None:
             yield at
-        at = end

@@ -66,7 +66,7 @@ def find(
         views: list[View] = []
         bounds = passages
         for rewrite in chain:
-            view = _view(views[-1].text if views else text, rewrite)
+            view = _view(views[-1].text if views else text, rewrite, bounds)
             if view is None:
                 continue
             views.append(view)
@@ -81,10 +81,8 @@ def find(
     return found
 
 
-def _view(text: str, rewrite: Rewrite) -> View | None:
-    if not any(trigger in text for trigger in rewrite.triggers):
-        return None
-    view = View(text, rewrite)
+def _view(text: str, rewrite: Rewrite, passages: Sequence[Range]) -> View | None:
+    view = View(text, rewrite, passages)
     return view if view.changed else None
 
 

@@ -43,15 +43,13 @@ class Words:
 
     def __init__(self, patterns: Sequence[Pattern], others: Sequence[str] = ()) -> None:
         self._words = sorted({word for p in patterns for word in p.keywords} | set(others))
-        self.always = tuple(i for i, p in enumerate(patterns) if not p.keywords)
-        """The patterns that no word gives away."""
         self._patterns = [
             tuple(i for i, p in enumerate(patterns) if word in p.keywords) for word in self._words
         ]
         self._matcher = ahocorasick_rs.BytesAhoCorasick([w.encode("ascii") for w in self._words])
 
     def told(self, folded: bytes) -> Iterator[Told]:
-        """Yield the telling words of a text in lower case, those of everyday only where a value follows."""
+        """Yield the telling words of a text in lower case, of everyday ones those before a value."""
         words, patterns = self._words, self._patterns
         for index, start, end in self._matcher.find_matches_as_indexes(folded, overlapping=True):
             if _tells(words[index], folded, start, end):
@@ -69,6 +67,25 @@ def _tells(word: str, folded: bytes, start: int, end: int) -> bool:
     if word == _DOCKER:
         return folded[max(0, start - 2) : start] != b"\\n"
     return True
+
+
+_RUN_BYTES: Final = bytes(
+    97 if chr(byte).isascii() and (chr(byte).isalnum() or chr(byte) in "+/") else 32
+    for byte in range(256)
+)
+
+
+def runs(data: bytes, shortest: int) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the letters, digits, `+` and `/` in a row that are so many."""
+    if len(data) < shortest:
+        return
+    marks = data.translate(_RUN_BYTES)
+    needle, at = b"a" * shortest, 0
+    while (at := marks.find(needle, at)) >= 0:
+        end = marks.find(b" ", at)
+        end = len(marks) if end < 0 else end
+        yield at, end
+        at = end
 
 
 def one_byte_each(text: str) -> bytes:
