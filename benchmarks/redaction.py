@@ -4,8 +4,8 @@
 
 Prints MB a second of one core (CPU time, median of five) and the ratio to decoding and splitting
 the same bytes, for logs as an ARC installation writes them: without secrets, with a secret in one line
-of two thousand, for text in which every tenth line speaks of tokens and keys, and for text in which
-every tenth line holds a secret that stands nowhere else, or one of twenty that come again.
+of two thousand, for text in which every tenth line speaks of tokens and keys, and for text denser than
+any log: every 50th or tenth line holds a secret, one that stands nowhere else or one that comes again.
 """
 
 from __future__ import annotations
@@ -87,6 +87,9 @@ def main() -> None:
         "logs without secrets": "\n".join(lines),
         "a secret in 2,000 lines": mixed(lines, 2000, secret),
         "every tenth line speaks of tokens": mixed(lines, 10, lambda: dice.choice(PROSE)),
+        "every 50th line holds a secret": mixed(
+            lines, 50, lambda: dice.choice([any_secret, lambda: dice.choice(repeated)])()
+        ),
         "every tenth line holds one of 20 secrets": mixed(lines, 10, lambda: dice.choice(repeated)),
         "every tenth line holds a new secret": mixed(lines, 10, any_secret),
     }

@@ -47,9 +47,10 @@ def test_a_long_text_is_redacted_as_its_parts_are() -> None:
     rng = random.Random(5)
     filler = "2026-09-17T10:04:20Z\tINFO\tlistener\tassigned job\t{}".format
     parts = [
-        "\n".join([*(filler(n) for n in range(5)), CARRIERS[rng.choice(sorted(CARRIERS))](s.name, s.value),
+        "\n".join([*(filler(n) for n in range(5)), carrier(s.name, s.value),
                    *(filler(n) for n in range(5))])
         for s in SECRETS
+        for carrier in [CARRIERS[rng.choice(sorted(CARRIERS))]]
     ]  # fmt: skip
     alone = [Redactor().redact(part) for part in parts]
     whole = Redactor().redact("\n".join(parts)).split("\n")
