@@ -22,6 +22,8 @@ from generate import text_of
 
 from arclogs.masked import mask_bundle
 from arclogs.redact import Redactor
+from arclogs.redact.identity import Anonymizer, Level
+from arclogs.redact.identity.pseudonyms import Pseudonyms
 
 PROSE = (
     '2026-09-17T10:04:20Z\tINFO\tlistener\trefreshing token\t{"expiresAt": "2026-09-17T11:04:20Z"}',
@@ -100,6 +102,14 @@ def main() -> None:
         masking = cpu(redactor.redact, text)
         rate = len(raw) / masking / 1e6
         print(f"{name:42} {rate:6.0f} MB/s a core, {masking / reading:5.1f} x reading it")
+    logs = texts["logs without secrets"]
+    anonymizer = Anonymizer(Level.IDENTITY)
+    learning = cpu(anonymizer.learn, logs)
+    replacing = cpu(lambda text: anonymizer.replace(text, Pseudonyms(b"key")), logs)
+    rate = len(logs.encode()) / 1e6
+    print(
+        f"{'names: learned, replaced':42} {rate / learning:6.0f}, {rate / replacing:.0f} MB/s a core"
+    )
     copying = statistics.median(copy(texts["a secret in 2,000 lines"]) for _ in range(3))
     raw = texts["a secret in 2,000 lines"].encode()
     print(

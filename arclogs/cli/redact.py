@@ -84,7 +84,8 @@ that stands nowhere as a name can stay.
     type=click.Choice(["secrets", "identity", "max"]),
     default="secrets",
     show_default=True,
-    help="What gets pseudonyms as well: nothing, what tells whose bundle it is, or names in the cluster, too.",
+    help="What gets pseudonyms as well: nothing; what tells whose bundle it is; "
+    "names in the cluster, too.",
 )
 @click.option(
     "--keep",
@@ -170,8 +171,8 @@ def _told(masking: Masking, output: Path) -> list[str]:
     if not masking.counts:
         lines.insert(0, "no secrets were found")
     if masking.names and not masking.lasting:
-        lines.append("the next copy will have other pseudonyms, since the bundle holds no secret to make "
-                     "a key of: --key-file keeps them")  # fmt: skip
+        lines.append("the next copy will have other pseudonyms: the bundle holds no secret to make "
+                     "a key of; --key-file keeps them")  # fmt: skip
     for name in masking.dropped[:MOST_LINES]:
         lines.append(f"left out: {name}: binary, it cannot be looked through")  # noqa: PERF401
     if len(masking.dropped) > MOST_LINES:

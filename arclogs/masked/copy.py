@@ -134,7 +134,7 @@ def _look_again(bundle: Bundle, masker: Masker) -> None:
             for leak in masker.left(body):
                 raise OutputError(
                     f"nothing was written: line {first + leak.line - 1} of {item.name} would still "
-                    f"hold what looks like a secret ({leak.kind}); please report this as a bug"
+                    f"hold what was to be replaced ({leak.kind}); please report this as a bug"
                 )
             first += body.count("\n")
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _IP4 = re.compile(
-    rf"(?<![\d.])(?<![Vv]ersion[= ])(?<![Vv]ersion: )(?<!\dv)(?:{_OCTET}\.){{3}}{_OCTET}(?!\.?\d|-[a-z])"
+    rf"(?<![\d.])(?<![Vv]ersion[= ])(?<![Vv]ersion: )(?<!\bv)(?:{_OCTET}\.){{3}}{_OCTET}(?!\.?\d|-[a-z])"
 )
 _IN_NAME = re.compile(rf"(?<![A-Za-z0-9])ip-({_OCTET})-({_OCTET})-({_OCTET})-({_OCTET})(?![\d-])")
 _IP6 = re.compile(

@@ -12,7 +12,7 @@ import ahocorasick_rs
 
 from arclogs.redact.identity.addresses import addresses
 from arclogs.redact.identity.allowed import CLUSTER, WORDS
-from arclogs.redact.identity.forms import FORMS, named
+from arclogs.redact.identity.forms import FORMS, Form, named
 from arclogs.redact.identity.hosts import (
     HOST_WORDS,
     MAIL_WORDS,
@@ -37,6 +37,7 @@ _MOST: Final = 50_000
 # What a name could be that was met as two: an organisation before a repository, and so on.
 _ORDER: Final = ("mail", "host", "org", "user", "repo", "account", "node", "set", "ns", "cluster",
                  "group", "branch")  # fmt: skip
+_COLUMN_GAP = re.compile(r" {2,}(?=\S)")
 _BEFORE = re.compile(rb"(?:%[0-9a-f]{2}|\\[nrtbf]|\\u00[0-9a-f]{2}|\x1b\[[0-9;]*m)\Z")
 _ALNUM: Final = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
 
@@ -51,6 +52,7 @@ class Anonymizer:
     level: Level
     keep: frozenset[str] = frozenset()
     """Names and domains, in lower case, that stay."""
+    forms: tuple[Form, ...] = FORMS
     _kinds: dict[str, str] = field(default_factory=dict)
     _matcher: tuple[list[str], ahocorasick_rs.BytesAhoCorasick] | None = None
 
@@ -77,8 +79,14 @@ class Anonymizer:
                 continue
             kind = self._kinds.get(value.lower(), kind)
             seen(_TOLD.get(kind, kind), value.lower())
-            out += (text[at:start], _pseudonym(kind, value, text[start:end], names))
+            new = _pseudonym(kind, value, text[start:end], names)
+            out += (text[at:start], new)
             at = end
+            # In a table the next column stays where it was, as far as there is room.
+            if blanks := _COLUMN_GAP.match(text, end):
+                gap = len(blanks[0])
+                out.append(" " * max(2, gap - len(new) + end - start))
+                at += gap
         return "".join([*out, text[at:]]) if out else text
 
     def left(self, text: str) -> Iterator[tuple[int, str]]:
@@ -93,8 +101,8 @@ class Anonymizer:
                 yield one
 
     def _in_lines(self, text: str, data: bytes) -> Iterator[Mention]:
-        finders = _finders(self.level)
-        for number, lines in _lexicon(self.level).lines(data).items():
+        finders = _finders(self.level, self.forms)
+        for number, lines in _lexicon(self.level, self.forms).lines(data).items():
             find = finders[number][1]
             for start, end in lines:
                 yield from find(text, start, end)
@@ -133,16 +141,16 @@ class Anonymizer:
 
 
 @cache
-def _finders(level: Level) -> list[tuple[tuple[str, ...], Finder]]:
+def _finders(level: Level, forms: tuple[Form, ...]) -> list[tuple[tuple[str, ...], Finder]]:
     """Return what finds names in a line, each with the words that such a line holds."""
-    forms = [form for form in FORMS if form.level is not Level.MAX or level is Level.MAX]
+    wanted = [form for form in forms if form.level is not Level.MAX or level is Level.MAX]
     return [(MAIL_WORDS, mails), (HOST_WORDS, hosts),
-            *((form.words, partial(named, form)) for form in forms)]  # fmt: skip
+            *((form.words, partial(named, form)) for form in wanted)]  # fmt: skip
 
 
 @cache
-def _lexicon(level: Level) -> Lexicon:
-    return Lexicon([words for words, _ in _finders(level)])
+def _lexicon(level: Level, forms: tuple[Form, ...]) -> Lexicon:
+    return Lexicon([words for words, _ in _finders(level, forms)])
 
 
 _TOLD: Final = {"ip4-name": "ip4"}

@@ -27,6 +27,7 @@ class Form(NamedTuple):
 
 
 _NAME = r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,98}[A-Za-z0-9_])?"
+_SHORT = r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,98}?[A-Za-z0-9_])??"  # .git behind it is no part
 _ORG = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38}[A-Za-z0-9])?"
 _IS = r"[\\\"']{0,4}[ \t]{0,8}[:=][ \t]{0,8}[\\\"']{0,4}"
 _END = r"(?![\w-])"
@@ -40,7 +41,7 @@ def _form(words: str, regex: str, level: Level = Level.IDENTITY) -> Form:
 
 FORMS: Final = (
     _form("github.com .ghe.com", rf"://(?:[^\s/@]{{1,512}}@)?(?:[\w-]+\.)*(?:github|ghe)\.com"
-          rf"{_SLASH}(?P<org>{_ORG}){_END}(?:{_SLASH}(?P<repo>{_NAME}?)(?:\.git)?(?![\w.-]))?"),
+          rf"{_SLASH}(?P<org>{_ORG}){_END}(?:{_SLASH}(?P<repo>{_SHORT})(?:\.git)?(?![\w.-]))?"),
     _form("githubconfigurl --url config_url githuburl", 
           r"(?:[Gg]it[Hh]ub[-_]?[Cc]onfig[-_]?[Uu]rl|--url|config_url|git[Hh]ub[Uu]rl)"
           rf"(?:{_IS}|[ =])https?://[^\s/\"']+/(?:enterprises/)?(?P<org>{_ORG}){_END}"
@@ -48,7 +49,7 @@ FORMS: Final = (
     _form("repos/", rf"/repos/(?P<org>{_ORG})/(?P<repo>{_NAME})"),
     _form("orgs/ organizations/ enterprises/",
           rf"/(?:orgs|organizations|enterprises)/(?P<org>{_ORG}){_END}"),
-    _form("git@", rf"git@[\w.-]+:(?P<org>{_ORG})/(?P<repo>{_NAME}?)(?:\.git)?(?![\w.-])"),
+    _form("git@", rf"git@[\w.-]+:(?P<org>{_ORG})/(?P<repo>{_SHORT})(?:\.git)?(?![\w.-])"),
     _form(".github/workflows", rf"(?<![\w.-])(?P<org>{_ORG})/(?P<repo>{_NAME})/\.github/workflows/"),
     _form("organi enterprise owner",
           r"(?:(?:[Oo]rgani[sz]ation|[Ee]nterprise)(?:[-_]?[Nn]ame)?|REPOSITORY_OWNER|repository_owner"
@@ -65,7 +66,7 @@ FORMS: Final = (
     _form("/home/ /users/ \\users\\",
           r"(?:/home/|/Users/|\\Users\\{1,2})(?P<user>[A-Za-z][\w.-]{1,31})(?![\w.-])"),
     _form("@", r"(?m)^(?:\(\w+\) )?\[?(?P<user>[a-z_][\w.-]{0,31})@(?P<host>[A-Za-z][\w-]{0,62})"
-          r"(?:[:\]]| [~/])[^\n]{0,120}?[$#%>] "),
+          r"(?:[:\]]| [~/]| [^\s\]]{1,80}\])[^\n]{0,120}?[$#%>] "),
     _form("refs/heads/", r"refs/heads/(?P<branch>[\w./-]{1,120}\w)"),
     _form("arn:aws", r"arn:aws[\w-]*:[\w-]*:[\w-]*:(?P<account>\d{12})(?=[:/])"),
     _form(".dkr.ecr account", r"(?<!\d)(?P<account>\d{12})(?=\.dkr\.ecr)"),
@@ -76,7 +77,6 @@ FORMS: Final = (
     _form("microsoftonline", rf"microsoftonline\.com/(?P<account>{_UUID})"),
     _form("projects/", r"projects/(?P<account>[a-z][a-z0-9-]{4,28}[a-z0-9])/"
           r"(?:locations|zones|regions|serviceAccounts|secrets|global)\b"),
-    _form("gserviceaccount", r"@(?P<account>[a-z][a-z0-9-]{4,28}[a-z0-9])\.iam\.gserviceaccount"),
     _form("gcr.io/ pkg.dev/", r"(?:\bgcr\.io|pkg\.dev)/(?P<account>[a-z][a-z0-9-]{4,28}[a-z0-9])/"),
     _form("namespace", rf"[Nn]amespace{_IS}(?P<ns>{_ORG})(?![\w.-])", Level.MAX),
     _form("-n --namespace", rf"(?<![\w-])(?:-n|--namespace)[ =](?P<ns>{_ORG})(?![\w.-])", Level.MAX),
@@ -85,12 +85,12 @@ FORMS: Final = (
           rf"{_IS}(?P<set>{_NAME}){_END}", Level.MAX),
     _form("instance release-name", r"(?:app\.kubernetes\.io/instance|release-name)"
           rf"{_IS}(?P<set>{_NAME}){_END}", Level.MAX),
-    _form("node", rf"(?:(?<![A-Za-z])[Nn]ode[Nn]ame{_IS}|(?m:^)[ \t]*Node:[ \t]+"
+    _form("node successfully hostname", rf"(?:(?<![A-Za-z])[Nn]ode[Nn]ame{_IS}|(?m:^)[ \t]*Node:[ \t]+"
           rf"|kubernetes\.io/hostname{_IS}|Successfully assigned \S{{1,512}} to )"
           rf"(?P<node>{_NAME}){_END}", Level.MAX),
     _form("group-name groupname", rf"(?:group-name|[Gg]roup[Nn]ame){_IS}(?P<group>{_NAME}){_END}",
           Level.MAX),
-    _form("cluster", r"(?:[Cc]luster[-_ ]?[Nn]ame|current-context|:cluster/)"
+    _form("cluster current-context", r"(?:[Cc]luster[-_ ]?[Nn]ame|current-context|:cluster/)"
           rf"(?:{_IS}|(?<=/))(?P<cluster>{_NAME}){_END}", Level.MAX),
 )  # fmt: skip
 _STAYS: Final[dict[str, frozenset[str]]] = {
