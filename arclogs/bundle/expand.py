@@ -41,11 +41,19 @@ def _members(entry: Entry, reading: Reading) -> Iterator[Member]:
         yield from _members_of_compressed(kind, entry, reading)
     else:
         box = Container(entry.name, entry.inner_prefix, entry.depth + 1, reading)
-        if kind is Kind.TAR:
-            yield from members(tar.entries(entry.stream, box), reading)
-        else:
+        if kind is Kind.ZIP:
             file = entry.file or _spool(entry.stream, reading.limits.spool_bytes)
             yield from members(zip_entries(file, box), reading)
+        else:
+            yield from members(_streamed(kind, entry.stream, box), reading)
+
+
+def _streamed(kind: Kind, stream: Stream, box: Container) -> Iterator[Entry]:
+    if kind is Kind.TAR:
+        return tar.entries(stream, box)
+    from arclogs.bundle import mail, mbox  # 25 ms, and few bundles are mails
+
+    return mbox.entries(stream, box) if kind is Kind.MAILBOX else mail.entries(stream, box)
 
 
 def _members_of_compressed(kind: Kind, entry: Entry, reading: Reading) -> Iterator[Member]:

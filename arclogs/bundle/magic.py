@@ -22,6 +22,8 @@ class Kind(Enum):
     XZ = "xz"
     TAR = "tar"
     ZIP = "zip"
+    MAIL = "mail"
+    MAILBOX = "mailbox"
     PLAIN = "plain"
 
 
@@ -42,9 +44,17 @@ _FOREIGN: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"LZIP\x01"), "lzip"),
     (re.compile(rb"\x1f\x9d[\x80-\x9f]"), "compress (.Z)"),
     (re.compile(rb"MSCF\x00\x00\x00\x00"), "cabinet"),
+    (re.compile(rb"\x78\x9f\x3e\x22"), "winmail.dat (TNEF)"),
     (re.compile(rb"!<arch>\n"), "ar"),
     # Six digits alone are also how old MySQL begins a line; the header that follows is not.
     (re.compile(rb"07070[12][0-9A-Fa-f]{104}"), "cpio"),
+)
+_FROM_LINE = re.compile(rb"From [^\n]{1,512}\n")
+_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{1,70}:(?:[ \t]|$)")
+_SERVER = re.compile(
+    rb"(?:received|return-path|message-id|mime-version|dkim-signature|delivered-to"
+    rb"|authentication-results|x-mozilla-status):",
+    re.IGNORECASE,
 )
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html)", re.IGNORECASE)
 _NUL_RUN = re.compile(rb"\x00{512,}")
@@ -57,7 +67,25 @@ def sniff(head: bytes) -> Kind:
     for signature, kind in _SIGNATURES:
         if signature.match(head):
             return kind
-    return Kind.TAR if looks_like_tar(head) else Kind.PLAIN
+    if looks_like_tar(head):
+        return Kind.TAR
+    box = _FROM_LINE.match(head)
+    if _is_mail(head[box.end() :] if box else head):
+        return Kind.MAILBOX if box else Kind.MAIL
+    return Kind.PLAIN
+
+
+def _is_mail(head: bytes) -> bool:
+    """Tell a mail as a server or program saved it, not one whose head somebody pasted."""
+    headers, end, _ = head.replace(b"\r\n", b"\n").partition(b"\n\n")
+    lines = headers.split(b"\n")
+    whole = lines if end else lines[:-1]
+    return (
+        len(whole) > 1
+        and _HEADER.match(whole[0]) is not None
+        and all(line[:1] in (b" ", b"\t") or _HEADER.match(line) for line in whole)
+        and any(_SERVER.match(line) for line in whole)
+    )
 
 
 def foreign_archive(head: bytes) -> str | None:
