@@ -24,6 +24,7 @@ class Kind(Enum):
     ZIP = "zip"
     MAIL = "mail"
     MAILBOX = "mailbox"
+    OUTLOOK = "outlook"
     PLAIN = "plain"
 
 
@@ -36,6 +37,7 @@ _SIGNATURES: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
     (re.compile(rb"BZh[1-9](?:\x31\x41\x59\x26\x53\x59|\x17\x72\x45\x38\x50\x90)"), Kind.BZIP2),
     (re.compile(rb"\xfd7zXZ\x00"), Kind.XZ),
     (re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08PK)"), Kind.ZIP),
+    (re.compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Kind.OUTLOOK),
 )
 _FOREIGN: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"7z\xbc\xaf\x27\x1c"), "7-Zip"),

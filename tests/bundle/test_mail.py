@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime
-from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 from typing import Any
@@ -18,22 +17,10 @@ from arclogs.bundle import Bundle, Limits, Member
 from arclogs.bundle.mail_text import unflowed
 from arclogs.bundle.page_text import plain
 from arclogs.model.coverage import Code
-from tests.bundle.containers import CANARY, Pipe, read, tar, zipped
+from tests.bundle.containers import CANARY, Pipe, mail, read, tar, zipped
 
 MAILS = Path(__file__).parent / "mails"
 CASES = sorted(path for path in MAILS.iterdir() if path.is_dir())
-
-
-def mail(files: dict[str, bytes], text: str = "text\n") -> EmailMessage:
-    """Return a mail as a program writes it."""
-    message = EmailMessage()
-    message["Message-ID"] = "<1@customer.example>"
-    message["Subject"] = "a ticket"
-    message["From"] = "ops@customer.example"
-    message.set_content(text)
-    for name, data in files.items():
-        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
-    return message
 
 
 def put(path: Path) -> Path:
