@@ -45,6 +45,7 @@ def _answered(answer: Finding, report: Report) -> dict[str, object]:
         "severity": answer.severity,
         "component": component(answer.area),
         "known_issue": _known_issue(answer),
+        "known_bugs": answer.known_issues,
         "also_possible": _rivals(answer, report),
         "entities": answer.entities,
         "nodes": tuple(v for k, v in sorted(answer.entities.items()) if k == "node"),
@@ -91,4 +92,8 @@ def _rivals(answer: Finding, report: Report) -> tuple[str, ...]:
 
 
 def _known_issue(answer: Finding) -> Reference | None:
+    """Return the bug that produces this, of a version that the bundle shows before any other."""
+    for bug in sorted(answer.known_issues, key=lambda bug: bug.version is None):
+        if bug.references:
+            return Reference(url=bug.references[0].url, note=bug.title)
     return next((r for r in answer.references if any(part in r.url for part in _ISSUES)), None)
