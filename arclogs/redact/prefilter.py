@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from arclogs.redact.pattern import Pattern
 
-_COLOUR = re.compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\))")
+_COLOUR = re.compile(r"\[[0-9;?]*[A-Za-z]|\][^\x07\n]{0,4096}\x07")  # after an escape
+_TITLE = re.compile(r"\x1b\][^\x07\x1b\n]{0,4096}\x1b\\")
 _RUN: Final = 29
 """Length of a registration token, the shortest thing that only its looks give away."""
 _BLOCK: Final = 60
@@ -27,12 +28,11 @@ _LINES_OF_A_KEY: Final = 200
 _WRAPPED: Final = 60
 
 
-def passages(lines: Sequence[str], patterns: tuple[Pattern, ...]) -> Iterator[tuple[int, int]]:
-    """Yield first line and end of the passages that could hold a secret, in order."""
-    text = "\n".join(lines)
-    if "\x1b" in text:
-        # Colours are no line ends: the numbers of the lines stay.
-        text = _COLOUR.sub("", text)
+def passages(
+    text: str, lines: Sequence[str], patterns: tuple[Pattern, ...]
+) -> Iterator[tuple[int, int]]:
+    """Yield first line and end of the passages of a text that could hold a secret, in order."""
+    text = _without_colours(text)
     start = end = -1
     for number in sorted({*_numbers(text, patterns), *_broken(lines)}):
         if number < end - 2 and not _goes_on(lines[number]):
@@ -46,11 +46,24 @@ def passages(lines: Sequence[str], patterns: tuple[Pattern, ...]) -> Iterator[tu
         yield start, min(end, len(lines))
 
 
+def _without_colours(text: str) -> str:
+    """Return the text without colours; these are no line ends, so that the numbers of lines stay."""
+    if "\x1b\\" in text:
+        text = _TITLE.sub("", text)
+    first, *rest = text.split("\x1b")
+    if not rest:
+        return text
+    plain = [first]
+    for piece in rest:
+        colour = _COLOUR.match(piece)
+        plain.append(piece[colour.end() :] if colour else f"\x1b{piece}")
+    return "".join(plain)
+
+
 def _broken(lines: Sequence[str]) -> Iterator[int]:
     """Yield the lines that a terminal broke in a word, which may be a telling one."""
-    for number, line in enumerate(lines[:-1]):
-        if len(line) in WIDTHS and goes_on(line, lines[number + 1]):
-            yield number
+    wide = [number for number, line in enumerate(lines) if len(line) in WIDTHS]
+    yield from (n for n in wide if n + 1 < len(lines) and goes_on(lines[n], lines[n + 1]))
 
 
 def _goes_on(line: str) -> bool:

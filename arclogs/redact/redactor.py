@@ -67,7 +67,7 @@ class Redactor:
 
         text = covered(text, structural(text), told)
         lines = text.split("\n")
-        places = list(passages(lines, self.patterns))
+        places = list(passages(text, lines, self.patterns))
         for start in range(0, len(places), _AT_ONCE):
             self._passages(lines, places[start : start + _AT_ONCE], told)
         return "\n".join(lines) if places else text
