@@ -20,11 +20,11 @@ def candidates(
     found: dict[int, list[Range]] = {}
     data = one_byte_each(text)
     folded = data.lower()
-    by_run = [index for index, pattern in enumerate(patterns) if pattern.run]
+    by_run = [(pattern.run, index) for index, pattern in enumerate(patterns) if pattern.run]
     for start, end in passages:
         _by_words(folded[start:end], start, patterns, found)
-        for index in by_run:
-            _by_runs(data[start:end], start, patterns[index].run, found.setdefault(index, []))
+        if by_run:
+            _by_runs(data[start:end], start, by_run, found)
     return ((index, found[index]) for index in sorted(found))
 
 
@@ -48,11 +48,15 @@ def _by_words(
             ranges.append((offset + start, offset + end))
 
 
-def _by_runs(data: bytes, offset: int, shortest: int, ranges: list[Range]) -> None:
-    for at, _ in runs(data, shortest):
+def _by_runs(
+    data: bytes, offset: int, by_run: list[tuple[int, int]], found: dict[int, list[Range]]
+) -> None:
+    for at, until in runs(data, min(by_run)[0]):
         start, end = _line(data, at)
-        if not ranges or ranges[-1][1] < offset + end:
-            ranges.append((offset + start, offset + end))
+        for shortest, index in by_run:
+            ranges = found.setdefault(index, [])
+            if until - at >= shortest and (not ranges or ranges[-1][1] < offset + end):
+                ranges.append((offset + start, offset + end))
 
 
 def _line(data: bytes, at: int) -> Range:

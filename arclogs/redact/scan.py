@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from arclogs.redact.candidates import candidates
 from arclogs.redact.placeholder import FILL, PLACEHOLDER
 from arclogs.redact.views import CHAINS, JOINTS, WRAPPED, Rewrite, View
+from arclogs.redact.words import BASE64, one_byte_each, runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 DEPTH: Final = 3
 """Encodings inside of encodings that are looked into."""
-_RUN = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
+_RUN: Final = 24
+"""Characters of base64 that could hold a secret."""
 _PRINTABLE: Final = 0.97
 _CONTROLS = bytes(sorted(set(range(32)) - set(b"\t\n\r\x1b"))) + b"\x7f"
 _NO_LINE_END = re.compile(r"[^\n]")
@@ -106,7 +108,7 @@ def _cover(text: str, ranges: Iterable[Range]) -> str:
 
 
 def _filled(text: str) -> str:
-    return _NO_LINE_END.sub(FILL, text)
+    return _NO_LINE_END.sub(FILL, text) if "\n" in text else FILL * len(text)
 
 
 def _scan(
@@ -128,10 +130,13 @@ def _scan(
             spans += new
     if depth < DEPTH:
         known = len(spans)
+        data = one_byte_each(text)
         for start, end in passages:
-            for run in _RUN.finditer(text, start, end):
-                if inner := _inside(run[0], patterns, depth):
-                    spans.append(Span(run.start(), run.end(), inner.kind, inner.value))
+            for at, until in runs(data[start:end], _RUN, BASE64):
+                until += next(n for n in (2, 1, 0) if data.startswith(b"=" * n, start + until))
+                run = Span(start + at, start + until, "", text[start + at : start + until])
+                if inner := _inside(run.value, patterns, depth):
+                    spans.append(run._replace(kind=inner.kind, value=inner.value))
         text = _cover(text, ((s.start, s.end) for s in spans[known:]))
     return spans, text
 

@@ -69,17 +69,23 @@ def _tells(word: str, folded: bytes, start: int, end: int) -> bool:
     return True
 
 
-_RUN_BYTES: Final = bytes(
-    97 if chr(byte).isascii() and (chr(byte).isalnum() or chr(byte) in "+/") else 32
-    for byte in range(256)
-)
+def _table(others: str) -> bytes:
+    """Return the table that makes an `a` of letters, digits and others, and a blank of the rest."""
+    return bytes(
+        97 if chr(byte).isascii() and (chr(byte).isalnum() or chr(byte) in others) else 32
+        for byte in range(256)
+    )
 
 
-def runs(data: bytes, shortest: int) -> Iterator[tuple[int, int]]:
-    """Yield start and end of the letters, digits, `+` and `/` in a row that are so many."""
+PLAIN_BASE64: Final = _table("+/")
+BASE64: Final = _table("+/_-")
+
+
+def runs(data: bytes, shortest: int, table: bytes = PLAIN_BASE64) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the characters of base64 in a row that are so many."""
     if len(data) < shortest:
         return
-    marks = data.translate(_RUN_BYTES)
+    marks = data.translate(table)
     needle, at = b"a" * shortest, 0
     while (at := marks.find(needle, at)) >= 0:
         end = marks.find(b" ", at)
