@@ -69,15 +69,16 @@ def probes(rules: RuleSet, sources: frozenset[Source]) -> list[Probe]:
 
 
 def _probe(signal: LogSignal) -> Probe:
-    role = Role.PARSE if signal.where else Role.HOT
+    role = Role.FIELDS if signal.where else Role.HOT
     told = next(filter(None, (_told(signal, *item) for item in signal.where.items())), None)
     if told is not None:
         return told
     literals = needed(signal)
     if signal.match is None:
-        plain = "".join(f"\\x{byte:02x}" for byte in (signal.contains or "").encode())
-        return Probe(role, plain, literals)
-    return Probe(role, unanchored(signal.match), literals)
+        text = signal.contains or ""
+        return Probe(role, "".join(f"\\x{b:02x}" for b in text.encode()), literals, text.isascii())
+    plain = signal.match.isascii() and "\\u" not in signal.match
+    return Probe(role, unanchored(signal.match), literals, plain)
 
 
 def _told(signal: LogSignal, key: str, wanted: object) -> Probe | None:
@@ -90,15 +91,15 @@ def _told(signal: LogSignal, key: str, wanted: object) -> Probe | None:
         and isinstance(wanted, str)
         and wanted.isalnum()
     ):
-        return Probe(Role.PARSE, wanted, frozenset({wanted}))
+        return Probe(Role.FIELDS, wanted, frozenset({wanted}))
     if signal.log != [Source.CONTROLLER]:
         return None
     if not modifier and type(wanted) is int:
-        return Probe(Role.PARSE, f'"{name}": ?"?{wanted}')
+        return Probe(Role.FIELDS, f'"{name}": ?"?{wanted}')
     if modifier == "exists" and wanted is True:  # the kind of an object is a key in small letters
-        return Probe(Role.PARSE, f'(?i:"{name}":)')
+        return Probe(Role.FIELDS, f'(?i:"{name}":)')
     if modifier == "gt" and wanted == 0:
-        return Probe(Role.PARSE, f'"{name}": ?(?:[^0 ]|0[^,}}])')
+        return Probe(Role.FIELDS, f'"{name}": ?(?:[^0 ]|0[^,}}])')
     return None
 
 

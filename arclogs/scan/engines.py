@@ -22,6 +22,7 @@ from arclogs.scan.probes import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from arclogs.scan.lines import Lines
     from arclogs.scan.probes import Probe
 
 Marks: TypeAlias = dict[int, Role]
@@ -36,11 +37,8 @@ _LOOKS: Final = ("(?=", "(?!", "(?<=", "(?<!")
 class Engine(Protocol):
     """Searches chunks."""
 
-    def marks(self, chunk: bytes, lines: pl.Series, starts: pl.Series) -> Marks:
-        """Return the lines in which a probe finds something.
-
-        `lines` are the chunk's lines, `starts` where each begins in it.
-        """
+    def marks(self, lines: Lines) -> Marks:
+        """Return the lines in which a probe finds something."""
         ...
 
 
@@ -60,7 +58,7 @@ class PolarsEngine:
             for probe in probes:
                 if probe.role is not role:
                     continue
-                takes = role is Role.PARSE or probe.literals is None
+                takes = role >= Role.FIELDS or probe.literals is None
                 takes = takes and takes_of[probe.pattern]
                 if probe.literals is not None and not takes:
                     literals |= probe.literals
@@ -71,13 +69,15 @@ class PolarsEngine:
             if literals:
                 self._tests.append((role, line.str.contains_any(sorted(literals))))
 
-    def marks(self, chunk: bytes, lines: pl.Series, starts: pl.Series) -> Marks:
+    def marks(self, lines: Lines) -> Marks:
         """Return the lines in which a probe finds something."""
-        return self._marks(lines)
+        return self._marks(lines.texts)
 
-    def marks_of(self, texts: Sequence[str]) -> Marks:
-        """Return the texts, by their index, in which a probe finds something."""
-        return self._marks(pl.Series(texts, dtype=pl.String))
+    def finds(self, texts: Sequence[str]) -> list[bool]:
+        """Tell of each text whether a probe finds something in it."""
+        test = pl.any_horizontal(test for _, test in self._tests)
+        frame = pl.DataFrame({"line": texts}, schema={"line": pl.String})
+        return frame.select(test.alias("found"))["found"].to_list()
 
     def _marks(self, lines: pl.Series) -> Marks:
         frame = lines.alias("line").to_frame()
@@ -117,7 +117,7 @@ class HyperscanEngine:
         self._roles = [role for _, _, role in chosen]
         self._database = _database(chosen, cache)
 
-    def marks(self, chunk: bytes, lines: pl.Series, starts: pl.Series) -> Marks:
+    def marks(self, lines: Lines) -> Marks:
         """Return the lines in which a probe finds something."""
         ends: list[int] = []
         ids: list[int] = []
@@ -126,12 +126,9 @@ class HyperscanEngine:
             ids.append(number)
             ends.append(end - 1)
 
-        self._database.scan(chunk, match_event_handler=found)
-        if not ends:
-            return {}
-        rows = starts.search_sorted(pl.Series(ends, dtype=starts.dtype), side="right") - 1
+        self._database.scan(lines.chunk, match_event_handler=found)
         marks: Marks = {}
-        for row, number in zip(rows.to_list(), ids):
+        for row, number in zip(lines.rows_of(ends), ids):
             role = self._roles[number]
             if marks.get(row, 0) < role:
                 marks[row] = role
@@ -167,7 +164,7 @@ def expressions(probes: Sequence[Probe]) -> list[tuple[bytes, bool, Role]]:
     chosen: dict[tuple[bytes, bool], Role] = {}
     for probe in probes:
         literals = probe.literals or ()
-        if literals and min(map(len, literals)) >= LONG and probe.role is not Role.PARSE:
+        if literals and min(map(len, literals)) >= LONG and probe.role < Role.FIELDS:
             wanted = [(_quoted(literal), False) for literal in sorted(literals)]
         else:
             wanted = [(probe.pattern, any(look in probe.pattern for look in _LOOKS))]

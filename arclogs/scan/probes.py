@@ -19,9 +19,11 @@ class Role(IntEnum):
 
     HOT = 1
     """A rule may want its record. If the same text comes again and again, it may be counted."""
-    PARSE = 2
+    FIELDS = 2
+    """The same, but a rule looks at its fields, too: all behind the time must be the same."""
+    PARSE = 3
     """Its record must be made."""
-    CONTEXT = 3
+    CONTEXT = 4
     """It may change what the parser knows, or go with other lines: its neighbours count, too."""
 
 
@@ -34,6 +36,8 @@ class Probe:
     """In the syntax that hyperscan and Rust share, without anchors."""
     literals: frozenset[str] | None = None
     """Texts one of which stands in every match; None where none can be told."""
+    ascii: bool = True
+    """The rule asks for ASCII text only, so that nothing of it was left out here."""
 
 
 def unanchored(pattern: str) -> str:

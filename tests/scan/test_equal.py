@@ -24,7 +24,7 @@ from tests.scan.log_texts import FORMATS, text_of
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
 CORPUS = ROOT.parent / "shared" / "corpus"
-CARRIERS = ("bare", "timestamps", "cri")
+CARRIERS = ("bare", "timestamps", "cri", "prefix")
 ENGINES = ("hyperscan", "polars")
 
 
@@ -129,6 +129,37 @@ def test_damaged_logs(form: str, engine: str, seed: int, wounds: list[tuple[int,
         at = place % len(data)
         data = data[:at] + wound + data[at:]
     agree(data, f"{form}.log", engine, 9000)
+
+
+FOREIGN_RULE = """
+id: team-quota
+kind: cause
+title: The team's quota is used up
+area: node
+severity: low
+signals:
+  said: {says: the job says so, log: [job], match: '\u00dfe \u00fcb|[\u2018`]zu'}
+confidence: {likely: {all: [said]}}
+explain: It is so.
+"""
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_rule_that_asks_for_text_that_is_not_ascii(engine: Any, tmp_path: Path) -> None:
+    (tmp_path / "team-quota.yaml").write_text(FOREIGN_RULE, "utf-8")
+    own = load_rules([tmp_path])
+    stamp = "2026-11-23T02:06:24.2145530Z "
+    lines = [f"{stamp}step {i} is done" for i in range(900)]
+    lines[500] = f"{stamp}\x1b[36mGr\u00f6\u00dfe \u00fcberschritten\x1b[0m"
+    lines[700] = f"{stamp}Gr\u00f6\u00dfe \u2018zu gro\u00df\u2019"
+    data = "\n".join(lines).encode()
+    quick = Scanner(partial(probes, own), engine, least_bytes=0)
+    both = [
+        facts(gather([Member("0_build.txt", len(data), None, iter([data]))], watch(own), quick=how))
+        for how in (None, quick)
+    ]
+    assert both[0] == both[1]
+    assert {record["line"] for record in both[0]["kept"]} == {501, 701}
 
 
 def _real_logs(folder: Path) -> list[Path]:
