@@ -14,29 +14,30 @@ from __future__ import annotations
 
 import binascii
 import re
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.errors import MessageError
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
-from arclogs.bundle.container import Container, Entry
+from arclogs.bundle.attached import body_of, entry_of, note_picture, too_deep
+from arclogs.bundle.container import Container
 from arclogs.bundle.mail_parts import Leaf, leaves
 from arclogs.bundle.mail_text import body_text, header_text
-from arclogs.bundle.stream import Stream
 from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
     from email.message import Message
+
+    from arclogs.bundle.container import Entry
+    from arclogs.bundle.stream import Stream
 
 _MOST_MULTIPARTS: Final = 200
 _MOST_PARTS: Final = 5_000
 _LONGEST_HEADER: Final = 4096
 _MULTIPART = re.compile(rb"multipart/", re.IGNORECASE)
 _PARAMETERS = re.compile(rb"^content-(?:type|disposition):[^\n]*(?:\n[ \t][^\n]*)*", re.I | re.M)
-_SMALL_PICTURE: Final = 32 * 1024
-"""Bytes: what signatures are decorated with."""
 _SIGNATURES: Final = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 )
@@ -58,13 +59,13 @@ def entries_of(data: bytes, box: Container) -> Iterator[Entry]:
     """Yield what a mail in memory holds."""
     if problem := _too_much(data):
         box.note(Code.ARCHIVE_CORRUPT, f"{problem}; read as plain text")
-        yield _entry("body.txt", data, box, None)
+        yield entry_of("body.txt", data, box)
         return
     try:
         message = message_from_bytes(data)
     except (MessageError, ValueError, LookupError, RecursionError) as error:
         box.note(Code.ARCHIVE_CORRUPT, f"no mail that can be read: {type(error).__name__}")
-        yield _entry("body.txt", data, box, None)
+        yield entry_of("body.txt", data, box)
         return
     yield from _in_message(message, box)
     box.finish()
@@ -87,11 +88,8 @@ def _in_message(message: Message, box: Container) -> Iterator[Entry]:
     attached: list[Leaf] = []
     for leaf in leaves(message):
         (text if leaf.is_body else attached).append(leaf)
-    subject = header_text(message.get("Subject"))
     body = "\n\n".join(filter(None, (body_text(leaf.part) for leaf in text)))
-    if subject or body:
-        head = f"Subject: {subject}\n\n" if subject else ""
-        yield _entry("body.txt", f"{head}{body}\n".encode("utf-8", "replace"), box, when)
+    yield from body_of(header_text(message.get("Subject")), body, box, when)
     for number, leaf in enumerate(attached, 1):
         if not box.reading.admits(box.label):
             return
@@ -101,9 +99,7 @@ def _in_message(message: Message, box: Container) -> Iterator[Entry]:
 def _attached(leaf: Leaf, number: int, box: Container, when: datetime | None) -> Iterator[Entry]:
     name = leaf.name or f"attachment-{number}{leaf.suffix}"
     if leaf.mail is not None:
-        if box.depth >= box.reading.limits.nesting:
-            detail = f"a mail inside {box.depth} others; not opened"
-            box.note_on(name, Code.LIMIT_DEPTH, detail)
+        if too_deep(name, box):
             return
         shown = box.file(name)
         inner = Container(shown, f"{shown}!/", box.depth + 1, box.reading)
@@ -117,11 +113,9 @@ def _attached(leaf: Leaf, number: int, box: Container, when: datetime | None) ->
         return
     data = _payload(leaf.part)
     if leaf.kind.startswith("image/"):
-        if not (leaf.inline and len(data) < _SMALL_PICTURE):
-            detail = "a picture, which is not read; ask for the text that it shows"
-            box.note_on(name, Code.TEXT_BINARY_SKIPPED, detail)
+        note_picture(name, data, box, in_text=leaf.inline)
         return
-    yield _entry(name, data, box, when)
+    yield entry_of(name, data, box, when)
 
 
 def _payload(part: Message) -> bytes:
@@ -132,15 +126,9 @@ def _payload(part: Message) -> bytes:
     return data if isinstance(data, bytes) else str(part.get_payload()).encode("utf-8", "replace")
 
 
-def _entry(name: str, data: bytes, box: Container, when: datetime | None) -> Entry:
-    shown = box.file(name)
-    box.reading.spend(len(data), shown)
-    stream = Stream(iter((data,)), shown, box.reading)
-    return Entry(shown, stream, f"{shown}!/", len(data), when, box.depth)
-
-
 def _date(message: Message) -> datetime | None:
     try:
-        return parsedate_to_datetime(str(message.get("Date")))
+        date = parsedate_to_datetime(str(message.get("Date")))
+        return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
     except (TypeError, ValueError, IndexError, OverflowError):
         return None

@@ -12,14 +12,16 @@ import struct
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from arclogs.bundle.container import Container, Entry
+from arclogs.bundle.attached import body_of, entry_of, note_picture, too_deep
+from arclogs.bundle.container import Container
 from arclogs.bundle.page_text import plain
-from arclogs.bundle.stream import Stream
 from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
+
+    from arclogs.bundle.container import Entry
 
     _Index = dict[tuple[str, ...], list[str]]
 
@@ -28,7 +30,6 @@ _ATTACHED: Final = "__attach_version1.0_#"
 _SUBJECT, _TEXT, _PAGE, _RTF = "0037", "1000", "1013", "1009"
 _DATA, _LONG_NAME, _SHORT_NAME, _TYPE, _CONTENT_ID = "3701", "3707", "3704", "370E", "3712"
 _UNICODE, _ANSI, _BINARY, _STORAGE = "001F", "001E", "0102", "000D"
-_SMALL_PICTURE: Final = 32 * 1024
 _BROKEN: Final = (
     OSError,
     ValueError,
@@ -107,9 +108,7 @@ def _in_message(message: _Storage, box: Container) -> Iterator[Entry]:
         box.note(
             Code.ARCHIVE_UNSUPPORTED, "its text is RTF alone, which is not read; save it as text"
         )
-    if subject or body:
-        head = f"Subject: {subject}\n\n" if subject else ""
-        yield _entry("body.txt", f"{head}{body}\n".encode("utf-8", "replace"), box)
+    yield from body_of(subject, body, box)
     for number, name in enumerate((n for n in message.names if n.startswith(_ATTACHED)), 1):
         if not box.reading.admits(box.label):
             return
@@ -133,27 +132,16 @@ def _attached(part: _Storage, number: int, box: Container) -> Iterator[Entry]:
             name, Code.ARCHIVE_UNSUPPORTED, "attached by a link or as an object, not in the message"
         )
     elif part.text(_TYPE).startswith("image/"):
-        if not (part.text(_CONTENT_ID) and len(data) < _SMALL_PICTURE):
-            detail = "a picture, which is not read; ask for the text that it shows"
-            box.note_on(name, Code.TEXT_BINARY_SKIPPED, detail)
+        note_picture(name, data, box, in_text=bool(part.text(_CONTENT_ID)))
     else:
-        yield _entry(name, data, box)
+        yield entry_of(name, data, box)
 
 
 def _nested(message: _Storage, name: str, box: Container) -> Iterator[Entry]:
     title = (" ".join(message.text(_SUBJECT).split()) or name).replace("/", "_")[:80]
-    if box.depth > box.reading.limits.nesting:
-        box.note_on(title, Code.LIMIT_DEPTH, f"a mail inside {box.depth} others; not opened")
+    if too_deep(title, box):
         return
     shown = box.file(f"{title}.msg")
     inner = Container(shown, f"{shown}!/", box.depth + 1, box.reading)
     yield from _in_message(message, inner)
     inner.finish()
-
-
-def _entry(name: str, data: bytes, box: Container) -> Entry:
-    shown = box.file(name)
-    box.reading.spend(len(data), shown)
-    return Entry(
-        shown, Stream(iter((data,)), shown, box.reading), f"{shown}!/", len(data), None, box.depth
-    )
