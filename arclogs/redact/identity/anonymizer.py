@@ -73,8 +73,8 @@ class Anonymizer:
         """Return the text with its names replaced; `seen` is told kind and value of each."""
         out: list[str] = []
         at = 0
-        found = sorted({*self._mentions(text), *self._again(text)}, key=lambda m: (m[0], -m[1]))
-        for start, end, kind, value in found:
+        found = {*self._mentions(text), *self._again(text)}
+        for start, end, kind, value in sorted(found, key=lambda m: (m.start, -m.end, m.kind)):
             if start < at:
                 continue
             kind = self._kinds.get(value.lower(), kind)

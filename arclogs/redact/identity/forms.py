@@ -42,7 +42,7 @@ def _form(words: str, regex: str, level: Level = Level.IDENTITY) -> Form:
 FORMS: Final = (
     _form("github.com .ghe.com", rf"://(?:[^\s/@]{{1,512}}@)?(?:[\w-]+\.)*(?:github|ghe)\.com"
           rf"{_SLASH}(?P<org>{_ORG}){_END}(?:{_SLASH}(?P<repo>{_SHORT})(?:\.git)?(?![\w.-]))?"),
-    _form("githubconfigurl --url config_url githuburl", 
+    _form("githubconfigurl --url config_url githuburl",
           r"(?:[Gg]it[Hh]ub[-_]?[Cc]onfig[-_]?[Uu]rl|--url|config_url|git[Hh]ub[Uu]rl)"
           rf"(?:{_IS}|[ =])https?://[^\s/\"']+/(?:enterprises/)?(?P<org>{_ORG}){_END}"
           rf"(?:/(?P<repo>{_NAME}))?"),
@@ -61,7 +61,7 @@ FORMS: Final = (
     _form("ghcr.io/", rf"ghcr\.io/(?P<org>{_ORG}){_END}"),
     _form("_work/ _work\\", r"_work(?P<s>[/\\]{1,4})(?P<repo>[\w.-]{2,99}?)(?P=s)(?P=repo)(?![\w.-])"),
     _form("actor sender login triggered authored",
-          r"(?:(?<![a-z])(?:[Tt]riggering[-_]?)?[Aa]ctor|_ACTOR|(?<![a-z])(?:sender|login)"
+          r"(?:(?<![a-z])(?:[Tt]riggering[-_]?)?[Aa]ctor|_ACTOR|(?<=[\"'])(?:sender|login)"
           rf"|[Tt]riggered by|[Aa]uthored by){_IS}@?(?P<user>{_ORG})(?![\w.[-]|[ \t]\w)"),
     _form("/home/ /users/ \\users\\",
           r"(?:/home/|/Users/|\\Users\\{1,2})(?P<user>[A-Za-z][\w.-]{1,31})(?![\w.-])"),
@@ -99,6 +99,9 @@ _STAYS: Final[dict[str, frozenset[str]]] = {
     "user": allowed.USERS,
     "branch": allowed.BRANCHES,
 }
+# A name in the cluster that is a word tells nothing of anybody, and stands in names of pods, too.
+_IN_CLUSTER: Final = allowed.CLUSTER | allowed.WORDS
+_ADDRESS_NAME: Final = re.compile(r"ip(?:-\d{1,3}){4}(?![\w-])")
 _NOTHING: Final = frozenset(
     {"true", "false", "null", "none", "nil", "undefined", "unknown", "empty"}
 )
@@ -117,8 +120,10 @@ def _groups(match: re.Match[str]) -> Iterator[Mention]:
     for kind, value in match.groupdict().items():
         if kind == "s" or not value or value.lower() in _NOTHING or is_pseudonym(value):
             continue
-        if value.lower() in _STAYS.get(kind, allowed.CLUSTER) or value.isdigit() != (
+        if value.lower() in _STAYS.get(kind, _IN_CLUSTER) or value.isdigit() != (
             kind == "account" and len(value) == 12 and value.isdigit()
         ):
             continue
+        if kind == "node" and _ADDRESS_NAME.match(value):
+            continue  # it becomes what its address becomes
         yield Mention(*match.span(kind), kind, value)
