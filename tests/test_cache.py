@@ -14,7 +14,7 @@ from arclogs.cache import NO_CACHE, Cache, user_cache
 from arclogs.rules import load_rules
 from arclogs.rules.pack import pack_directory
 from arclogs.rules.watch import probes
-from arclogs.scan.engines import HyperscanEngine
+from arclogs.scan.hyperscan_engine import HyperscanEngine
 from arclogs.scan.lines import Lines
 from arclogs.scan.shapes import shape_of
 

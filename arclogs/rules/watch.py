@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -65,10 +66,11 @@ def watch(rules: RuleSet, on_records: Callable[[Sequence[Record]], None] | None 
 def probes(rules: RuleSet, sources: frozenset[Source]) -> list[Probe]:
     """Return what to look for in raw lines of these programs so that no wanted record is missed."""
     signals = [s for s in _log_signals(rules) if sources.intersection(s.log)]
-    return list(dict.fromkeys(map(_probe, signals)))
+    return list(dict.fromkeys(map(probe_of, signals)))
 
 
-def _probe(signal: LogSignal) -> Probe:
+def probe_of(signal: LogSignal) -> Probe:
+    """Return what to look for in raw lines so that no record is missed which a signal may match."""
     role = Role.FIELDS if signal.where else Role.HOT
     told = next(filter(None, (_told(signal, *item) for item in signal.where.items())), None)
     if told is not None:
@@ -76,9 +78,10 @@ def _probe(signal: LogSignal) -> Probe:
     literals = needed(signal)
     if signal.match is None:
         text = signal.contains or ""
-        return Probe(role, "".join(f"\\x{b:02x}" for b in text.encode()), literals, text.isascii())
-    plain = signal.match.isascii() and "\\u" not in signal.match
-    return Probe(role, unanchored(signal.match), literals, plain)
+        plain = "".join(f"\\x{byte:02x}" for byte in text.encode())
+        return Probe(role, plain, literals, "" if text.isascii() else re.escape(text))
+    pattern, whole = unanchored(signal.match), unanchored(signal.match, whole=True)
+    return Probe(role, pattern, literals, "" if whole == pattern else whole)
 
 
 def _told(signal: LogSignal, key: str, wanted: object) -> Probe | None:

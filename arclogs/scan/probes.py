@@ -36,12 +36,15 @@ class Probe:
     """In the syntax that hyperscan and Rust share, without anchors."""
     literals: frozenset[str] | None = None
     """Texts one of which stands in every match; None where none can be told."""
-    ascii: bool = True
-    """The rule asks for ASCII text only, so that nothing of it was left out here."""
+    whole: str = ""
+    """The pattern with what only text that is not ASCII matches, for Rust; empty: it is the same."""
 
 
-def unanchored(pattern: str) -> str:
-    """Return a pattern without anchors, and with nothing in it that only non-ASCII text matches."""
+def unanchored(pattern: str, *, whole: bool = False) -> str:
+    """Return a pattern without anchors.
+
+    Unless `whole`, there is nothing in it that only text matches which is not ASCII.
+    """
     out: list[str] = []
     position, in_class = 0, False
     while position < len(pattern):
@@ -56,7 +59,7 @@ def unanchored(pattern: str) -> str:
             in_class = False
         elif not in_class and (element in ("^", "$") or _is_edge(element)):
             element = ""
-        elif not element.isascii() or element.startswith("\\u"):
+        elif not whole and (not element.isascii() or element.startswith("\\u")):
             element = "" if in_class else "\\xff"
         out.append(element)
     return "".join(out)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from arclogs.cache import NO_CACHE, Cache
 from arclogs.ingest.blocks import MARKS, may_have_blocks
 from arclogs.scan.chunks import CHUNK_BYTES
-from arclogs.scan.engines import Engine, HyperscanEngine, Literals, PolarsEngine, Unscannable
+from arclogs.scan.engines import Engine, PolarsEngine, Unscannable
+from arclogs.scan.hyperscan_engine import HyperscanEngine, Literals
 from arclogs.scan.shapes import parser_of, shape_of
 from arclogs.scan.sift import Sift
 from arclogs.stopwatch import stage
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from arclogs.stopwatch import Stopwatch
 
 EngineName: TypeAlias = Literal["hyperscan", "polars"]
-LEAST_BYTES: Final = 256 * 1024
+LEAST_BYTES: Final = 32 * 1024
 """Smaller members are parsed in less time than a scan takes to set up."""
 
 
@@ -73,11 +74,11 @@ class Scanner:
             probes = (*self._probes(layout.sources), *layout.probes)
             try:
                 quick = self._engine == "hyperscan"
-                soft = layout.soft and all(probe.ascii for probe in probes)
-                plain = PolarsEngine(probes) if soft or not quick else None
-                engine = HyperscanEngine(probes, self._cache) if quick else plain
-                assert engine is not None
-                self._engines[key] = engine, plain if soft else None
+                engine = HyperscanEngine(probes, self._cache) if quick else PolarsEngine(probes)
+                self._engines[key] = (
+                    engine,
+                    PolarsEngine(probes, whole=True) if layout.soft else None,
+                )
             except Unscannable:
                 self._engines[key] = None
         return self._engines[key]
