@@ -24,6 +24,7 @@ from arclogs.bundle.attached import body_of, entry_of, note_picture, too_deep
 from arclogs.bundle.container import Container
 from arclogs.bundle.mail_parts import Leaf, leaves
 from arclogs.bundle.mail_text import body_text, header_text
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 _MOST_MULTIPARTS: Final = 200
 _MOST_PARTS: Final = 5_000
 _LONGEST_HEADER: Final = 4096
-_MULTIPART = re.compile(rb"multipart/", re.IGNORECASE)
-_PARAMETERS = re.compile(rb"^content-(?:type|disposition):[^\n]*(?:\n[ \t][^\n]*)*", re.I | re.M)
+_MULTIPART = lazy_compile(rb"multipart/", re.IGNORECASE)
+_PARAMETERS = lazy_compile(rb"^content-(?:type|disposition):[^\n]*(?:\n[ \t][^\n]*)*", re.I | re.M)
 _SIGNATURES: Final = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 )

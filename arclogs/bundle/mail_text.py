@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from typing import TYPE_CHECKING, Final
 
 from arclogs.bundle.page_text import plain
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from email.message import Message
 
 _LONGEST_NAME: Final = 4096
-_FOLD = re.compile(r"[ \t]*[\r\n]+[ \t]*")
-_QUOTE = re.compile(r"(>*) ?")
+_FOLD = lazy_compile(r"[ \t]*[\r\n]+[ \t]*")
+_QUOTE = lazy_compile(r"(>*) ?")
 _SIGNATURE: Final = "-- "
 _STUB: Final = 200
 """Characters: `This mail is to be read as HTML.`"""

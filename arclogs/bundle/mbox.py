@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from arclogs.bundle import mail
 from arclogs.bundle.container import Container
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from arclogs.bundle.container import Entry
     from arclogs.bundle.stream import Stream
 
-_SEPARATOR = re.compile(rb"(?:\A|\n\r?\n)(From [^\n]{1,512}\n)(?=[!-9;-~]{1,80}:)")
+_SEPARATOR = lazy_compile(rb"(?:\A|\n\r?\n)(From [^\n]{1,512}\n)(?=[!-9;-~]{1,80}:)")
 _PIECE = 1 << 20
 _OVERLAP = 1024
 

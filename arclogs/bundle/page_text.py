@@ -10,14 +10,16 @@ import html
 import re
 from typing import Final
 
+from arclogs.lazy_regex import lazy_compile
+
 _BLOCKS: Final = frozenset(
     {"address", "article", "blockquote", "br", "dd", "div", "dl", "dt", "footer", "h1", "h2", "h3",
      "h4", "h5", "h6", "header", "hr", "li", "ol", "p", "pre", "section", "table", "tr", "ul"}
 )  # fmt: skip
 _HIDDEN: Final = frozenset({"style", "script", "title", "template"})
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9:]{0,31})(?:[\s/][^<>]{0,8192})?>")
-_DECLARATION = re.compile(r"<[!?][^<>]{0,8192}>")
-_SPACE = re.compile(r"[ \t\r\n\f]+")
+_TAG = lazy_compile(r"<(/?)([A-Za-z][A-Za-z0-9:]{0,31})(?:[\s/][^<>]{0,8192})?>")
+_DECLARATION = lazy_compile(r"<[!?][^<>]{0,8192}>")
+_SPACE = lazy_compile(r"[ \t\r\n\f]+")
 
 
 def plain(page: str) -> str:

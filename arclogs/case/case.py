@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from arclogs.case.collected import CollectedIndex
 from arclogs.case.events import settle
 from arclogs.case.facts import Facts, gather_facts
-from arclogs.case.frames import event_frame, record_frame
 from arclogs.case.objects import ObjectIndex, merge
 from arclogs.case.topology import derive
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
@@ -20,8 +19,6 @@ from arclogs.model.record import Source
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    import polars as pl
 
     from arclogs.case.records import RecordStore, Repeats
     from arclogs.model.event import Event
@@ -43,16 +40,6 @@ class Case:
     """Programs whose logs were collected, with the pods they are known to be of."""
     repeats: tuple[Repeats, ...] = ()
     """What was counted beyond the records that were kept."""
-
-    @cached_property
-    def record_frame(self) -> pl.DataFrame:
-        """Return the records as a frame (`case.frames`)."""
-        return record_frame(self.records)
-
-    @cached_property
-    def event_frame(self) -> pl.DataFrame:
-        """Return the events as a frame (`case.frames`)."""
-        return event_frame(self.events)
 
     @cached_property
     def runner_namespace(self) -> str | None:

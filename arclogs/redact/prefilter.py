@@ -6,9 +6,9 @@ word. Too many passages cost time, one too few costs a secret: every word of eve
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.redact.scan import decoded
 from arclogs.redact.views import WIDTHS, goes_on
 from arclogs.redact.words import VIEW_WORDS, one_byte_each, runs, words_of
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from arclogs.redact.pattern import Pattern
 
-_COLOUR = re.compile(r"\[[0-9;?]*[A-Za-z]|\][^\x07\n]{0,4096}\x07")  # after an escape
-_TITLE = re.compile(r"\x1b\][^\x07\x1b\n]{0,4096}\x1b\\")
+_COLOUR = lazy_compile(r"\[[0-9;?]*[A-Za-z]|\][^\x07\n]{0,4096}\x07")  # after an escape
+_TITLE = lazy_compile(r"\x1b\][^\x07\x1b\n]{0,4096}\x1b\\")
 _RUN: Final = 29
 """Length of a registration token, the shortest thing that only its looks give away."""
 _BLOCK: Final = 60
-_REGISTRATION = re.compile(r"A[A-Z0-9]{28}")
+_REGISTRATION = lazy_compile(r"A[A-Z0-9]{28}")
 _LINES_OF_A_KEY: Final = 200
 _WRAPPED: Final = 60
 

@@ -11,6 +11,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, AnyStr, Final, NamedTuple
 
+from arclogs.lazy_regex import lazy_compile
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,20 +20,20 @@ if TYPE_CHECKING:
 
 _FORMS: Final = (
     ("github-token", ("ghp_", "gho_", "ghu_", "ghr_", "ghs_"),
-     re.compile(r"(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{30}")),
-    ("github-token", ("github_pat_",), re.compile(r"github_pat_\w{40}")),
+     lazy_compile(r"(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{30}")),
+    ("github-token", ("github_pat_",), lazy_compile(r"github_pat_\w{40}")),
     ("private-key", ("-----BEGIN ",),
-     re.compile(r"-----BEGIN [A-Z ]{0,24}PRIVATE KEY-----[\s\\nr]{0,16}[A-Za-z0-9+/]{40}")),
-    ("jwt", ("eyJ",), re.compile(r"(?<![A-Za-z0-9_])eyJ[\w-]{12,}\.eyJ[\w-]{12,}\.[\w-]{16}")),
-    ("aws-key", ("AKIA", "ASIA"), re.compile(r"(?<![A-Za-z0-9])A[KS]IA(?=[A-Z]*\d)[A-Z0-9]{16}\b")),
-    ("slack-token", ("xox",), re.compile(r"(?<![A-Za-z0-9])xox[abprs]-\d[A-Za-z0-9-]{16}")),
-    ("registry-token", ("glpat-",), re.compile(r"(?<![A-Za-z0-9])glpat-[\w-]{20}")),
-    ("google-key", ("AIza",), re.compile(r"(?<![A-Za-z0-9])AIza[\w-]{35}")),
-    ("url-credentials", ("://",), re.compile(
+     lazy_compile(r"-----BEGIN [A-Z ]{0,24}PRIVATE KEY-----[\s\\nr]{0,16}[A-Za-z0-9+/]{40}")),
+    ("jwt", ("eyJ",), lazy_compile(r"(?<![A-Za-z0-9_])eyJ[\w-]{12,}\.eyJ[\w-]{12,}\.[\w-]{16}")),
+    ("aws-key", ("AKIA", "ASIA"), lazy_compile(r"(?<![A-Za-z0-9])A[KS]IA(?=[A-Z]*\d)[A-Z0-9]{16}\b")),
+    ("slack-token", ("xox",), lazy_compile(r"(?<![A-Za-z0-9])xox[abprs]-\d[A-Za-z0-9-]{16}")),
+    ("registry-token", ("glpat-",), lazy_compile(r"(?<![A-Za-z0-9])glpat-[\w-]{20}")),
+    ("google-key", ("AIza",), lazy_compile(r"(?<![A-Za-z0-9])AIza[\w-]{35}")),
+    ("url-credentials", ("://",), lazy_compile(
         r"(?<=[a-z])://[A-Za-z0-9._-]{1,64}:[A-Za-z0-9._~!$+-]{6,128}@(?!sha256:)[A-Za-z0-9]")),
 )  # fmt: skip
 _NAMES: Final = (b"password", b"passwd", b"token")
-_NAMED = re.compile(
+_NAMED = lazy_compile(
     r"(?i)(?:password|passwd|token)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?([\w+/=-]{20,256})"
 )
 _RANDOM_BITS: Final = 3.9  # a character, of 20 random ones; a name of words has 3.5

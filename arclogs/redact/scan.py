@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import binascii
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.redact.candidates import candidates
 from arclogs.redact.placeholder import FILL, PLACEHOLDER
 from arclogs.redact.views import CHAINS, JOINTS, WRAPPED, Rewrite, View
@@ -23,8 +23,8 @@ _RUN: Final = 24
 """Characters of base64 that could hold a secret."""
 _PRINTABLE: Final = 0.97
 _CONTROLS = bytes(sorted(set(range(32)) - set(b"\t\n\r\x1b"))) + b"\x7f"
-_NO_LINE_END = re.compile(r"[^\n]")
-_KEY_SPACE = re.compile(r"\\+[nrt]|\s+")
+_NO_LINE_END = lazy_compile(r"[^\n]")
+_KEY_SPACE = lazy_compile(r"\\+[nrt]|\s+")
 
 
 class Span(NamedTuple):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import ahocorasick_rs
+
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +23,7 @@ _EVERYDAY: Final = frozenset(
 )  # fmt: skip
 # Separators as `keyed` has them, an entry of `env`, a parameter in a URL, entities. Of a setting
 # (`automountServiceAccountToken: false`) nothing follows.
-_VALUE_FOLLOWS = re.compile(
+_VALUE_FOLLOWS = lazy_compile(
     rb"[\w.-]{0,32}\\*(?:[\"']|&quot;|&#34;)?[ \t]{0,8}"
     rb"(?:[:=](?![ \t]{0,8}(?:true|false|null)[ \t]{0,8}(?:[,}\]\r\n]|\Z))"
     rb"|,|%3d|%22|\\u00|(?:\r?\n|(?:\\+[rn])+)[ \t-]*value)"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from arclogs.case.templates import template_of
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ class BadState(NamedTuple):
     """The message beside it, which says more than its word."""
 
 
-_BAD_WORD: Final = re.compile(
+_BAD_WORD: Final = lazy_compile(
     r"Err|BackOff|Fail|Lost|Unknown|Evicted|OutOf|Invalid|Degraded|Outdated|NotReady|Unhealthy|Cannot|"
     r"Killed|Exceeded|Rejected|NodeAffinity|UnexpectedAdmission|Unschedulable|SchedulingGated"
 )

@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from arclogs.lazy_regex import lazy_compile
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -20,12 +22,12 @@ ELIDED = "# elided"
 
 _DOTS = r"(?:\.{3,}|…)"
 _WORDS = r"(?:snip(?:ped|pet)?|truncated|omitted|cut|removed|shortened)"
-_LINE = re.compile(
+_LINE = lazy_compile(
     rf"(\s*)(?:- )?(?:#\s*)?(?:{_DOTS}|[<\[({{]\s*(?:{_DOTS}|{_WORDS})\s*[>\])}}]|[-=~]{{2,}}\s*{_WORDS}"
     r"\s*[-=~]{2,})\s*$",
     re.IGNORECASE,
 )
-_VALUE = re.compile(
+_VALUE = lazy_compile(
     rf"(\s*)[\w./\"'-]+:\s+(?:{_DOTS}|[<\[({{]\s*(?:{_DOTS}|{_WORDS})\s*[>\])}}])\s*$",
     re.IGNORECASE,
 )

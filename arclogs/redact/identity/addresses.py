@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
-import re
 from typing import TYPE_CHECKING, Final
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.redact.identity.lines import with_address4, with_colons
 from arclogs.redact.identity.mention import Mention
 from arclogs.redact.identity.pseudonyms import is_pseudonym
@@ -14,16 +14,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _OCTET = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
-_IP4 = re.compile(
+_IP4 = lazy_compile(
     rf"(?<![\d.])(?<![Vv]ersion[= ])(?<![Vv]ersion: )(?<!\bv)(?:{_OCTET}\.){{3}}{_OCTET}(?!\.?\d|-[a-z])"
 )
-_IN_NAME = re.compile(rf"(?<![A-Za-z0-9])ip-({_OCTET})-({_OCTET})-({_OCTET})-({_OCTET})(?![\d-])")
-_IP6 = re.compile(
+_IN_NAME = lazy_compile(rf"(?<![A-Za-z0-9])ip-({_OCTET})-({_OCTET})-({_OCTET})-({_OCTET})(?![\d-])")
+_IP6 = lazy_compile(
     r"(?<![\w:.])(?=[0-9A-Fa-f:]*[0-9A-Fa-f]{1,4}:[0-9A-Fa-f:])[0-9A-Fa-f:]{4,39}(?![\w:])"
 )
-_MAC = re.compile(r"(?<![\w:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:-])")
+_MAC = lazy_compile(
+    r"(?<![\w:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:-])"
+)
 # What every machine has: loopback, metadata, link-local, masks, multicast, resolvers that all use.
-_STAYS: Final = re.compile(
+_STAYS: Final = lazy_compile(
     r"0\.|127\.|169\.254\.|2(?:2[4-9]|3\d)\.|255\.|(?:8\.8\.[84]\.[84]|1\.[01]\.[01]\.1|9\.9\.9\.9)$"
 )
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
+
+from arclogs.lazy_regex import lazy_compile
 
 
 def _words(text: str) -> frozenset[str]:
@@ -34,14 +35,14 @@ TENANTS: Final = _words(
     """
 )
 """Domains of clouds, below which names of their customers stand."""
-SERVICE_LABEL: Final = re.compile(
+SERVICE_LABEL: Final = lazy_compile(
     r"[a-z]{2}(?:-[a-z]+)+-?\d|[a-z]+(?:north|south|east|west|central)?[a-z]{0,8}us\d?"
     r"|www|s3|sts|ec2|ecr|dkr|eks|elb|elasticache|gr\d|yl\d|sk\d|execute-api|iam|kms|logs|blob|core|file|queue"
     r"|table|vault|compute|internal|docker|hcp|privatelink|productionresultssa\d+|cache|lambda|sqs|sns|rds"
 )
 """What stands in such a name for a service or a region."""
 # Groups of Kubernetes' API and of Java, whose names look like hosts.
-NO_HOST: Final = re.compile(
+NO_HOST: Final = lazy_compile(
     r"(?:io|com|org|net|java|javax|sun|socket|system|asp)\.[\w.-]+|.*\.svc(?:\.cluster\.local)?|.*\.cluster\.local"
 )
 ORGANIZATIONS: Final = _words(

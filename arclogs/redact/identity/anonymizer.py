@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import chain
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import ahocorasick_rs
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.redact.identity.addresses import addresses
 from arclogs.redact.identity.allowed import CLUSTER, WORDS
 from arclogs.redact.identity.forms import FORMS, Form, named
@@ -37,8 +37,8 @@ _MOST: Final = 50_000
 # What a name could be that was met as two: an organisation before a repository, and so on.
 _ORDER: Final = ("mail", "host", "org", "user", "repo", "account", "node", "set", "ns", "cluster",
                  "group", "branch")  # fmt: skip
-_COLUMN_GAP = re.compile(r" {2,}(?=\S)")
-_BEFORE = re.compile(rb"(?:%[0-9a-f]{2}|\\[nrtbf]|\\u00[0-9a-f]{2}|\x1b\[[0-9;]*m)\Z")
+_COLUMN_GAP = lazy_compile(r" {2,}(?=\S)")
+_BEFORE = lazy_compile(rb"(?:%[0-9a-f]{2}|\\[nrtbf]|\\u00[0-9a-f]{2}|\x1b\[[0-9;]*m)\Z")
 _ALNUM: Final = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
 
 

@@ -5,15 +5,16 @@ Each named group of a form is a kind of name. A form sees a line that holds one 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.redact.identity import allowed
 from arclogs.redact.identity.level import Level
 from arclogs.redact.identity.mention import Mention
 from arclogs.redact.identity.pseudonyms import is_pseudonym
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 
@@ -36,7 +37,7 @@ _SLASH = r"(?:\\?/|%2[Ff])"
 
 
 def _form(words: str, regex: str, level: Level = Level.IDENTITY) -> Form:
-    return Form(tuple(words.split()), re.compile(regex), level)
+    return Form(tuple(words.split()), lazy_compile(regex), level)
 
 
 FORMS: Final = (
@@ -101,7 +102,7 @@ _STAYS: Final[dict[str, frozenset[str]]] = {
 }
 # A name in the cluster that is a word tells nothing of anybody, and stands in names of pods, too.
 _IN_CLUSTER: Final = allowed.CLUSTER | allowed.WORDS
-_ADDRESS_NAME: Final = re.compile(r"ip(?:-\d{1,3}){4}(?![\w-])")
+_ADDRESS_NAME: Final = lazy_compile(r"ip(?:-\d{1,3}){4}(?![\w-])")
 _NOTHING: Final = frozenset(
     {"true", "false", "null", "none", "nil", "undefined", "unknown", "empty"}
 )

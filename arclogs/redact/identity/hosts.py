@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.redact.identity.allowed import DOMAINS, NO_HOST, SERVICE_LABEL, TENANTS, USERS
 from arclogs.redact.identity.mention import Mention
 from arclogs.redact.identity.pseudonyms import PSEUDONYM, is_pseudonym
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 # A name in front of a port or a path counts where an address begins so, whatever it ends in.
-_IN_ADDRESS = re.compile(rf"://(?:[^\s/@\"']{{0,512}}@)?((?:{_LABEL}\.)*{_LABEL})")
-_LOOKED_UP = re.compile(
+_IN_ADDRESS = lazy_compile(rf"://(?:[^\s/@\"']{{0,512}}@)?((?:{_LABEL}\.)*{_LABEL})")
+_LOOKED_UP = lazy_compile(
     rf"(?:\blookup |\bgit@|[Hh]ost: |servername[=:] ?|\bresolve (?:host:? )?'?)((?:{_LABEL}\.)+{_LABEL})"
 )
 # Endings that no file, field or method has.
@@ -25,11 +26,11 @@ _ENDINGS: Final = (
     "com|net|org|io|cloud|internal|corp|lan|intra|intranet|example|gov|edu|mil"
     "|de|uk|fr|nl|eu|ch|dk|cz|jp"
 )
-_BY_ENDING = re.compile(
+_BY_ENDING = lazy_compile(
     rf"(?<![\w.@/\\$-])((?:[a-z0-9](?:[a-z0-9-]{{0,61}}[a-z0-9])?\.)+(?:{_ENDINGS}))"
     r"(?![\w-]|\.[\w])"
 )
-_MAIL = re.compile(
+_MAIL = lazy_compile(
     r"(?<![\w.+%-])([\w.+%-]{1,64})@((?:[a-z0-9-]{1,63}\.)+[a-z]{2,24})(?![\w-])", re.I
 )
 _PUBLIC_SECOND: Final = frozenset({"co", "com", "org", "net", "ac", "gov", "edu"})

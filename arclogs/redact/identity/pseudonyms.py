@@ -17,11 +17,12 @@ import base64
 import hashlib
 import hmac
 import ipaddress
-import re
 from functools import lru_cache
 from typing import Final
 
-PSEUDONYM: Final = re.compile(
+from arclogs.lazy_regex import lazy_compile
+
+PSEUDONYM: Final = lazy_compile(
     r"(?:org|repo|branch|user|host|dom|account|ns|set|node|group|cluster)-[a-z2-7]{10}"
 )
 _PUBLIC_FIRST, _PUBLIC_COUNT = 240, 10

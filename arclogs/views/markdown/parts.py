@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.views import known_issues, words
 from arclogs.views.markdown_text import cell_code, code, fence, prose
 
@@ -101,7 +101,7 @@ def _gets(asked: str, command: str) -> bool:
     )
 
 
-_GET: Final = re.compile(r"kubectl (?P<where>(?:-n \S+ )?)get (?P<kinds>[\w,]+) -o yaml")
+_GET: Final = lazy_compile(r"kubectl (?P<where>(?:-n \S+ )?)get (?P<kinds>[\w,]+) -o yaml")
 
 
 def send_next(heading: str, wanted: Sequence[tuple[str, str]]) -> Iterator[str]:
