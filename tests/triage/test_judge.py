@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
-from arclogs.model.report import Finding, KnownIssue, Reference, Report
+from arclogs.model.report import Finding, KnownIssue, Missing, Reference, Report
 from arclogs.triage.judge import row_of
 from arclogs.triage.run import queue
 from arclogs.views.triage import render_csv, render_markdown, render_table
@@ -58,3 +58,24 @@ def test_every_form_of_the_queue_shows_it() -> None:
     markdown = render_markdown(found)
     assert "- `https://github.com/actions/x/issues/8`: `one.eml`: Bug 8" in markdown
     assert "<b>" not in MarkdownIt("gfm-like").render(markdown)
+
+
+def test_reply_names_what_is_asked_for_and_what_could_not_be_read() -> None:
+    partial = Report.model_validate_json((DATA / "partial.json").read_text())
+    wanted = Missing(what="events", why_it_matters="they expire", command="kubectl get events")
+    cover = partial.coverage.model_copy(update={"missing": (wanted,)})
+    unread = partial.model_copy(update={"findings": (), "coverage": cover})
+    lost = (
+        "Not all of what you sent could be read; please send these again:\n\n"
+        "- acme-prod-bundle.tar.gz: the gzip stream ends early, 5 files were read; collect the bundle again\n"
+    )
+    text = row_of("t", unread).reply
+    assert text.startswith(lost)
+    assert "1. Events: they expire\n   kubectl get events\n" in text
+    assert "controller.log" not in text  # three bytes that are not UTF-8 are no loss
+    assert row_of("t", partial.model_copy(update={"findings": ()})).reply.startswith(lost)
+
+
+def test_nothing_is_asked_where_the_cause_is_sure() -> None:
+    cover = Report.model_validate_json((DATA / "partial.json").read_text()).coverage
+    assert not row_of("t", report(()).model_copy(update={"coverage": cover})).reply
