@@ -119,7 +119,8 @@ def _told(row: Row) -> tuple[str, str, str, str]:
         return f"{row.title} [{row.cause}]", row.confidence or "", row.severity or "", row.component
     if row.status == "open":
         error = row.first_error.strip()[:_WIDEST_ERROR]
-        return f"no known cause: {error}" if error else "no failure seen in it", "", "", ""
+        seen = "no failure seen in it" if row.complete else "not all of it could be read"
+        return f"no known cause: {error}" if error else seen, "", "", ""
     return f"{_WORDS[row.status]}: {row.problem}", "", "", ""
 
 

@@ -67,9 +67,12 @@ def test_reply_names_what_is_asked_for_and_what_could_not_be_read() -> None:
     unread = partial.model_copy(update={"findings": (), "coverage": cover})
     lost = (
         "Not all of what you sent could be read; please send these again:\n\n"
-        "- acme-prod-bundle.tar.gz: the gzip stream ends early, 5 files were read; collect the bundle again\n"
+        "- acme-prod-bundle.tar.gz: the gzip stream ends early, 5 files were read; "
+        "collect the bundle again\n"
     )
-    text = row_of("t", unread).reply
+    row = row_of("t", unread.model_copy(update={"unexplained": ()}))
+    assert "not all of it could be read" in render_table(queue([row]), 100)
+    text = row.reply
     assert text.startswith(lost)
     assert "1. Events: they expire\n   kubectl get events\n" in text
     assert "controller.log" not in text  # three bytes that are not UTF-8 are no loss

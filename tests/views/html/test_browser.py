@@ -128,7 +128,8 @@ def test_paper_shows_what_is_folded_on_the_screen(browser: Browser, tmp_path: Pa
     opened(browser, tmp_path, page("confirmed"))
     heights = (
         "[...document.querySelectorAll('details:not([open])')]"
-        ".map(d => d.getBoundingClientRect().height - d.firstElementChild.getBoundingClientRect().height)"
+        ".map(d => d.getBoundingClientRect().height"
+        " - d.firstElementChild.getBoundingClientRect().height)"
     )
     folded = browser.evaluate(heights)
     browser.send("Emulation.setEmulatedMedia", media="print")
