@@ -1,6 +1,6 @@
 """The test whether redaction could change a text, of whole columns at once.
 
-It is that of `redact.prefilter`, loosened where Rust's engine cannot say the same: too often yes costs a
+It is that of `redact.words`, loosened where Rust's engine cannot say the same: too often yes costs a
 closer look, too rarely would cost a secret.
 """
 
@@ -11,7 +11,7 @@ from typing import Final
 import polars as pl
 
 from arclogs.redact.patterns import PATTERNS
-from arclogs.redact.prefilter import EVERYDAY, VIEW_WORDS
+from arclogs.redact.words import EVERYDAY, VIEW_WORDS
 
 # Words of patterns and of carriers; a Secret; colours, which may stand within a word.
 _WORDS: Final = sorted(
