@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from arclogs.case.paths import Place, Step, parse_path, spelled, walk
+from arclogs.case.columns import Column, column_of
+from arclogs.case.paths import Place, Step, parse_path, reach, spelled, walk
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 from arclogs.model.location import Location
 
 if TYPE_CHECKING:
     from arclogs.model.observation import Observation, Trust
+
+
+Line: TypeAlias = tuple[Location, str]
+"""Where a thing stands, and the original line."""
 
 
 class Presence(Enum):
@@ -24,14 +30,33 @@ class Presence(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
 class Found:
-    """One value of a field and where it stands. `text` is the original line, if it is known."""
+    """One value of a field and where it stands, which is looked up when it is first asked for.
 
-    value: Any
-    location: Location
-    text: str
-    trust: Trust
+    A rule looks at the field of each of ten thousand pods, and the report cites one of them.
+    """
+
+    __slots__ = ("_line", "trust", "value")
+
+    def __init__(self, value: Any, trust: Trust, line: Line | Callable[[], Line]) -> None:
+        self.value = value
+        self.trust = trust
+        self._line = line
+
+    @property
+    def location(self) -> Location:
+        """Return where the value stands."""
+        return self._cited()[0]
+
+    @property
+    def text(self) -> str:
+        """Return the original line, empty where it is not known."""
+        return self._cited()[1]
+
+    def _cited(self) -> Line:
+        if not isinstance(self._line, tuple):
+            self._line = self._line()
+        return self._line
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,52 +109,76 @@ class KubeObject:
 
     def _look(self, path: str) -> Lookup:
         steps = parse_path(path)
+        presence, observed = self._decider(steps)
+        if observed is None:
+            return Lookup(Presence.UNKNOWN)
+        if presence is Presence.ABSENT:
+            return Lookup(Presence.ABSENT, source=observed.location)
+        return Lookup(
+            presence,
+            tuple(
+                Found(value, observed.trust, partial(_line_of, observed, place))
+                for value, place in walk(observed.fields, steps)
+            ),
+        )
+
+    def _decider(self, steps: tuple[Step, ...]) -> tuple[Presence, Observation | None]:
+        """Return the most trusted observation that can tell of a field, and what it tells."""
         for observed in self.observations:
-            values = tuple(
-                _found(observed, value, place) for value, place in walk(observed.fields, steps)
-            )
-            if values:
-                return Lookup(Presence.PRESENT, values)
-            if observed.complete or _proves_absent(observed, path, steps):
-                return Lookup(Presence.ABSENT, source=observed.location)
-        return Lookup(Presence.UNKNOWN)
+            if reach(observed.fields, steps):
+                return Presence.PRESENT, observed
+            if observed.complete or _proves_absent(observed, steps):
+                return Presence.ABSENT, observed
+        return Presence.UNKNOWN, None
+
+    def glance(self, path: str) -> tuple[Presence, list[Any]]:
+        """Return the presence and the values of a field, as `lookup` does, and keep nothing."""
+        if path.startswith("arc."):
+            told = self.derived.get(path.removeprefix("arc."))
+            return (Presence.UNKNOWN, []) if told is None else (Presence.PRESENT, [told])
+        steps = parse_path(path)
+        presence, observed = self._decider(steps)
+        present = observed is not None and presence is Presence.PRESENT
+        return presence, reach(observed.fields, steps) if present and observed else []
 
     def value(self, path: str) -> str | None:
         """Return the first value at a path as text, or None."""
-        found = self.lookup(path)
-        return str(found.values[0].value) if found.values else None
+        _, values = self.glance(path)
+        return str(values[0]) if values else None
 
     def _derived(self, path: str) -> Lookup:
         value = self.derived.get(path.removeprefix("arc."))
         if value is None:
             return Lookup(Presence.UNKNOWN)
         first = self.observations[0]
-        return Lookup(Presence.PRESENT, (Found(value, first.location, "", first.trust),))
+        return Lookup(Presence.PRESENT, (Found(value, first.trust, (first.location, "")),))
 
 
-def _proves_absent(observed: Observation, path: str, steps: tuple[Step, ...]) -> bool:
+def _proves_absent(observed: Observation, steps: tuple[Step, ...]) -> bool:
     """Tell whether an incomplete source nevertheless proves that nothing stands at a path.
 
     `a.b` closes a field with all below it, for each item where lists stand in between; `a.b[]` closes
     a list: it has no items but those shown, which may have more fields than are shown.
     """
+    if not observed.absent:
+        return False
     plain = spelled(steps)
     for gone in observed.absent:
         if gone.endswith("[]"):
             if plain == gone or plain.startswith(gone + "."):
                 through = steps[: gone.count(".") + 1 + gone.count("[]")]
-                if not any(True for _ in walk(observed.fields, through)):
+                if not reach(observed.fields, through):
                     return True
         elif plain == gone or plain.startswith((gone + ".", gone + "[")):
             return True
     return False
 
 
-def _found(observed: Observation, value: Any, place: Place) -> Found:
+def _line_of(observed: Observation, place: Place) -> Line:
     line = observed.locator.find(place) if observed.locator else None
     if line is None:
-        return Found(value, observed.location, "", observed.trust)
-    return Found(value, Location(observed.location.member, line[0]), line[1], observed.trust)
+        return observed.location, ""
+    return Location(observed.location.member, line[0]), line[1]
 
 
 class ObjectIndex:
@@ -142,6 +191,9 @@ class ObjectIndex:
         self._by_kind: dict[str, list[KubeObject]] = defaultdict(list)
         self._by_name: dict[tuple[str, str], list[KubeObject]] = defaultdict(list)
         self._nameless: dict[str, list[KubeObject]] = defaultdict(list)
+        self._columns: dict[tuple[str, str], Column] = {}
+        self.answers: dict[Any, tuple[int, int]] = {}
+        """What rules have asked of the columns, for the next that asks the same (`rules.narrow`)."""
         for item in sorted(objects, key=_order):
             if item.nameless:
                 self._nameless[item.kind].append(item)
@@ -162,6 +214,16 @@ class ObjectIndex:
     def of_kind(self, kind: str) -> list[KubeObject]:
         """Return all objects of a kind, in a fixed order."""
         return self._by_kind.get(kind, [])
+
+    def column(self, kind: str, path: str) -> Column:
+        """Return what the objects of a kind have at a path; by their places in `of_kind`."""
+        known = self._columns.get((kind, path))
+        if known is None:
+            shown = (item.glance(path) for item in self.of_kind(kind))
+            known = self._columns[kind, path] = column_of(
+                (None if presence is Presence.UNKNOWN else values) for presence, values in shown
+            )
+        return known
 
     def named(self, kind: str, name: str) -> list[KubeObject]:
         """Return the objects of a kind that have a name, in a fixed order."""

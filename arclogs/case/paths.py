@@ -92,17 +92,44 @@ def walk(value: Any, steps: Sequence[Step], place: Place = ()) -> Iterator[tuple
         if isinstance(value, Mapping) and step in value:
             yield from walk(value[step], rest, (*place, step))
         return
-    if not isinstance(value, Sequence) or isinstance(value, str | bytes):
+    if not _is_list(value):
         return
     for index, item in enumerate(value):
         chosen = (
-            index == step
-            if isinstance(step, int)
-            else isinstance(step, Each)
-            or (isinstance(item, Mapping) and scalar_text(item.get(step.key)) == step.value)
+            index == step if isinstance(step, int) else isinstance(step, Each) or _has(item, step)
         )
         if chosen:
             yield from walk(item, rest, (*place, index))
+
+
+def reach(value: Any, steps: Sequence[Step]) -> list[Any]:
+    """Return the values that `walk` yields, without their places."""
+    level = [value]
+    for step in steps:
+        if isinstance(step, str):
+            level = [at[step] for at in level if isinstance(at, dict | Mapping) and step in at]
+        else:
+            lists = (at for at in level if isinstance(at, list) or _is_list(at))
+            level = [item for at in lists for item in _chosen(at, step)]
+        if not level:
+            break
+    return level
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, Sequence) and not isinstance(value, str | bytes)
+
+
+def _chosen(items: Sequence[Any], step: int | Each | Having) -> Sequence[Any]:
+    if isinstance(step, Each):
+        return items
+    if isinstance(step, int):
+        return items[step : step + 1]
+    return [i for i in items if _has(i, step)]
+
+
+def _has(item: Any, step: Having) -> bool:
+    return isinstance(item, Mapping) and scalar_text(item.get(step.key)) == step.value
 
 
 def scalar_text(value: Any) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,12 +55,36 @@ class Proof:
     says: str = ""
 
 
+class Cited(Sequence[Proof]):
+    """Proofs that are looked up when they are first asked for: most matches are never shown."""
+
+    __slots__ = ("_proofs",)
+
+    def __init__(self, proofs: Callable[[], tuple[Proof, ...]]) -> None:
+        self._proofs: Callable[[], tuple[Proof, ...]] | tuple[Proof, ...] = proofs
+
+    def _known(self) -> tuple[Proof, ...]:
+        if not isinstance(self._proofs, tuple):
+            self._proofs = self._proofs()
+        return self._proofs
+
+    @overload
+    def __getitem__(self, at: int) -> Proof: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Proof]: ...
+    def __getitem__(self, at: int | slice) -> Proof | Sequence[Proof]:
+        return self._known()[at]
+
+    def __len__(self) -> int:
+        return len(self._known())
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """One way in which a signal held."""
 
     bindings: Mapping[str, str]
-    proofs: tuple[Proof, ...] = ()
+    proofs: Sequence[Proof] = ()
     first: datetime | None = None
     last: datetime | None = None
     used: tuple[Outcome, ...] = ()
@@ -78,5 +103,5 @@ class Result:
     matches: tuple[Match, ...] = field(default=())
     why: str = ""
     """For a signal that did not hold: what was found instead, or what was not collected."""
-    proofs: tuple[Proof, ...] = ()
+    proofs: Sequence[Proof] = ()
     """For a signal that did not hold: the lines that contradict it."""
