@@ -109,11 +109,9 @@ class KubeObject:
 
     def _look(self, path: str) -> Lookup:
         steps = parse_path(path)
-        presence, observed = self._decider(steps)
-        if observed is None:
-            return Lookup(Presence.UNKNOWN)
-        if presence is Presence.ABSENT:
-            return Lookup(Presence.ABSENT, source=observed.location)
+        presence, observed, _ = self._told(steps)
+        if observed is None or presence is Presence.ABSENT:
+            return Lookup(presence, source=observed.location if observed else None)
         return Lookup(
             presence,
             tuple(
@@ -122,24 +120,23 @@ class KubeObject:
             ),
         )
 
-    def _decider(self, steps: tuple[Step, ...]) -> tuple[Presence, Observation | None]:
-        """Return the most trusted observation that can tell of a field, and what it tells."""
-        for observed in self.observations:
-            if reach(observed.fields, steps):
-                return Presence.PRESENT, observed
-            if observed.complete or _proves_absent(observed, steps):
-                return Presence.ABSENT, observed
-        return Presence.UNKNOWN, None
-
     def glance(self, path: str) -> tuple[Presence, list[Any]]:
         """Return the presence and the values of a field, as `lookup` does, and keep nothing."""
         if path.startswith("arc."):
-            told = self.derived.get(path.removeprefix("arc."))
-            return (Presence.UNKNOWN, []) if told is None else (Presence.PRESENT, [told])
-        steps = parse_path(path)
-        presence, observed = self._decider(steps)
-        present = observed is not None and presence is Presence.PRESENT
-        return presence, reach(observed.fields, steps) if present and observed else []
+            derived = self.derived.get(path.removeprefix("arc."))
+            return (Presence.UNKNOWN, []) if derived is None else (Presence.PRESENT, [derived])
+        presence, _, values = self._told(parse_path(path))
+        return presence, values
+
+    def _told(self, steps: tuple[Step, ...]) -> tuple[Presence, Observation | None, list[Any]]:
+        """Return what is told of a field, and by which: the most trusted that can."""
+        for observed in self.observations:
+            values = reach(observed.fields, steps)
+            if values:
+                return Presence.PRESENT, observed, values
+            if observed.complete or _proves_absent(observed, steps):
+                return Presence.ABSENT, observed, values
+        return Presence.UNKNOWN, None, []
 
     def value(self, path: str) -> str | None:
         """Return the first value at a path as text, or None."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from arclogs.case.columns import places
 from arclogs.rules.bindings import Bindings, resolve, variable
+from arclogs.rules.lazy import Lazy
 from arclogs.rules.narrow import Clause, Narrowed, clauses_of, named_items, narrow
 from arclogs.rules.trial import Question, Trial
-from arclogs.rules.truth import Cited, Match, Proof, Result, Truth
+from arclogs.rules.truth import Match, Proof, Result, Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from arclogs.case.case import Case
     from arclogs.case.objects import KubeObject, ObjectIndex
@@ -40,7 +41,7 @@ def match_object(signal: ObjectSignal, known: Bindings, case: Case) -> Result:
         found.truth is Truth.UNKNOWN
     ):  # then a piece of an object without a name may be of the one meant
         pieces = [asked.of(piece) for piece in index.nameless(signal.object)]
-        held = [t for t in pieces if t is not None and t.truth is Truth.HELD]
+        held = list(_held(pieces))
         if held:
             matches = tuple(t.match(signal, nameless=True) for t in held)
             found = Result(Truth.HELD, matches)
@@ -60,7 +61,7 @@ def _tried(index: ObjectIndex, asked: Question) -> _Tried:
 def _one_by_one(items: Sequence[KubeObject], asked: Question) -> _Tried:
     trials = [trial for trial in map(asked.of, items) if trial is not None]
     return _Tried(
-        [t for t in trials if t.truth is Truth.HELD],
+        list(_held(trials)),
         next((t for t in trials if t.truth is Truth.UNKNOWN), None),
         next(iter(trials), None),
     )
@@ -68,11 +69,14 @@ def _one_by_one(items: Sequence[KubeObject], asked: Question) -> _Tried:
 
 def _of_many(items: Sequence[KubeObject], left: Narrowed, asked: Question) -> _Tried:
     """Try the objects that `narrow` has left, and of the others only as many as will be shown."""
-    trials = {at: trial for at in places(left.open) if (trial := asked.of(items[at])) is not None}
-    held = [trial for trial in trials.values() if trial.truth is Truth.HELD]
-    if held:
-        return _Tried(held)
-    doubted = next((at for at, t in trials.items() if t.truth is Truth.UNKNOWN), len(items))
+    trials = ((at, asked.of(items[at])) for at in places(left.open))
+    doubts: dict[int, Trial] = {}
+    for at, trial in trials:
+        if trial is not None and trial.truth is Truth.HELD:
+            return _Tried(Lazy(chain([trial], _held(trial for _, trial in trials))))
+        if trial is not None and trial.truth is Truth.UNKNOWN:
+            doubts.setdefault(at, trial)
+    doubted = min(doubts, default=len(items))
     for at in places(left.doubtful):
         if at > doubted:
             break
@@ -80,8 +84,12 @@ def _of_many(items: Sequence[KubeObject], left: Narrowed, asked: Question) -> _T
         if trial is not None and trial.truth is Truth.UNKNOWN:
             return _Tried((), trial)
     if doubted < len(items):
-        return _Tried((), trials[doubted])
+        return _Tried((), doubts[doubted])
     return _Tried((), None, next((t for t in map(asked.of, items) if t is not None), None))
+
+
+def _held(trials: Iterable[Trial | None]) -> Iterator[Trial]:
+    return (t for t in trials if t is not None and t.truth is Truth.HELD)
 
 
 def _unbound(clauses: Sequence[Clause], known: Bindings) -> str | None:
@@ -99,7 +107,7 @@ def _judge(
     tried: _Tried, signal: ObjectSignal, clauses: Sequence[Clause], known: Bindings, case: Case
 ) -> Result:
     if tried.held:
-        return Result(Truth.HELD, tuple(trial.match(signal) for trial in tried.held))
+        return Result(Truth.HELD, Lazy(trial.match(signal) for trial in tried.held))
     if tried.doubtful is not None:
         return Result(Truth.UNKNOWN, why=tried.doubtful.why)
     namespace = next((c.wanted for c in clauses if c.path == "namespace"), None)
@@ -108,8 +116,7 @@ def _judge(
     pinned = any(c.path == "name" and resolve(c.wanted, known) and not c.modifier for c in clauses)
     where = f" in namespace {home}" if home else ""
     if tried.failed is not None and (pinned or proof):
-        cited = Cited(partial(tried.failed.proofs, signal))
-        return Result(Truth.FAILED, why=tried.failed.why, proofs=cited)
+        return Result(Truth.FAILED, why=tried.failed.why, proofs=tried.failed.proofs(signal))
     if proof:
         name = next((resolve(c.wanted, known) for c in clauses if c.path == "name"), None)
         missing = f"{signal.object} {name or ''}".strip()

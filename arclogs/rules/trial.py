@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from arclogs.case.objects import Found, KubeObject, Lookup, Presence
@@ -11,11 +10,12 @@ from arclogs.case.rbac import Right, rights_of, rights_of_role
 from arclogs.ingest.text.timestamps import parse_timestamp
 from arclogs.rules.bindings import Bindings, resolve, variable
 from arclogs.rules.compare import compare
+from arclogs.rules.lazy import Lazy
 from arclogs.rules.narrow import IDENTITY, Clause
-from arclogs.rules.truth import Cited, Match, Proof, Truth, all_of
+from arclogs.rules.truth import Match, Proof, Truth, all_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from arclogs.case.case import Case
     from arclogs.rules.signals import ObjectSignal
@@ -33,19 +33,27 @@ class Trial:
     why: str
     assumed: frozenset[str]
 
-    def proofs(self, signal: ObjectSignal) -> tuple[Proof, ...]:
+    def proofs(self, signal: ObjectSignal) -> Lazy[Proof]:
         """Return the lines that show it; looking them up takes longer than the whole trial."""
-        proofs = [_shown(found, signal.says) for found in self.shown if found.text]
-        for path, says in signal.cite.items():
-            cited = (f for f in self.item.lookup(path).values[:1] if f.text)
-            proofs += [_shown(f, says) for f in cited]
-        return tuple(proofs) or (_whole(self.item, signal),)
+        return Lazy(self._proofs(signal))
+
+    def _proofs(self, signal: ObjectSignal) -> Iterator[Proof]:
+        cited = [(found, signal.says) for found in self.shown]
+        cited += [
+            (f, s) for path, s in signal.cite.items() for f in self.item.lookup(path).values[:1]
+        ]
+        proven = False
+        for found, says in cited:
+            if found.text:
+                proven = True
+                yield _shown(found, says)
+        if not proven:
+            yield _whole(self.item, signal)
 
     def match(self, signal: ObjectSignal, *, nameless: bool = False) -> Match:
         """Return a trial that held as a match."""
-        cited = Cited(partial(self.proofs, signal))
         assumed = frozenset() if nameless else self.assumed
-        return Match(self.bindings, cited, assumed=assumed, nameless=nameless)
+        return Match(self.bindings, self.proofs(signal), assumed=assumed, nameless=nameless)
 
 
 class Question(NamedTuple):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from arclogs.model.location import Location
@@ -55,30 +54,6 @@ class Proof:
     says: str = ""
 
 
-class Cited(Sequence[Proof]):
-    """Proofs that are looked up when they are first asked for: most matches are never shown."""
-
-    __slots__ = ("_proofs",)
-
-    def __init__(self, proofs: Callable[[], tuple[Proof, ...]]) -> None:
-        self._proofs: Callable[[], tuple[Proof, ...]] | tuple[Proof, ...] = proofs
-
-    def _known(self) -> tuple[Proof, ...]:
-        if not isinstance(self._proofs, tuple):
-            self._proofs = self._proofs()
-        return self._proofs
-
-    @overload
-    def __getitem__(self, at: int) -> Proof: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Proof]: ...
-    def __getitem__(self, at: int | slice) -> Proof | Sequence[Proof]:
-        return self._known()[at]
-
-    def __len__(self) -> int:
-        return len(self._known())
-
-
 @dataclass(frozen=True, slots=True)
 class Match:
     """One way in which a signal held."""
@@ -100,7 +75,7 @@ class Result:
     """What a signal came to under given bindings."""
 
     truth: Truth
-    matches: tuple[Match, ...] = field(default=())
+    matches: Sequence[Match] = field(default=())
     why: str = ""
     """For a signal that did not hold: what was found instead, or what was not collected."""
     proofs: Sequence[Proof] = ()
