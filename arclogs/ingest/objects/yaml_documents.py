@@ -18,12 +18,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from arclogs.ingest.objects.documents import Aside, Entry, Feed, ListEnd, Part, Problem
+from arclogs.ingest.objects.managed_fields import without_managed_fields
 from arclogs.ingest.objects.object_text import ObjectText, Path
 from arclogs.ingest.objects.yaml_text import MAX_CHARS, Refusal, load_yaml, salvage_yaml
 from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
 _KEY = re.compile(r"([A-Za-z][\w./-]*):(?:\s|$)")
 _MARKER = re.compile(r"(?:---|\.\.\.)(?:\s|$)")
@@ -66,7 +67,7 @@ class _Document:
                     self._end(line, base)
                     break
                 elif _is_dash(line, base) and not any(map(_tells, self.body)):
-                    self.feed.back(line)
+                    self.feed.back()
                     yield from self._items(base)
                     line = self.feed.next()
                     continue
@@ -97,7 +98,7 @@ class _Document:
     def _end(self, line: str, base: int) -> None:
         self.ended = True
         if not _MARKER.match(line[base:]):
-            self.feed.back(line)
+            self.feed.back()
 
     def _append(self, line: str) -> None:
         self.chars += len(line) + 1
@@ -113,7 +114,7 @@ class _Document:
         if line is None:
             self.has_list = self.lost = True  # cut right here, before the first item
             return
-        self.feed.back(line)
+        self.feed.back()
         dash = len(line) - len(line.lstrip(" "))
         if dash >= base and _is_dash(line, dash):
             yield from self._items(dash)
@@ -121,39 +122,53 @@ class _Document:
     def _items(self, dash: int) -> Iterator[Part]:
         """Yield the items of a block list whose dashes stand at column `dash`."""
         self.has_list = True
+        inside, bullet = " " * (dash + 1), " " * dash + "- "
+        following = True
+        while following:
+            text = self.feed.item(bullet, inside)
+            if text is not None:
+                yield from self._item(text, self.feed.number - text.count("\n"), dash)
+            else:
+                following = yield from self._item_by_line(dash)
+
+    def _item_by_line(self, dash: int) -> Generator[Part, None, bool]:
+        """Yield the next item, whatever stands between its lines; return whether another follows."""
         inside, bullet, bare = " " * (dash + 1), " " * dash + "- ", " " * dash + "-"
         item: list[str] = []
         start = chars = 0
-        next_line = self.feed.next
-        while (line := next_line()) is not None:
+        following = False
+        while (line := self.feed.next()) is not None:
             if line.startswith(inside) or not line or line.isspace():
                 chars += len(line) + 1
                 if chars <= MAX_CHARS:
                     item.append(line)
             elif line.startswith(bullet) or line == bare:
-                yield from self._item(item, start, chars)
+                if item:
+                    self.feed.back()
+                    following = True
+                    break
                 item, start, chars = [line], self.feed.number, len(line)
             elif self.is_aside(line):
                 yield Aside(self.feed.number, line)
                 item.append("")
             else:
-                self.feed.back(line)
+                self.feed.back()
                 break
-        yield from self._item(item, start, chars)
+        if item:
+            yield from self._item("\n".join(item) if chars <= MAX_CHARS else None, start, dash)
+        return following
 
-    def _item(self, lines: list[str], start: int, chars: int) -> Iterator[Part]:
-        if not lines:
-            return
+    def _item(self, text: str | None, start: int, dash: int) -> Iterator[Part]:
+        """Yield the item before, since this one follows it; None is an item too long to be held."""
         if self.last is not None:
             yield self.last
             self.last = None
-        text = "\n".join(lines) if chars <= MAX_CHARS else ""
-        value, problem = _load(text, start, chars > MAX_CHARS)
+        value, problem = _load(text, start, dash + 2)
         if problem is not None:
             self.lost = True
             yield problem
         if isinstance(value, list) and len(value) == 1:
-            passage = ObjectText(start, _readable(text, start, problem), (0,))
+            passage = ObjectText(start, _readable(text or "", start, problem), (0,))
             self.last = Entry(value[0], passage, whole=problem is None, listed=True)
 
     def _close(self, start: int) -> Iterator[Part]:
@@ -166,7 +181,7 @@ class _Document:
         if not self.body:
             return
         text = "\n".join(self.body)
-        value, problem = _load(text, start, self.chars > MAX_CHARS)
+        value, problem = _load(text if self.chars <= MAX_CHARS else None, start, 0)
         if problem is not None:
             yield problem
         items = value.get("items") if isinstance(value, dict) else None
@@ -181,7 +196,7 @@ class _Document:
 
     def _close_list(self, start: int) -> Iterator[Part]:
         """Yield the last item and the end of the list; kubectl prints its `kind:` last of all."""
-        envelope, problem = _load("\n".join(self.body), start, too_long=False)
+        envelope, problem = _load("\n".join(self.body), start, 0)
         bare = not self.body
         cut = not bare and "kind" not in self.keys
         if self.last is not None:
@@ -196,11 +211,17 @@ class _Document:
         yield ListEnd(fields, start, complete=not (cut or self.lost) and (bare or "kind" in fields))
 
 
-def _load(text: str, start: int, too_long: bool) -> tuple[Any, Problem | None]:
-    """Return the value of a text as far as it can be read, and what is wrong with it."""
-    if too_long:
+def _load(text: str | None, start: int, column: int) -> tuple[Any, Problem | None]:
+    """Return the value of a text as far as it can be read, and what is wrong with it.
+
+    The object's keys stand at `column`. None is a text that was too long to be held.
+    """
+    if text is None:
         return None, Problem(start, Code.LIMIT_MEMORY, "an object of this size was not read")
-    value = load_yaml(text)
+    lean = without_managed_fields(text, column)
+    value = load_yaml(lean)
+    if isinstance(value, Refusal) and lean is not text:
+        value = load_yaml(text)
     if not isinstance(value, Refusal):
         return value, None
     problem = Problem(start + value.line, value.code, value.detail)
