@@ -9,13 +9,18 @@ places in a list, and sets of them are bits of an integer: two sets meet in a mi
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from itertools import chain, groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from arclogs.case.paths import scalar_text
+from arclogs.case.paths import chosen, scalar_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from arclogs.case.paths import Step
 
 _SCALARS = (str, int, float, bool, type(None))
 
@@ -43,25 +48,84 @@ class Column:
             if text in texts:
                 yield self.values[texts]
 
+    def passing(self, test: Callable[[str], bool]) -> Iterator[list[int]]:
+        """Yield the objects of which a value passes a test, and those no text stands for."""
+        yield self.nested
+        for texts, group in self.values.items():
+            if any(map(test, texts)):
+                yield group
 
-def column_of(shown: Iterable[list[Any] | None]) -> Column:
-    """Return a column of the values of each object: none where it has none, None if not known."""
-    column = Column()
+
+class Depths:
+    """Fields of many objects, path by path: the way to `a.b.c` goes on from where `a.b` ends.
+
+    What no object has costs nothing below it: of a thousand pods few have `lastState.terminated`.
+    """
+
+    def __init__(self, roots: Sequence[tuple[int, Any]]) -> None:
+        self._known: dict[tuple[Step, ...], _Depth] = {
+            (): ([at for at, _ in roots], [fields for _, fields in roots])
+        }
+
+    def reach(self, steps: tuple[Step, ...]) -> _Depth:
+        """Return what a path leads to: values, several of one object in order, and whose they are."""
+        known = self._known.get(steps)
+        if known is None:
+            known = self._known[steps] = _deeper(self.reach(steps[:-1]), steps[-1])
+        return known
+
+
+_Depth: TypeAlias = tuple[list[int], list[Any]]
+"""Places of objects and, at the same index, a value of each."""
+
+
+def _deeper(above: _Depth, step: Step) -> _Depth:
+    owners: list[int] = []
+    values: list[Any] = []
+    if isinstance(step, str):
+        for owner, holder in zip(*above):
+            if isinstance(holder, dict | Mapping) and step in holder:
+                owners.append(owner)
+                values.append(holder[step])
+    else:
+        for owner, holder in zip(*above):
+            found = chosen(holder, step)
+            values += found
+            owners += [owner] * len(found)
+    return owners, values
+
+
+def column_of(told: _Depth, others: Iterable[tuple[int, list[Any] | None]], size: int) -> Column:
+    """Return the column of `size` objects: what some are told to have, and what others show.
+
+    Whoever is not named has nothing there; one of the others shows None if that is not known.
+    """
+    column = Column(size)
     values: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    at = -1
-    for at, found in enumerate(shown):
+    named = bytearray(size)
+    for at, found in chain(_grouped(told), others):
+        named[at] = bool(found) or found is None
         if found is None:
             column.unknown.append(at)
-        elif not found:
-            column.absent.append(at)
         elif all(isinstance(value, _SCALARS) for value in found):
-            values[tuple(map(scalar_text, found))].append(at)
+            if found:
+                values[tuple(map(scalar_text, found))].append(at)
         else:
             column.nested.append(at)
-    column.size = at + 1
+    column.absent = [at for at, there in enumerate(named) if not there]
     column.values = dict(values)
     column.several = [texts for texts in values if len(texts) > 1]
     return column
+
+
+def _grouped(told: _Depth) -> Iterator[tuple[int, list[Any]]]:
+    """Yield the values of each object together."""
+    owners, values = told
+    if len(set(owners)) == len(owners):
+        yield from zip(owners, ([value] for value in values))
+        return
+    for owner, pairs in groupby(zip(owners, values), key=itemgetter(0)):
+        yield owner, [value for _, value in pairs]
 
 
 def bits(groups: Iterable[Iterable[int]], size: int) -> int:

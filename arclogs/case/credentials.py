@@ -32,10 +32,10 @@ def _environment(node: Any) -> Iterator[tuple[str, str]]:
         at = waiting.pop()
         if isinstance(at, dict):
             entries = at.get("env")
-            yield from map(_pair, filter(_is_pair, entries if isinstance(entries, list) else ()))
-            waiting += at.values()
-        elif isinstance(at, list):
-            waiting += at
+            if isinstance(entries, list):
+                yield from map(_pair, filter(_is_pair, entries))
+            at = at.values()
+        waiting += [below for below in at if isinstance(below, (dict, list))]
 
 
 def _is_pair(entry: Any) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from arclogs.case.columns import Column, column_of
+from arclogs.case.columns import Column, Depths, bits, column_of, places
 from arclogs.case.paths import Place, Step, parse_path, reach, spelled, walk
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 from arclogs.model.location import Location
@@ -189,6 +190,7 @@ class ObjectIndex:
         self._by_name: dict[tuple[str, str], list[KubeObject]] = defaultdict(list)
         self._nameless: dict[str, list[KubeObject]] = defaultdict(list)
         self._columns: dict[tuple[str, str], Column] = {}
+        self._depths: dict[str, Depths] = {}
         self.answers: dict[Any, tuple[int, int]] = {}
         """What rules have asked of the columns, for the next that asks the same (`rules.narrow`)."""
         for item in sorted(objects, key=_order):
@@ -208,6 +210,10 @@ class ObjectIndex:
             yield from self._by_kind.get(kind, ())
             yield from self._nameless.get(kind, ())
 
+    def kinds(self) -> list[str]:
+        """Return the kinds of which there are objects with names, sorted."""
+        return sorted(self._by_kind)
+
     def of_kind(self, kind: str) -> list[KubeObject]:
         """Return all objects of a kind, in a fixed order."""
         return self._by_kind.get(kind, [])
@@ -216,11 +222,31 @@ class ObjectIndex:
         """Return what the objects of a kind have at a path; by their places in `of_kind`."""
         known = self._columns.get((kind, path))
         if known is None:
-            shown = (item.glance(path) for item in self.of_kind(kind))
-            known = self._columns[kind, path] = column_of(
-                (None if presence is Presence.UNKNOWN else values) for presence, values in shown
-            )
+            known = self._columns[kind, path] = self._column(kind, path)
         return known
+
+    def _column(self, kind: str, path: str) -> Column:
+        items = self.of_kind(kind)
+        if path.startswith("arc."):
+            return column_of(([], []), _shown(enumerate(items), path), len(items))
+        # A complete source that is the most trusted decides whatever is asked.
+        whole = [(at, item) for at, item in enumerate(items) if item.observations[0].complete]
+        depths = self._depths.get(kind)
+        if depths is None:
+            roots = [(at, item.observations[0].fields) for at, item in whole]
+            depths = self._depths[kind] = Depths(roots)
+        others = [(at, item) for at, item in enumerate(items) if not item.observations[0].complete]
+        return column_of(depths.reach(parse_path(path)), _shown(others, path), len(items))
+
+    def passing(self, kind: str, tests: Mapping[str, Callable[[str], bool]]) -> list[KubeObject]:
+        """Return the objects of a kind of which a value passes the test of its path.
+
+        A value with fields of its own passes any: only a look at the object itself can tell.
+        """
+        items = self.of_kind(kind)
+        columns = ((self.column(kind, path), test) for path, test in tests.items())
+        groups = chain.from_iterable(column.passing(test) for column, test in columns)
+        return [items[at] for at in places(bits(groups, len(items)))]
 
     def named(self, kind: str, name: str) -> list[KubeObject]:
         """Return the objects of a kind that have a name, in a fixed order."""
@@ -237,6 +263,14 @@ class ObjectIndex:
             exact = [o for o in same if o.namespace == namespace]
             same = exact or [o for o in same if o.namespace is None]
         return same[0] if len({o.namespace for o in same}) == 1 else None
+
+
+def _shown(
+    items: Iterable[tuple[int, KubeObject]], path: str
+) -> Iterator[tuple[int, list[Any] | None]]:
+    for at, item in items:
+        presence, values = item.glance(path)
+        yield at, None if presence is Presence.UNKNOWN else values
 
 
 def _order(item: KubeObject) -> tuple[str, str, str, Location]:

@@ -109,23 +109,28 @@ def reach(value: Any, steps: Sequence[Step]) -> list[Any]:
         if isinstance(step, str):
             level = [at[step] for at in level if isinstance(at, dict | Mapping) and step in at]
         else:
-            lists = (at for at in level if isinstance(at, list) or _is_list(at))
-            level = [item for at in lists for item in _chosen(at, step)]
+            level = [item for at in level for item in chosen(at, step)]
         if not level:
             break
     return level
 
 
-def _is_list(value: Any) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, str | bytes)
-
-
-def _chosen(items: Sequence[Any], step: int | Each | Having) -> Sequence[Any]:
+def chosen(holder: Any, step: int | Each | Having) -> Sequence[Any]:
+    """Return the items of a list that a step leads to; none of what is no list."""
+    if not _is_list(holder):
+        return ()
+    items: Sequence[Any] = holder
     if isinstance(step, Each):
         return items
     if isinstance(step, int):
         return items[step : step + 1]
-    return [i for i in items if _has(i, step)]
+    return [item for item in items if _has(item, step)]
+
+
+def _is_list(value: Any) -> bool:
+    if isinstance(value, list):
+        return True
+    return isinstance(value, Sequence) and not isinstance(value, str | bytes)
 
 
 def _has(item: Any, step: Having) -> bool:

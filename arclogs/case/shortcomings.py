@@ -44,7 +44,7 @@ def shortcomings(survey: Survey, reach: Mapping[str, Spread], case: Case) -> lis
         *_apart(reach),
         *_without_log(pods, survey),
         *_without_container(pods, survey),
-        *_without_previous(pods, survey),
+        *_without_previous(_restarted(case), survey),
     ]
 
 
@@ -144,12 +144,14 @@ def _without_log(pods: Iterable[KubeObject], survey: Survey) -> Iterator[Shortco
 
 def _without_container(pods: Iterable[KubeObject], survey: Survey) -> Iterator[Shortcoming]:
     for pod in pods:
-        seen = survey.containers.get(pod.name, set())
+        seen = survey.containers.get(pod.name)
+        if not seen:
+            continue
         names = _containers(pod)
         # A log that names no container is that of the first, which is kubectl's default.
         lacking = names[1:] if None in seen else names
         lacking = [name for name in lacking if name not in seen]
-        if seen and lacking:
+        if lacking:
             yield Shortcoming(
                 kind="no-container-log",
                 about=f"pod {pod.name}",
@@ -180,6 +182,20 @@ def _without_previous(pods: Iterable[KubeObject], survey: Survey) -> Iterator[Sh
                     pod, f"{f'-c {shlex.quote(container)} ' if container else ''}--previous"
                 ),
             )
+
+
+def _restarted(case: Case) -> Iterator[KubeObject]:
+    """Yield the pods of ARC that may have restarted, by the columns that would tell."""
+    tests = {
+        "status.initContainerStatuses[*].restartCount": _is_a_count,
+        "status.containerStatuses[*].restartCount": _is_a_count,
+        "status.restarts": _is_a_count,
+    }
+    return (pod for pod in case.live.passing("Pod", tests) if component_of(pod))
+
+
+def _is_a_count(text: str) -> bool:
+    return text not in ("0", "null", "")
 
 
 def _restarts(pod: KubeObject) -> Iterator[tuple[str, str]]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from arclogs.case.objects import KubeObject, ObjectIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 SCALE_SET_LABEL = 'metadata.labels["actions.github.com/scale-set-name"]'
 COMPONENT_LABEL = 'metadata.labels["app.kubernetes.io/component"]'
@@ -38,13 +39,16 @@ def derive(objects: Iterable[KubeObject]) -> ObjectIndex:
     """
     objects = list(objects)
     index = ObjectIndex(objects)
+    expected = lru_cache(maxsize=1024)(partial(expected_account, index=index))
     return ObjectIndex(
-        replace(item, derived=_facts(item, index)) if item.kind == "Pod" else item
+        replace(item, derived=_facts(item, expected)) if item.kind == "Pod" else item
         for item in objects
     )
 
 
-def _facts(pod: KubeObject, index: ObjectIndex) -> dict[str, str]:
+def _facts(
+    pod: KubeObject, expected_of: Callable[[str | None, str | None], str | None]
+) -> dict[str, str]:
     facts: dict[str, str] = {}
     component = _component(pod)
     if component:
@@ -56,7 +60,7 @@ def _facts(pod: KubeObject, index: ObjectIndex) -> dict[str, str]:
         mode = container_mode(pod)
         if mode:
             facts["containerMode"] = mode
-        expected = expected_account(scale_set, pod.namespace, index)
+        expected = expected_of(scale_set, pod.namespace)
         if expected:
             facts["expectedServiceAccount"] = expected
     return facts

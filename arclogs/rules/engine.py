@@ -225,13 +225,13 @@ def _doubt_assumptions(outcomes: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
     A line that does not name its pod may be of any: what is true of all of them is certain, what is
     true of some is likely.
     """
-    groups: dict[int, list[Outcome]] = defaultdict(list)
+    groups: dict[int, set[Confidence | None]] = defaultdict(set)
     for outcome in outcomes:
-        groups[outcome.anchor].append(outcome)
+        groups[outcome.anchor].add(outcome.confidence)
     doubted: list[Outcome] = []
     for outcome in outcomes:
         assumed = any(m.assumed for m in outcome.matches.values())
-        alike = all(o.confidence == outcome.confidence for o in groups[outcome.anchor])
+        alike = len(groups[outcome.anchor]) == 1
         certain: Confidence | None = outcome.confidence
         if certain == "confirmed" and assumed and not alike:
             certain = "likely"
