@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from arclogs.case.collected import CollectedIndex
 from arclogs.case.events import settle
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
     from arclogs.case.records import RecordStore, Repeats
     from arclogs.model.event import Event
     from arclogs.model.record import Record
+
+# No second 60 and no hour 24, which are read as other moments than they spell, nor years far off.
+_API_STAMP: Final = re.compile(
+    r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}Z", re.ASCII
+)
 
 
 @dataclass(frozen=True)
@@ -114,17 +120,30 @@ def collection_time(evidence: Evidence, live: ObjectIndex) -> datetime | None:
     Ages in tables count back from then.
     """
     newest = [t for e in evidence.events for t in (e.last, e.first) if t]
-    newest += [t for o in live if o.kind not in CLUSTER_SCOPED for t in _times(o.observations)]
+    stamps = {s for o in live if o.kind not in CLUSTER_SCOPED for s in _stamps(o.observations)}
+    newest += filter(None, map(parse_timestamp, _last_of(stamps)))
     if evidence.store.last:
         newest.append(evidence.store.last)
     return max(newest, default=None)
 
 
-def _times(observations: Iterable[Observation]) -> Iterable[datetime]:
+def _stamps(observations: Iterable[Observation]) -> Iterable[str]:
     for observed in observations:
         metadata = observed.fields.get("metadata")
         if isinstance(metadata, Mapping):
             for key in ("creationTimestamp", "deletionTimestamp"):
-                stamp = parse_timestamp(str(metadata.get(key) or ""))
+                stamp = metadata.get(key)
                 if stamp:
-                    yield stamp
+                    yield str(stamp)
+
+
+def _last_of(stamps: Iterable[str]) -> Iterable[str]:
+    """Yield the stamps of which one is the last: those that the API server writes sort as text."""
+    last = ""
+    for stamp in stamps:
+        if _API_STAMP.fullmatch(stamp):
+            last = max(last, stamp)
+        else:
+            yield stamp
+    if last:
+        yield last

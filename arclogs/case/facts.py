@@ -77,13 +77,13 @@ def _from_objects(objects: ObjectIndex) -> Iterable[Statement]:
 def _from_runners(pods: Iterable[KubeObject]) -> Iterable[Statement]:
     """Yield what runner pods tell: of those that tell the same, the first of the first member."""
     seen: set[tuple[object, ...]] = set()
-    for pod in sorted(pods, key=lambda pod: pod.location):
-        agents = [f for f in pod.lookup(USER_AGENT).values if _AGENT_VERSION.search(str(f.value))]
+    for pod in sorted(pods, key=lambda pod: (pod.location.member, pod.location.line)):
+        agents = pod.glance(USER_AGENT)[1]
         told = (
             pod.namespace,
             pod.derived.get("scaleSet"),
             pod.derived.get("containerMode"),
-            *(str(f.value) for f in agents),
+            *map(str, agents),
         )
         if told in seen:
             continue
@@ -94,7 +94,7 @@ def _from_runners(pods: Iterable[KubeObject]) -> Iterable[Statement]:
             yield Statement("scale_set", pod.derived["scaleSet"], pod.location, "")
         if "containerMode" in pod.derived:
             yield Statement("container_mode", pod.derived["containerMode"], pod.location, "")
-        for found in agents:
+        for found in pod.lookup(USER_AGENT).values:
             version = _AGENT_VERSION.search(str(found.value))
             if version:
                 yield Statement("controller_version", version[1], found.location, found.text)

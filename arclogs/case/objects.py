@@ -190,7 +190,7 @@ class ObjectIndex:
         self._by_name: dict[tuple[str, str], list[KubeObject]] = defaultdict(list)
         self._nameless: dict[str, list[KubeObject]] = defaultdict(list)
         self._columns: dict[tuple[str, str], Column] = {}
-        self._depths: dict[str, Depths] = {}
+        self._depths: dict[str, tuple[Depths, list[tuple[int, KubeObject]]]] = {}
         self.answers: dict[Any, tuple[int, int]] = {}
         """What rules have asked of the columns, for the next that asks the same (`rules.narrow`)."""
         for item in sorted(objects, key=_order):
@@ -218,6 +218,10 @@ class ObjectIndex:
         """Return all objects of a kind, in a fixed order."""
         return self._by_kind.get(kind, [])
 
+    def has_column(self, kind: str, path: str) -> bool:
+        """Tell whether a column is there already, or made in no time."""
+        return (kind, path) in self._columns or path.startswith("arc.")
+
     def column(self, kind: str, path: str) -> Column:
         """Return what the objects of a kind have at a path; by their places in `of_kind`."""
         known = self._columns.get((kind, path))
@@ -229,14 +233,19 @@ class ObjectIndex:
         items = self.of_kind(kind)
         if path.startswith("arc."):
             return column_of(([], []), _shown(enumerate(items), path), len(items))
-        # A complete source that is the most trusted decides whatever is asked.
-        whole = [(at, item) for at, item in enumerate(items) if item.observations[0].complete]
-        depths = self._depths.get(kind)
-        if depths is None:
-            roots = [(at, item.observations[0].fields) for at, item in whole]
-            depths = self._depths[kind] = Depths(roots)
-        others = [(at, item) for at, item in enumerate(items) if not item.observations[0].complete]
-        return column_of(depths.reach(parse_path(path)), _shown(others, path), len(items))
+        whole, others = self._parted(kind)
+        return column_of(whole.reach(parse_path(path)), _shown(others, path), len(items))
+
+    def _parted(self, kind: str) -> tuple[Depths, list[tuple[int, KubeObject]]]:
+        """Part the objects whose most trusted source is complete, and so decides, from the rest."""
+        known = self._depths.get(kind)
+        if known is None:
+            items = list(enumerate(self.of_kind(kind)))
+            first = [(at, item, item.observations[0]) for at, item in items]
+            whole = Depths([(at, seen.fields) for at, _, seen in first if seen.complete])
+            others = [(at, item) for at, item, seen in first if not seen.complete]
+            known = self._depths[kind] = whole, others
+        return known
 
     def passing(self, kind: str, tests: Mapping[str, Callable[[str], bool]]) -> list[KubeObject]:
         """Return the objects of a kind of which a value passes the test of its path.
@@ -273,8 +282,9 @@ def _shown(
         yield at, None if presence is Presence.UNKNOWN else values
 
 
-def _order(item: KubeObject) -> tuple[str, str, str, Location]:
-    return item.kind, item.namespace or "", item.name, item.location
+def _order(item: KubeObject) -> tuple[str, str, str, str, int]:
+    place = item.location
+    return item.kind, item.namespace or "", item.name, place.member, place.line
 
 
 def merge(observations: Iterable[Observation]) -> list[KubeObject]:
@@ -286,7 +296,8 @@ def merge(observations: Iterable[Observation]) -> list[KubeObject]:
     observations = list(observations)
     nameless = [KubeObject(o.kind, "", o.namespace, (o,)) for o in observations if not o.name]
     named = sorted(
-        (o for o in observations if o.name), key=lambda o: (-o.trust, not o.complete, o.location)
+        (o for o in observations if o.name),
+        key=lambda o: (-o.trust, not o.complete, o.location.member, o.location.line),
     )
     homes: dict[tuple[str, str], set[str]] = defaultdict(set)
     for seen in named:

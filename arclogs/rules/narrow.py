@@ -86,17 +86,16 @@ def narrow(
     size = len(index.of_kind(kind))
     if size < FEWEST:
         return None
-    everything = (1 << size) - 1
-    failing = doubtful = 0
-    for clause in clauses:
-        if clause.path in IDENTITY or clause.modifier in _RIGHTS:
-            continue
+    left = (1 << size) - 1
+    doubtful = 0
+    told = [c for c in clauses if c.path not in IDENTITY and c.modifier not in _RIGHTS]
+    for clause in sorted(told, key=lambda c: not index.has_column(kind, c.path)):
         judged = _judge(index, kind, clause, known)
-        if judged is None:
-            continue
-        failing |= everything & ~(judged.open | judged.doubtful)
-        doubtful |= judged.doubtful
-    left = everything & ~failing
+        if judged is not None:
+            left &= judged.open | judged.doubtful
+            doubtful |= judged.doubtful
+        if left.bit_count() < FEWEST:
+            break  # the rest is sooner tried than told from columns, which may have to be made
     return Narrowed(left & ~doubtful, left & doubtful)
 
 
