@@ -83,6 +83,8 @@ class Feed:
         self._pieces: Iterator[str] = iter(pieces)
         self._text, self._at, self._before = "", 1, 1
         self._edit, self._may_edit = edit, may_edit
+        self._plain: tuple[str, bool] | None = None
+        """Whether all of the piece at hand is plain, for items with that bullet."""
 
     def next(self) -> str | None:
         """Return the next line, None at the end."""
@@ -90,7 +92,7 @@ class Feed:
             piece = next(self._pieces, None)
             if piece is None:
                 return None
-            self._text, self._at = piece, 0
+            self._text, self._at, self._plain = piece, 0, None
         self.number += 1
         end = self._text.find("\n", self._at)
         end = len(self._text) if end < 0 else end
@@ -117,19 +119,25 @@ class Feed:
             if piece is None:
                 return None
             searched = len(self._text) - self._at - len(bullet)
-            self._text, self._at = f"{self._text[self._at :]}\n{piece}", 0
+            self._text, self._at, self._plain = f"{self._text[self._at :]}\n{piece}", 0, None
             end = self._text.find(following, max(0, searched), _ITEM_CHARS)
         if end < 0:
             return None
+        if self._plain is None or self._plain[0] != bullet:
+            self._plain = bullet, self._is_plain(self._text[self._at :], bullet, inside)
         text = self._text[self._at : end]
-        lines = text.count("\n")
-        if text.count("\n" + inside) < lines - text.count("\n\n"):
+        if not (self._plain[1] or self._is_plain(text, bullet, inside)):
             return None
-        if self._may_edit is not None and self._may_edit(text):
-            return None
-        self.number += lines + 1
+        self.number += text.count("\n") + 1
         self._at = end + 1
         return text
+
+    def _is_plain(self, text: str, bullet: str, inside: str) -> bool:
+        """Tell whether all lines but the first belong to items, and none is to be edited."""
+        of_items = text.count("\n" + inside) + text.count("\n" + bullet) + text.count("\n\n")
+        if of_items < text.count("\n"):
+            return False
+        return self._may_edit is None or not self._may_edit(text)
 
 
 def joined(lines: Iterable[str]) -> Iterator[str]:

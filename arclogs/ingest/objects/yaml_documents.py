@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from arclogs.ingest.objects.documents import Aside, Entry, Feed, ListEnd, Part, Problem
 from arclogs.ingest.objects.managed_fields import without_managed_fields
 from arclogs.ingest.objects.object_text import ObjectText, Path
+from arclogs.ingest.objects.parse_ahead import Cut, parsed
 from arclogs.ingest.objects.yaml_text import MAX_CHARS, Refusal, load_yaml, salvage_yaml
 from arclogs.model.coverage import Code
 
@@ -122,16 +123,24 @@ class _Document:
     def _items(self, dash: int) -> Iterator[Part]:
         """Yield the items of a block list whose dashes stand at column `dash`."""
         self.has_list = True
+        for cut, value in parsed(self._cuts(dash)):
+            if isinstance(cut, Aside):
+                yield cut
+            else:
+                yield from self._item(cut, value)
+
+    def _cuts(self, dash: int) -> Iterator[Cut | Aside]:
         inside, bullet = " " * (dash + 1), " " * dash + "- "
         following = True
         while following:
             text = self.feed.item(bullet, inside)
             if text is not None:
-                yield from self._item(text, self.feed.number - text.count("\n"), dash)
+                start = self.feed.number - text.count("\n")
+                yield Cut(start, text, without_managed_fields(text, dash + 2))
             else:
-                following = yield from self._item_by_line(dash)
+                following = yield from self._cut_by_line(dash)
 
-    def _item_by_line(self, dash: int) -> Generator[Part, None, bool]:
+    def _cut_by_line(self, dash: int) -> Generator[Cut | Aside, None, bool]:
         """Yield the next item, whatever stands between its lines; return whether another follows."""
         inside, bullet, bare = " " * (dash + 1), " " * dash + "- ", " " * dash + "-"
         item: list[str] = []
@@ -155,15 +164,17 @@ class _Document:
                 self.feed.back()
                 break
         if item:
-            yield from self._item("\n".join(item) if chars <= MAX_CHARS else None, start, dash)
+            text = "\n".join(item) if chars <= MAX_CHARS else None
+            yield Cut(start, text, without_managed_fields(text or "", dash + 2))
         return following
 
-    def _item(self, text: str | None, start: int, dash: int) -> Iterator[Part]:
-        """Yield the item before, since this one follows it; None is an item too long to be held."""
+    def _item(self, cut: Cut, value: Any | Refusal) -> Iterator[Part]:
+        """Yield the item before, since this one follows it."""
         if self.last is not None:
             yield self.last
             self.last = None
-        value, problem = _load(text, start, dash + 2)
+        start, text, lean = cut
+        value, problem = _settled(text, start, value, lean)
         if problem is not None:
             self.lost = True
             yield problem
@@ -181,7 +192,7 @@ class _Document:
         if not self.body:
             return
         text = "\n".join(self.body)
-        value, problem = _load(text if self.chars <= MAX_CHARS else None, start, 0)
+        value, problem = _load(text if self.chars <= MAX_CHARS else None, start)
         if problem is not None:
             yield problem
         items = value.get("items") if isinstance(value, dict) else None
@@ -196,7 +207,7 @@ class _Document:
 
     def _close_list(self, start: int) -> Iterator[Part]:
         """Yield the last item and the end of the list; kubectl prints its `kind:` last of all."""
-        envelope, problem = _load("\n".join(self.body), start, 0)
+        envelope, problem = _load("\n".join(self.body), start)
         bare = not self.body
         cut = not bare and "kind" not in self.keys
         if self.last is not None:
@@ -211,19 +222,27 @@ class _Document:
         yield ListEnd(fields, start, complete=not (cut or self.lost) and (bare or "kind" in fields))
 
 
-def _load(text: str | None, start: int, column: int) -> tuple[Any, Problem | None]:
+def _load(text: str | None, start: int) -> tuple[Any, Problem | None]:
     """Return the value of a text as far as it can be read, and what is wrong with it.
 
-    The object's keys stand at `column`. None is a text that was too long to be held.
+    None is a text that was too long to be held.
     """
+    lean = without_managed_fields(text or "", 0)
+    return _settled(text, start, load_yaml(lean), lean)
+
+
+def _settled(
+    text: str | None, start: int, value: Any | Refusal, lean: str
+) -> tuple[Any, Problem | None]:
+    """Return what `_load` does, given what `lean` has come to, which is the text or a part of it."""
     if text is None:
         return None, Problem(start, Code.LIMIT_MEMORY, "an object of this size was not read")
-    lean = without_managed_fields(text, column)
-    value = load_yaml(lean)
-    if isinstance(value, Refusal) and lean is not text:
-        value = load_yaml(text)
     if not isinstance(value, Refusal):
         return value, None
+    if lean is not text and value.code is not Code.WORKER_CRASHED:
+        value = load_yaml(text)
+        if not isinstance(value, Refusal):
+            return value, None
     problem = Problem(start + value.line, value.code, value.detail)
     rest = salvage_yaml(text, value)
     return (None if isinstance(rest, Refusal) else rest), problem
