@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import chain, groupby
+from itertools import chain, compress, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -80,31 +80,30 @@ _Depth: TypeAlias = tuple[list[int], list[Any]]
 
 
 def _deeper(above: _Depth, step: Step) -> _Depth:
-    owners: list[int] = []
-    values: list[Any] = []
+    owners, holders = above
     if isinstance(step, str):
-        for owner, holder in zip(*above):
-            if isinstance(holder, dict | Mapping) and step in holder:
-                owners.append(owner)
-                values.append(holder[step])
-    else:
-        for owner, holder in zip(*above):
-            found = chosen(holder, step)
-            values += found
-            owners += [owner] * len(found)
-    return owners, values
+        if not all(type(holder) is dict for holder in holders):
+            there = [isinstance(h, Mapping) and step in h for h in holders]
+            owners, holders = list(compress(owners, there)), list(compress(holders, there))
+        found = [owner for owner, holder in zip(owners, holders) if step in holder]
+        return found, [holder[step] for holder in holders if step in holder]
+    fanned = [(owner, chosen(holder, step)) for owner, holder in zip(owners, holders)]
+    return (
+        [owner for owner, items in fanned for _ in items],
+        [item for _, items in fanned for item in items],
+    )
 
 
-def column_of(told: _Depth, others: Iterable[tuple[int, list[Any] | None]], size: int) -> Column:
+def column_of(
+    told: _Depth, others: Iterable[tuple[int, Sequence[Any] | None]], size: int
+) -> Column:
     """Return the column of `size` objects: what some are told to have, and what others show.
 
     Whoever is not named has nothing there; one of the others shows None if that is not known.
     """
     column = Column(size)
     values: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    named = bytearray(size)
     for at, found in chain(_grouped(told), others):
-        named[at] = bool(found) or found is None
         if found is None:
             column.unknown.append(at)
         elif all(isinstance(value, _SCALARS) for value in found):
@@ -112,17 +111,20 @@ def column_of(told: _Depth, others: Iterable[tuple[int, list[Any] | None]], size
                 values[tuple(map(scalar_text, found))].append(at)
         else:
             column.nested.append(at)
-    column.absent = [at for at, there in enumerate(named) if not there]
     column.values = dict(values)
     column.several = [texts for texts in values if len(texts) > 1]
+    there = bytearray(size)
+    for at in chain(*values.values(), column.nested, column.unknown):
+        there[at] = 1
+    column.absent = [at for at, shown in enumerate(there) if not shown]
     return column
 
 
-def _grouped(told: _Depth) -> Iterator[tuple[int, list[Any]]]:
+def _grouped(told: _Depth) -> Iterator[tuple[int, Sequence[Any]]]:
     """Yield the values of each object together."""
     owners, values = told
     if len(set(owners)) == len(owners):
-        yield from zip(owners, ([value] for value in values))
+        yield from zip(owners, zip(values))
         return
     for owner, pairs in groupby(zip(owners, values), key=itemgetter(0)):
         yield owner, [value for _, value in pairs]

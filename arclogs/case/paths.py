@@ -134,7 +134,10 @@ def _is_list(value: Any) -> bool:
 
 
 def _has(item: Any, step: Having) -> bool:
-    return isinstance(item, Mapping) and scalar_text(item.get(step.key)) == step.value
+    if not isinstance(item, dict | Mapping):
+        return False
+    value = item.get(step.key)
+    return (value if isinstance(value, str) else scalar_text(value)) == step.value
 
 
 def scalar_text(value: Any) -> str:

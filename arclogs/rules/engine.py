@@ -13,7 +13,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from arclogs.model.coverage import Code, Note
-from arclogs.rules.bindings import JOINS, Bindings, unify, variable
+from arclogs.rules.bindings import JOINS, Bindings, unify
 from arclogs.rules.conditions import needs, reached
 from arclogs.rules.evaluate import Evaluator
 from arclogs.rules.match_text import TextMatcher
@@ -160,10 +160,10 @@ class _Engine:
             known = grown.get(key)
             if known is None and len(grown) <= MAX_BRANCHES:
                 grown[key] = branch.held(name, result, match, joined)
-            elif known is not None and not state:  # the same again, later: it lasts longer
+            elif known is not None:  # the same again, later: stretch the time it covers
                 grown[key] = _stretch(known, name, match)
-            if state and (len(grown) > MAX_BRANCHES or _binds_nothing(signal, branch.bindings)):
-                break  # a state has no time: of those alike the first will do
+            if state and len(grown) > MAX_BRANCHES:
+                break
         if grown:
             return list(grown.values())
         if result.truth is Truth.HELD:
@@ -180,13 +180,6 @@ def _joins(branch: _Branch, signal: AnySignal) -> frozenset[str]:
     for text in _patterns(signal):
         named |= {g for g in branch.bindings if f"(?<{g}>" in text or f"(?P<{g}>" in text}
     return JOINS | named
-
-
-def _binds_nothing(signal: AnySignal, known: Bindings) -> bool:
-    """Tell a signal whose matches all bind the same, since all it names is bound already."""
-    if not isinstance(signal, ObjectSignal) or signal.capture:
-        return False
-    return all(name in known for name in map(variable, signal.where.values()) if name)
 
 
 def _patterns(signal: AnySignal) -> list[str]:

@@ -69,7 +69,7 @@ def _one_by_one(items: Sequence[KubeObject], asked: Question) -> _Tried:
 
 def _of_many(items: Sequence[KubeObject], left: Narrowed, asked: Question) -> _Tried:
     """Try the objects that `narrow` has left, and of the others only as many as will be shown."""
-    trials = ((at, asked.of(items[at])) for at in places(left.open))
+    trials = _unlike(items, left.open, asked)
     doubts: dict[int, Trial] = {}
     for at, trial in trials:
         if trial is not None and trial.truth is Truth.HELD:
@@ -86,6 +86,24 @@ def _of_many(items: Sequence[KubeObject], left: Narrowed, asked: Question) -> _T
     if doubted < len(items):
         return _Tried((), doubts[doubted])
     return _Tried((), None, next((t for t in map(asked.of, items) if t is not None), None))
+
+
+def _unlike(
+    items: Sequence[KubeObject], left: int, asked: Question
+) -> Iterator[tuple[int, Trial | None]]:
+    """Yield trials, but of objects that would bind the same as one that held: they add nothing."""
+    held: set[tuple[str | None, ...]] = set()
+    key_of = asked.key()
+    for at in places(left):
+        key = key_of(items[at])
+        if key in held:
+            if not key:
+                return
+            continue
+        trial = asked.of(items[at])
+        if trial is not None and trial.truth is Truth.HELD:
+            held.add(key)
+        yield at, trial
 
 
 def _held(trials: Iterable[Trial | None]) -> Iterator[Trial]:

@@ -11,7 +11,10 @@ path (`case.columns`). The others fail, and of those that fail a result shows th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import polars as pl
 
 from arclogs.case.columns import Column, bits
 from arclogs.case.objects import Found, Lookup, Presence
@@ -20,10 +23,11 @@ from arclogs.model.location import Location
 from arclogs.model.observation import Trust
 from arclogs.rules.bindings import resolve, variable
 from arclogs.rules.compare import compare
+from arclogs.rules.prefilter import linear, text_filter
 from arclogs.rules.truth import Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from arclogs.case.objects import KubeObject, ObjectIndex
     from arclogs.rules.bindings import Bindings
@@ -33,6 +37,8 @@ FEWEST: Final = 16
 IDENTITY: Final = ("namespace", "name")
 _RIGHTS: Final = frozenset({"grants", "not_grants"})
 _EQUALITY: Final = frozenset({"", "in", "neq", "not_in"})
+_MANY: Final = 1000
+"""Values that are worth a frame."""
 _NOWHERE: Final = (Location("", 0), "")
 
 
@@ -61,9 +67,6 @@ class Narrowed(NamedTuple):
     """These may hold."""
     doubtful: int
     """Of these a field that decides is not known: they do not hold, and may not fail either."""
-
-
-Judged: TypeAlias = tuple[Narrowed, ...]
 
 
 def named_items(
@@ -153,11 +156,22 @@ def _fitting(column: Column, modifier: str, wanted: Any) -> Iterator[list[int]]:
     elif modifier in _EQUALITY:
         yield from _equal(column, wanted)
     else:
-        for texts, group in column.values.items():
+        for texts in _likely(column, modifier, wanted):
             shown = tuple(Found(text, Trust.LIVE, _NOWHERE) for text in texts)
             truth, _ = compare(Lookup(Presence.PRESENT, shown), modifier, wanted)
             if truth is Truth.HELD:
-                yield group
+                yield column.values[texts]
+
+
+def _likely(column: Column, modifier: str, wanted: Any) -> Iterable[tuple[str, ...]]:
+    """Return the values by which a clause may hold: of many, patterns let a linear engine choose."""
+    patterns = [str(option) for option in (wanted if isinstance(wanted, list) else [wanted])]
+    if modifier != "matches" or len(column.values) < _MANY or not all(map(linear, patterns)):
+        return column.values
+    single = [texts[0] for texts in column.values if len(texts) == 1]
+    test = text_filter("text", "|".join(f"(?:{pattern})" for pattern in patterns), None)
+    found = pl.DataFrame({"text": single}, schema={"text": pl.String}).filter(test)
+    return chain(column.several, ((text,) for text in found["text"]))
 
 
 def _equal(column: Column, wanted: Any) -> Iterator[list[int]]:

@@ -15,7 +15,7 @@ from arclogs.rules.narrow import IDENTITY, Clause
 from arclogs.rules.truth import Match, Proof, Truth, all_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from arclogs.case.case import Case
     from arclogs.rules.signals import ObjectSignal
@@ -63,6 +63,22 @@ class Question(NamedTuple):
     clauses: Sequence[Clause]
     known: Bindings
     case: Case
+
+    def key(self) -> Callable[[KubeObject], tuple[str | None, ...]]:
+        """Return what tells objects apart whose matches would bind different values."""
+        unbound = [
+            c.path for c in self.clauses if (n := variable(c.wanted)) and n not in self.known
+        ]
+        paths = [*(p for p in unbound if p not in IDENTITY), *self.signal.capture.values()]
+        by_name, by_namespace = "name" in unbound, "namespace" in unbound
+
+        def key(item: KubeObject) -> tuple[str | None, ...]:
+            identity = [item.name] if by_name else []
+            if by_namespace:
+                identity.append(item.namespace or "")
+            return (*identity, *map(item.value, paths))
+
+        return key
 
     def of(self, item: KubeObject) -> Trial | None:
         """Test one object; None where it is another object than the one that is meant."""
