@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -13,6 +12,7 @@ from arclogs.case.events import settle
 from arclogs.case.facts import Facts, gather_facts
 from arclogs.case.frames import event_frame, record_frame
 from arclogs.case.objects import ObjectIndex, merge
+from arclogs.case.plans import values_at
 from arclogs.case.topology import derive
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 from arclogs.ingest.text.timestamps import parse_timestamp
@@ -20,6 +20,7 @@ from arclogs.model.observation import Collected, Observation, Statement, Trust
 from arclogs.model.record import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     import polars as pl
@@ -129,12 +130,8 @@ def collection_time(evidence: Evidence, live: ObjectIndex) -> datetime | None:
 
 def _stamps(observations: Iterable[Observation]) -> Iterable[str]:
     for observed in observations:
-        metadata = observed.fields.get("metadata")
-        if isinstance(metadata, Mapping):
-            for key in ("creationTimestamp", "deletionTimestamp"):
-                stamp = metadata.get(key)
-                if stamp:
-                    yield str(stamp)
+        for key in ("creationTimestamp", "deletionTimestamp"):
+            yield from map(str, filter(None, values_at(observed.fields, ("metadata", key))))
 
 
 def _last_of(stamps: Iterable[str]) -> Iterable[str]:

@@ -106,6 +106,8 @@ def column_of(
     for at, found in chain(_grouped(told), others):
         if found is None:
             column.unknown.append(at)
+        elif len(found) == 1 and isinstance(found[0], str):
+            values[(found[0],)].append(at)
         elif all(isinstance(value, _SCALARS) for value in found):
             if found:
                 values[tuple(map(scalar_text, found))].append(at)

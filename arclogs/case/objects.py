@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from arclogs.case.columns import Column, Depths, bits, column_of, places
-from arclogs.case.paths import Place, Step, parse_path, reach, spelled, walk
+from arclogs.case.paths import Place, Step, parse_path, spelled, walk
+from arclogs.case.plans import plan_of, values_at
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
+from arclogs.ingest.objects.shapes import Flat
 from arclogs.model.location import Location
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
     from arclogs.model.observation import Observation, Trust
 
 
@@ -132,7 +135,7 @@ class KubeObject:
     def _told(self, steps: tuple[Step, ...]) -> tuple[Presence, Observation | None, list[Any]]:
         """Return what is told of a field, and by which: the most trusted that can."""
         for observed in self.observations:
-            values = reach(observed.fields, steps)
+            values = values_at(observed.fields, steps)
             if values:
                 return Presence.PRESENT, observed, values
             if observed.complete or _proves_absent(observed, steps):
@@ -165,7 +168,7 @@ def _proves_absent(observed: Observation, steps: tuple[Step, ...]) -> bool:
         if gone.endswith("[]"):
             if plain == gone or plain.startswith(gone + "."):
                 through = steps[: gone.count(".") + 1 + gone.count("[]")]
-                if not reach(observed.fields, through):
+                if not values_at(observed.fields, through):
                     return True
         elif plain == gone or plain.startswith((gone + ".", gone + "[")):
             return True
@@ -179,6 +182,14 @@ def _line_of(observed: Observation, place: Place) -> Line:
     return Location(observed.location.member, line[0]), line[1]
 
 
+class _Parts(NamedTuple):
+    """The objects of a kind, with their places, by how their fields are to be read."""
+
+    flat: list[tuple[int, Flat]]
+    trees: Depths
+    others: list[tuple[int, KubeObject]]
+
+
 class ObjectIndex:
     """All objects of one state (live or declared), by kind, namespace and name.
 
@@ -190,7 +201,7 @@ class ObjectIndex:
         self._by_name: dict[tuple[str, str], list[KubeObject]] = defaultdict(list)
         self._nameless: dict[str, list[KubeObject]] = defaultdict(list)
         self._columns: dict[tuple[str, str], Column] = {}
-        self._depths: dict[str, tuple[Depths, list[tuple[int, KubeObject]]]] = {}
+        self._parts: dict[str, _Parts] = {}
         self.answers: dict[Any, tuple[int, int]] = {}
         """What rules have asked of the columns, for the next that asks the same (`rules.narrow`)."""
         for item in sorted(objects, key=_order):
@@ -233,18 +244,30 @@ class ObjectIndex:
         items = self.of_kind(kind)
         if path.startswith("arc."):
             return column_of(([], []), _shown(enumerate(items), path), len(items))
-        whole, others = self._parted(kind)
-        return column_of(whole.reach(parse_path(path)), _shown(others, path), len(items))
+        steps = parse_path(path)
+        parts = self._parted(kind)
+        told = (plan_of(flat.shape, steps).values(flat.row) for _, flat in parts.flat)
+        rows = zip((at for at, _ in parts.flat), told)
+        return column_of(
+            parts.trees.reach(steps), chain(rows, _shown(parts.others, path)), len(items)
+        )
 
-    def _parted(self, kind: str) -> tuple[Depths, list[tuple[int, KubeObject]]]:
+    def _parted(self, kind: str) -> _Parts:
         """Part the objects whose most trusted source is complete, and so decides, from the rest."""
-        known = self._depths.get(kind)
+        known = self._parts.get(kind)
         if known is None:
-            items = list(enumerate(self.of_kind(kind)))
-            first = [(at, item, item.observations[0]) for at, item in items]
-            whole = Depths([(at, seen.fields) for at, _, seen in first if seen.complete])
-            others = [(at, item) for at, item, seen in first if not seen.complete]
-            known = self._depths[kind] = whole, others
+            flat: list[tuple[int, Flat]] = []
+            trees: list[tuple[int, Any]] = []
+            others: list[tuple[int, KubeObject]] = []
+            for at, item in enumerate(self.of_kind(kind)):
+                first = item.observations[0]
+                if not first.complete:
+                    others.append((at, item))
+                elif isinstance(first.fields, Flat):
+                    flat.append((at, first.fields))
+                else:
+                    trees.append((at, first.fields))
+            known = self._parts[kind] = _Parts(flat, Depths(trees), others)
         return known
 
     def passing(self, kind: str, tests: Mapping[str, Callable[[str], bool]]) -> list[KubeObject]:
@@ -329,6 +352,5 @@ def _place(lives: list[list[Observation]], seen: Observation) -> None:
 
 
 def _uid(observed: Observation) -> str | None:
-    metadata = observed.fields.get("metadata")
-    uid = metadata.get("uid") if isinstance(metadata, Mapping) else None
-    return str(uid) if uid else None
+    uid = values_at(observed.fields, ("metadata", "uid"))
+    return str(uid[0]) if uid and uid[0] else None

@@ -20,6 +20,7 @@ from arclogs.ingest.objects.event_objects import read_event
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED, item_kind
 from arclogs.ingest.objects.object_text import REDACTED, ObjectText, sealed
 from arclogs.ingest.objects.pieces import Piece, PieceText, piece_of
+from arclogs.ingest.objects.shapes import Flat
 from arclogs.model.location import Location
 from arclogs.model.observation import Collected, Locator, Observation, Trust
 from arclogs.model.record import Level, Record, Source
@@ -39,6 +40,8 @@ _LAST_KEYS = {
 _SECRET_FIELDS = ("data", "stringData")
 _APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 _SEALED = (("data",), ("stringData",), ("metadata", "annotations", _APPLIED))
+_READ_HERE = frozenset({"Secret", "Event", "Status"})
+_MANAGED = ("metadata", "managedFields")
 _NOT_CLUSTER_STATE = frozenset({"APIGroupDiscovery", "Config", "SupportBundle", "Preflight"})
 
 
@@ -84,7 +87,7 @@ class ListReader:
         self._kinds, self._kindless = {}, []
 
     def _count(self, kind: str, fields: Mapping[str, Any]) -> None:
-        namespace = _metadata(fields).get("namespace")
+        namespace = _meta(fields, "namespace")
         found = self._kinds.setdefault(kind, set())
         if kind not in CLUSTER_SCOPED and isinstance(namespace, str):
             found.add(namespace)
@@ -122,7 +125,9 @@ class ListReader:
 def read_object(entry: Entry, origin: Origin, kind: str | None = None) -> Iterator[Item]:
     """Yield the observation or event that an entry is; `kind` is that of a typed list's items."""
     fields, place = entry.value, Location(origin.member, entry.text.first_line)
-    if not isinstance(fields, dict):
+    if isinstance(fields, Flat) and not _stays_flat(fields):
+        fields = fields.tree()
+    if not isinstance(fields, dict | Flat):
         if fields is not None:
             yield Unparsed(place, "no object")
         return
@@ -147,14 +152,22 @@ def read_object(entry: Entry, origin: Origin, kind: str | None = None) -> Iterat
         yield Unparsed(place, f"a {kind} inside of a list")
 
 
+def _stays_flat(fields: Flat) -> bool:
+    """Tell an object of which nothing is left out or read here but what says whose it is."""
+    kind = fields.at("kind")
+    if not isinstance(kind, str) or kind in _READ_HERE or "items" in fields:
+        return False
+    return isinstance(fields.at("metadata", "name"), str) and not fields.at(*_MANAGED)
+
+
 def _observe(
-    kind: str, fields: dict[str, Any], entry: Entry, origin: Origin, place: Location
+    kind: str, fields: dict[str, Any] | Flat, entry: Entry, origin: Origin, place: Location
 ) -> Observation:
-    metadata = _metadata(fields)
-    metadata.pop("managedFields", None)
-    name, namespace = metadata.get("name"), metadata.get("namespace") or origin.namespace
+    if isinstance(fields, dict):
+        _metadata(fields).pop("managedFields", None)
+    name, namespace = _meta(fields, "name"), _meta(fields, "namespace") or origin.namespace
     locator: Locator = entry.text
-    if kind == "Secret":
+    if kind == "Secret" and isinstance(fields, dict):
         locator = _seal(fields, entry.text)
     return Observation(
         kind=kind,
@@ -179,13 +192,14 @@ def _observe_piece(piece: Piece, entry: Entry, origin: Origin, place: Location) 
 
 def _is_complete(kind: str, fields: Mapping[str, Any], entry: Entry) -> bool:
     """Tell what the API server printed in full from what was cut, trimmed or written by people."""
-    metadata = _metadata(fields)
-    if not entry.whole or not any(metadata.get(key) for key in _SERVER_SET):
+    if not entry.whole or not any(_meta(fields, key) for key in _SERVER_SET):
         return False
     if ELIDED in entry.text.text:
         return False
     # Keys are printed sorted: these are the last that such an object always has.
-    return entry.closed or ("uid" in metadata and _LAST_KEYS.get(kind, "metadata") in fields)
+    return entry.closed or (
+        "uid" in _metadata(fields) and _LAST_KEYS.get(kind, "metadata") in fields
+    )
 
 
 def _seal(fields: dict[str, Any], text: ObjectText) -> Locator:
@@ -203,6 +217,12 @@ def _seal(fields: dict[str, Any], text: ObjectText) -> Locator:
 def _is_last_page(envelope: Mapping[str, Any]) -> bool:
     metadata = _metadata(envelope)
     return not metadata.get("continue") and not metadata.get("remainingItemCount")
+
+
+def _meta(fields: Mapping[str, Any], key: str) -> Any:
+    if isinstance(fields, Flat):
+        return fields.at("metadata", key)
+    return _metadata(fields).get(key)
 
 
 def _metadata(fields: Mapping[str, Any]) -> dict[str, Any]:

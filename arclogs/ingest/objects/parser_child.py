@@ -1,7 +1,8 @@
 """Run by itself as a process (`parser_pool`): parse the YAML that comes in, under limits of its own.
 
     in:  size (8 bytes, little endian), marshal of a list of texts
-    out: size, marshal of a list: (value,) of a text, or why it has none
+    out: size, marshal of new shapes and of an answer for each text: (number of its shape, row) of a
+         list that holds one object (`shapes`), (value,) of anything else, or why it has none
 
 It imports the parser and nothing of arclogs, so that it starts in 20 ms, and it opens, writes and
 connects to nothing: the limits see to that. What exceeds them ends this process and no other.
@@ -13,6 +14,10 @@ import gc
 import marshal
 import resource
 import sys
+
+TYPE_CHECKING = False  # `typing` itself would be a third of what starting takes
+if TYPE_CHECKING:
+    from typing import Any
 
 MEMORY = 1024**3
 """Bytes of address space; a batch of objects needs a few MiB."""
@@ -37,6 +42,45 @@ def limit() -> None:
             continue
 
 
+def flat(value: Any, row: list[Any]) -> tuple[object, ...] | None:
+    """Return the shape of a value and put its scalars into `row`; raise TypeError for odd keys."""
+    kind = value.__class__
+    if kind is not dict and kind is not list:
+        row.append(value)
+        return None
+    held = value.values() if kind is dict else value
+    below = []
+    for item in held:
+        inner = item.__class__
+        if inner is dict or inner is list:
+            below.append(flat(item, row))
+        else:
+            row.append(item)
+            below.append(None)
+    if kind is list:
+        return (tuple(below),)
+    "".join(value)  # raises for a key that is no text
+    return tuple(value), tuple(below)
+
+
+def answer(
+    value: Any, known: dict[tuple[object, ...] | None, int], new: list[object]
+) -> tuple[object, ...]:
+    """Return what stands for a value, and put its shape into `new` if it is the first of it."""
+    if value.__class__ is not list or len(value) != 1 or value[0].__class__ is not dict:
+        return (value,)
+    row: list[object] = []
+    try:
+        shape = flat(value[0], row)
+    except TypeError:
+        return (value,)
+    number = known.get(shape)
+    if number is None:
+        number = known[shape] = len(known)
+        new.append(shape)
+    return number, row
+
+
 def main() -> None:
     """Answer until nothing more comes."""
     sys.path.append(sys.argv[1])
@@ -45,14 +89,18 @@ def main() -> None:
     limit()
     gc.disable()  # values are trees, and each batch is forgotten at once
     take, give = sys.stdin.buffer, sys.stdout.buffer
+    known: dict[tuple[object, ...] | None, int] = {}
     while size := take.read(8):
-        answers: list[tuple[object] | str] = []
+        new: list[object] = []
+        answers: list[tuple[object, ...] | str] = []
         for text in marshal.loads(take.read(int.from_bytes(size, "little"))):  # noqa: S302  # of our parent
             try:
-                answers.append((loads(text),))
+                value = loads(text)
             except ValueError as error:
                 answers.append(str(error))
-        said = marshal.dumps(answers)
+            else:
+                answers.append(answer(value, known, new))
+        said = marshal.dumps((new, answers))
         give.write(len(said).to_bytes(8, "little") + said)
         give.flush()
 

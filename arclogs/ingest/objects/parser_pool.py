@@ -17,12 +17,17 @@ import subprocess
 import sys
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from arclogs.ingest.objects.shapes import Flat, Shape, shape_of
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from arclogs.ingest.objects.shapes import Spec
 
 SECONDS: Final = 30
 """For a batch, which takes a hundredth of one; a process that hangs is ended after it."""
@@ -38,14 +43,15 @@ Answer: TypeAlias = "tuple[Any] | str | None"
 class ParserPool:
     """Parses batches of texts; make it with `start`, and close it."""
 
-    def __init__(self, children: Sequence[_Child]) -> None:
-        self.size = len(children)
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self._shape_of = lru_cache(maxsize=None)(shape_of)  # as many as there are objects at most
         self._deaths = 0
         self._idle: queue.SimpleQueue[_Child] = queue.SimpleQueue()
         self._threads = ThreadPoolExecutor(self.size)
         self._closed = False
-        for child in children:
-            self._idle.put(child)
+        for _ in range(size):
+            self._idle.put(_Child(self._shape_of))
 
     @classmethod
     def start(cls) -> ParserPool | None:
@@ -54,7 +60,7 @@ class ParserPool:
             return None
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
         try:
-            return cls([_Child() for _ in range(min(_MOST_CHILDREN, cores or 1))])
+            return cls(min(_MOST_CHILDREN, cores or 1))
         except OSError:
             return None
 
@@ -78,7 +84,7 @@ class ParserPool:
         except (OSError, EOFError, ValueError):
             self._deaths += 1
             child.end()
-            child = _Child()
+            child = _Child(self._shape_of)
         finally:
             self._idle.put(child)
         if len(texts) == 1:
@@ -90,9 +96,11 @@ class ParserPool:
 class _Child:
     """One process; whatever it raises means that it is of no more use."""
 
-    def __init__(self) -> None:
+    def __init__(self, shape_of: Callable[[Spec], Shape]) -> None:
         import ryaml
 
+        self._shape_of = shape_of
+        self._shapes: list[Shape] = []
         site = str(Path(ryaml.__file__).parent.parent)
         self._process = subprocess.Popen(  # noqa: S603  # our own script
             [sys.executable, "-I", "-S", str(_SCRIPT), site],
@@ -110,10 +118,17 @@ class _Child:
         taker.write(len(asked).to_bytes(8, "little") + asked)
         taker.flush()
         size = int.from_bytes(self._read(8, until), "little")
-        answers: list[Answer] = marshal.loads(self._read(size, until))  # noqa: S302  # our child's
+        new, answers = marshal.loads(self._read(size, until))  # noqa: S302  # our child's
         if len(answers) != len(texts):
             raise ValueError("answers are missing")
-        return answers
+        self._shapes += map(self._shape_of, new)
+        return [self._read_answer(answer) for answer in answers]
+
+    def _read_answer(self, answer: Any) -> Answer:
+        if isinstance(answer, tuple) and len(answer) == 2:
+            number, row = answer
+            return ([Flat(self._shapes[number], row)],)
+        return answer  # type: ignore[no-any-return]
 
     def _read(self, size: int, until: float) -> bytes:
         from select import POLLHUP, POLLIN, poll  # not on Windows, where there is no pool
