@@ -26,7 +26,7 @@ def without_managed_fields(text: str, column: int) -> str:
     if at < 0:
         return text
     owner = f"\n{margin}metadata:\n"
-    above = text.rfind(owner, 0, at)
+    above = text.rfind(owner, 0, at + 1)
     between = text[above + len(owner) - 1 : at]
     if above < 0 or between.count("\n") != between.count(f"\n{margin} "):
         return text
