@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -66,7 +67,7 @@ def wheres(draw):
 
 def shown(result):
     """All of a result: of the matches that bind the same, the first speaks for the others."""
-    matches = {}
+    matches: dict[tuple[tuple[str, str], ...], Any] = {}
     for match in result.matches:
         key = tuple(sorted(match.bindings.items()))
         matches.setdefault(key, (list(match.proofs), match.assumed, match.nameless))
@@ -82,7 +83,7 @@ def test_objects_left_out_change_nothing(seen, where, capture, known, exists):
         object="Pod", where=where, capture=capture, cite={}, exists=exists, state="live", says="so"
     )
     index = ObjectIndex(merge(seen))
-    case = SimpleNamespace(live=index, collected=SimpleNamespace(proof=lambda *_: None))
+    case: Any = SimpleNamespace(live=index, collected=SimpleNamespace(proof=lambda *_: None))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(narrow, "FEWEST", 1000)
         patch.setattr(matching, "named_items", lambda *_: None)

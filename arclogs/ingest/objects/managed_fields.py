@@ -31,7 +31,10 @@ def without_managed_fields(text: str, column: int) -> str:
     if above < 0 or between.count("\n") != between.count(f"\n{margin} "):
         return text
     following = _next_key(column + 2).search(text, at + 1)
-    return text[:at] + (text[following.start() :] if following is not None else "")
+    rest = text[following.start() :] if following is not None else ""
+    if not between and not rest.startswith(f"\n{margin}  "):
+        return text  # without it, nothing would be left of the metadata
+    return text[:at] + rest
 
 
 @lru_cache(maxsize=32)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 sys.path[:0] = [sys.argv[1], str(Path(__file__).parents[3] / "arclogs/ingest/objects")]
 
-import parser_child  # noqa: E402
-import ryaml  # noqa: E402
+child: Any = import_module("parser_child")
+ryaml: Any = import_module("ryaml")
 
 
 class Cursed:
@@ -26,4 +28,4 @@ class Cursed:
 
 loads = ryaml.loads
 ryaml.loads = Cursed().loads
-parser_child.main()
+child.main()

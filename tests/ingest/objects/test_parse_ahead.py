@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -144,7 +145,7 @@ except MemoryError: print("no memory")
 def test_no_process_is_left_when_reading_stops_early(at_once):
     text = dump(*(healthy(n) for n in range(200)))
     before = children()
-    reading = read_documents(Feed([text], 1))
+    reading: Any = read_documents(Feed([text], 1))
     for _ in range(20):
         next(reading)
     assert children() > before

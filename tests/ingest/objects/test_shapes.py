@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any, cast
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,8 +12,8 @@ from tests.case.trees import FIELDS
 
 def flat(fields):
     """What a child process makes of an object, and its parent of that."""
-    new: list[object] = []
-    number, row = answer([fields], {}, new)
+    new: list[Any] = []
+    number, row = cast("tuple[int, list[Any]]", answer([fields], {}, new))
     assert number == 0
     return Flat(shape_of(new[0]), row)
 
@@ -36,7 +38,7 @@ def test_what_keys_lead_to_is_found_in_the_row(fields):
 
 
 def test_objects_alike_share_one_shape():
-    known: dict[object, int] = {}
+    known: dict[Any, int] = {}
     new: list[object] = []
     answers = [answer([{"kind": "Pod", "n": [{"a": n}]}], known, new) for n in range(3)]
     assert answers == [(0, ["Pod", 0]), (0, ["Pod", 1]), (0, ["Pod", 2])]
