@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, BinaryIO
 
 from arclogs.bundle import Bundle, Limits
 from arclogs.bundle.ahead import ahead
+from arclogs.bundle.member import Member
 from arclogs.cache import NO_CACHE, Cache
 from arclogs.case.case import Case, build_case
 from arclogs.case.credentials import known_secrets
@@ -25,13 +26,16 @@ from arclogs.rules.report import findings_of, near_misses_of
 from arclogs.rules.unexplained import unexplained
 from arclogs.rules.watch import probes, watch
 from arclogs.scan.scanner import EngineName, Scanner
+from arclogs.stopwatch import each, stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from arclogs.model.coverage import Note
     from arclogs.model.record import Record
     from arclogs.redact.known import Known
+    from arclogs.stopwatch import Stopwatch
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,8 @@ class Options:
     """Called with every record, whatever its level."""
     stopped: Callable[[], bool] | None = None
     """Asked after every record; True ends the reading, and what was read is judged."""
+    stopwatch: Stopwatch | None = None
+    """Told where the time goes."""
 
 
 @dataclass(frozen=True)
@@ -112,16 +118,43 @@ def investigate(
 ) -> Investigation:
     """Read and judge bundles; raise as `analyze` does."""
     bundle = Bundle(sources, options.limits, options.on_bytes)
+    clock = options.stopwatch
+    with stage(clock, "parse and keep records"):
+        gathered = _gather(rules, bundle, options)
+        case = build_case(gathered.evidence)
+    if nothing := why_nothing(gathered):
+        raise NothingToAnalyze(nothing)
+    with stage(clock, "judge"):
+        verdict = judge(rules, case, clock=clock)
+    return Investigation(bundle, rules, gathered, case, verdict)
+
+
+def _gather(rules: RuleSet, bundle: Bundle, options: Options) -> Gathered:
+    clock = options.stopwatch
     plain = options.on_records is None and options.on_record is None
     quick = (
-        Scanner(partial(probes, rules), options.engine, cache=options.cache)
+        Scanner(partial(probes, rules), options.engine, cache=options.cache, clock=clock)
         if options.quick and plain
         else None
     )
     members = ahead(bundle) if options.threads else bundle
-    wanted = watch(rules, options.on_records)
-    gathered = gather(members, wanted, options.on_record, options.stopped, quick)
-    case = build_case(gathered.evidence)
-    if nothing := why_nothing(gathered):
-        raise NothingToAnalyze(nothing)
-    return Investigation(bundle, rules, gathered, case, judge(rules, case))
+    if clock is not None:
+        members = _awaited(clock, members)
+    with stage(clock, "prepare the filter"):
+        wanted = watch(rules, options.on_records)
+
+    def filtered(records: Sequence[Record]) -> Sequence[bool]:
+        with stage(clock, "filter records"):
+            return wanted(records)
+
+    return gather(members, filtered, options.on_record, options.stopped, quick)
+
+
+def _awaited(clock: Stopwatch, members: Iterable[Member | Note]) -> Iterator[Member | Note]:
+    """Yield members; the time until they and their bytes are unpacked is counted."""
+    name = "wait for unpacking"
+    for item in each(clock, name, members):
+        if isinstance(item, Member):
+            yield replace(item, chunks=each(clock, name, item.chunks))
+        else:
+            yield item

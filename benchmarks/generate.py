@@ -132,11 +132,19 @@ def controller_json(dice: random.Random, clock: Clock) -> str:
 
 
 def listener(dice: random.Random, clock: Clock) -> str:
+    """A line of ARC 0.14 and later: a poll, or what one came to, with the values that real ones state."""
     clock.tick(1.5)
-    message = dice.choice(["Getting next message", "Processing message", "Calculated target runner count", "Job assigned message received", "Patching ephemeral runner set", "Acquiring jobs"])  # fmt: skip
+    assigned, last = dice.choice([0, 0, 0, 1, 2, 3, 5, 8, 14]), dice.randrange(40)
+    place, message, tail = dice.choice([
+        ("scaleset@v0.3.0/listener/listener.go:224", "Getting next message", f"component=listener lastMessageID={last}"),
+        ("scaleset@v0.3.0/listener/listener.go:261", "Processing message", f"component=listener messageId={last} messageType=RunnerScaleSetJobMessages"),
+        ("actions-runner-controller/cmd/ghalistener/scaler/scaler.go:250", "Calculated target runner count",
+         f'component=worker "assigned job"={assigned} decision={min(assigned, 10)} min=0 max=10 currentRunnerCount={min(assigned, 10)}'),
+        ("actions-runner-controller/cmd/ghalistener/scaler/scaler.go:171", "Job assigned message received", f"component=worker jobID={dice.getrandbits(64):016x}"),
+        ("scaleset@v0.3.0/listener/listener.go:402", "Acquiring jobs", f"component=listener count={assigned}"),
+    ])  # fmt: skip
     return (
-        f"time={clock.text(3)}Z level=INFO source=github.com/actions/scaleset@v0.3.0/listener.go:{dice.randrange(400)} "
-        f'msg="{message}" component=listener jobID={dice.getrandbits(64):016x} count={dice.randrange(40)}'
+        f'time={clock.text(3)}Z level=INFO source=github.com/actions/{place} msg="{message}" {tail}'
     )
 
 

@@ -14,9 +14,9 @@ from arclogs.cache import NO_CACHE, Cache, user_cache
 from arclogs.rules import load_rules
 from arclogs.rules.pack import pack_directory
 from arclogs.rules.watch import probes
-from arclogs.scan.engines import HyperscanEngine
+from arclogs.scan.hyperscan_engine import HyperscanEngine
 from arclogs.scan.lines import Lines
-from arclogs.scan.shapes import LAYOUTS
+from arclogs.scan.shapes import shape_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,17 +131,19 @@ def test_a_changed_rule_is_read_again(tmp_path: Path) -> None:
 def test_a_database_from_the_cache_finds_the_same(tmp_path: Path) -> None:
     pytest.importorskip("hyperscan")
     kept = Cache(tmp_path)
-    layout = LAYOUTS[0]
-    wanted = (*probes(fresh(), layout.sources), *layout.probes)
+    head = ["2026-11-23T02:06:24Z\tINFO\tEphemeralRunner\tCreating new pod"]
+    shape = shape_of("controller", head)
+    assert shape is not None
+    wanted = (*probes(fresh(), shape.layout.sources), *shape.layout.probes)
     lines = Lines(
-        b"a\nWaiting for runner container status to be available\nfailed calling webhook\n"
+        b"a\nWaiting for runner container status to be available\nfailed calling webhook\n", shape
     )
     engines = [HyperscanEngine(wanted, each) for each in (NO_CACHE, kept, kept)]
-    found = [engine.marks(lines.chunk, lines.texts, lines.starts) for engine in engines]
+    found = [engine.marks(lines) for engine in engines]
     assert found[0] == found[1] == found[2] != {}
     (path,) = tmp_path.iterdir()
     content = kept.get("scan")
     assert content is None
     path.write_bytes(path.read_bytes()[:500])
     damaged = HyperscanEngine(wanted, kept)
-    assert damaged.marks(lines.chunk, lines.texts, lines.starts) == found[0]
+    assert damaged.marks(lines) == found[0]

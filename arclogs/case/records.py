@@ -44,7 +44,7 @@ class RecordStore:
         self._batch: list[Record] = []
         self._kept: list[Record] = []
         self._seen: Counter[tuple[str, Source, str]] = Counter()
-        self._elided: dict[tuple[str, Source, str, str], tuple[Record, int]] = {}
+        self._elided: dict[tuple[str, Source, str, int], tuple[Record, int]] = {}
         self.total = 0
         self.sources: dict[Source, set[str | None]] = defaultdict(set)
         """Which programs' logs the bundle holds, and of which pods: proof that a line is absent."""
@@ -71,8 +71,8 @@ class RecordStore:
             self._stretch(stamp)
         for record, count in item.repeats:
             key = (record.member, record.source, template_of(record.text))
-            known, before = self._elided.get((*key, record.text), (record, 0))
-            self._elided[(*key, record.text)] = known, before + count
+            known, before = self._elided.get((*key, record.line), (record, 0))
+            self._elided[(*key, record.line)] = known, before + count
 
     def _settle(self) -> None:
         """Test what is left, and count what was elided like what was kept of the same text."""

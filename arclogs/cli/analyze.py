@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +16,7 @@ from arclogs.cli.options import debug_option, layout, no_cache_option, rules_opt
 from arclogs.cli.output import refuse_leaks, say, write_file, write_stdout
 from arclogs.cli.targets import Out, Target, targets
 from arclogs.errors import UsageError
+from arclogs.stopwatch import Stopwatch, stage
 from arclogs.views.interface import Audience, Format
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class Request:
     color: str
     no_progress: bool
     quiet: bool
+    profile: bool
     no_cache: bool
 
 
@@ -93,6 +96,7 @@ class Request:
 )
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
 @click.option("-q", "--quiet", is_flag=True, help="Nothing on stderr but errors.")
+@click.option("--profile", is_flag=True, help="Say on stderr where the time went.")
 @no_cache_option
 @debug_option
 @click.pass_context
@@ -113,15 +117,33 @@ def _run(request: Request) -> ExitCode:
         raise UsageError("--audience is for --format markdown and html")
     if request.no_redact and not request.quiet:
         say("warning: --no-redact: secrets are shown as they are")
-    report, exhibits = _analyzed(request, html=Format.HTML in forms)
-    for target in wanted:
-        _write(target, report, exhibits, request)
+    clock = _stopwatch(request)
+    with stage(clock, "start up"):
+        report, exhibits = _analyzed(request, clock, html=Format.HTML in forms)
+    with stage(clock, "write"):
+        for target in wanted:
+            _write(target, report, exhibits, request)
     if not request.quiet:
         _narrate(report, request, wanted)
+    if clock is not None:
+        from arclogs.views.profile import profile_lines
+
+        say(*profile_lines(clock))
     return _exit_code(report, request)
 
 
-def _analyzed(request: Request, *, html: bool) -> tuple[Report, Exhibits | None]:
+def _stopwatch(request: Request) -> Stopwatch | None:
+    """Return a stopwatch if one is asked for; it counts what the process did until now, too."""
+    if not request.profile:
+        return None
+    watch = Stopwatch()
+    watch.stages["start up"] = time.process_time()
+    return watch
+
+
+def _analyzed(
+    request: Request, clock: Stopwatch | None, *, html: bool
+) -> tuple[Report, Exhibits | None]:
     # 0.3 s: polars, pydantic and rich. `--help` and `--version` do without.
     from arclogs.analyze import Options, investigate, redacted, report_of
     from arclogs.browse.exhibits import Exhibitor
@@ -136,15 +158,18 @@ def _analyzed(request: Request, *, html: bool) -> tuple[Report, Exhibits | None]
             on_bytes=bar.advance if bar else None,
             on_record=exhibitor.see if exhibitor else None,
             cache=user_cache(wanted=not request.no_cache),
+            stopwatch=clock,
         )
-        rules = load_rules(request.rule_dirs, options.cache)
+        with stage(clock, "load rules"):
+            rules = load_rules(request.rule_dirs, options.cache)
         found = investigate(rules, sources, options)
-    report = report_of(found)
-    known = None if request.no_redact else found.secrets
-    if exhibitor:
-        shown = exhibitor.shown(report, found.case, sources, known)
-        return shown.report, shown.exhibits
-    return report if known is None else redacted(report, found), None
+    with stage(clock, "report and redact"):
+        report = report_of(found)
+        known = None if request.no_redact else found.secrets
+        if exhibitor:
+            shown = exhibitor.shown(report, found.case, sources, known)
+            return shown.report, shown.exhibits
+        return report if known is None else redacted(report, found), None
 
 
 def _write(target: Target, report: Report, exhibits: Exhibits | None, request: Request) -> None:

@@ -50,6 +50,8 @@ class Block:
 
     numbered: Iterable[tuple[int, str]] | None = None
     """Instead of `lines`: lines that do not all follow each other, each with its number."""
+    head: Sequence[str] | None = None
+    """The first lines, where `numbered` leaves some of them out: they tell what carries the log."""
     clock: Clock | None = None
     """Knows of the time stamps of the lines left out, where some are."""
 
@@ -141,6 +143,10 @@ class Quick(Protocol):
 
     def may_have_blocks(self, chunk: bytes) -> bool:
         """Tell whether text may hold anything by which it would be cut (`blocks`)."""
+        ...
+
+    def parser_of(self, head: Sequence[str]) -> str | None:
+        """Return the name of the parser that must be a head's, or None where that takes a choice."""
         ...
 
     def sift(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from arclogs.ingest.blocks import divides, lines_with_marks, may_have_blocks, split_blocks
 from arclogs.ingest.interface import Block, Elided, Head, Item, Unparsed
 from arclogs.ingest.pasted import is_ticket
-from arclogs.ingest.registry import choose
+from arclogs.ingest.registry import choose, named
 from arclogs.ingest.text.lines import (
     LINE_LIMIT,
     LineReader,
@@ -97,12 +97,13 @@ def read_member(member: Member, quick: Quick | None = None) -> Iterator[Item | M
     count = _Count()
     origin = origin_of(member.name)
     reader = LineReader(limit)
-    parser = choose(first) if first is not None else None
-    sifted = None
-    if quick is not None and first is not None and parser is not None:
+    parser, sifted = None, None
+    if quick is not None and first is not None:
+        parser = named(quick.parser_of(first.lines)) or choose(first)
         sifted = quick.sift(parser.name, first.lines, chunks, reader)
-    if sifted is not None and parser is not None:
-        yield from _parse_sifted(sifted, parser, Block(member.name, 1, (), None, origin), count)
+    if sifted is not None and parser is not None and first is not None:
+        empty = Block(member.name, 1, (), None, origin, head=first.lines)
+        yield from _parse_sifted(sifted, parser, empty, count)
         notes.extend(Note(member.name, code, detail) for code, detail in reader.findings())
     else:
         dump = limit == _LONG_LINE

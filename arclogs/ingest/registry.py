@@ -58,6 +58,14 @@ PARSERS: tuple[Parser, ...] = (
 )
 
 
+_BY_NAME = {parser.name: parser for parser in PARSERS}
+
+
+def named(name: str | None) -> Parser | None:
+    """Return the parser of a format, or None where none has the name."""
+    return _BY_NAME.get(name) if name is not None else None
+
+
 def choose(head: Head) -> Parser:
     """Return the parser that is surest of a block; the generic one takes what no other knows."""
     return max(PARSERS, key=lambda parser: parser.sniff(head))

@@ -8,6 +8,7 @@ outcome. One that does not hold binds nothing, and what needs its variables cann
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from arclogs.model.report import Confidence
     from arclogs.rules.load import RuleSet
     from arclogs.rules.schema import Rule
+    from arclogs.stopwatch import Stopwatch
 
 MAX_BRANCHES = 400
 """Combinations of entities kept per rule; more are noted."""
@@ -74,11 +76,14 @@ class _Branch:
         return replace(self, results={**self.results, name: result})
 
 
-def judge(rules: RuleSet, case: Case, *, thorough: bool = False) -> Verdict:
+def judge(
+    rules: RuleSet, case: Case, *, thorough: bool = False, clock: Stopwatch | None = None
+) -> Verdict:
     """Evaluate every rule on the case.
 
     A rule none of whose rungs can hold, since no line, event or rule that they need was seen, has no
     outcome. `thorough` evaluates it all the same, to tell signal by signal why it did not fire.
+    `clock` is told what each rule took.
     """
     notes: list[Note] = []
     text = TextMatcher(case, [s for r in rules.rules for s in r.signals.values()])
@@ -87,7 +92,8 @@ def judge(rules: RuleSet, case: Case, *, thorough: bool = False) -> Verdict:
     with patience(notes) as shared:
         for rule in rules.rules:
             shared.rule = rule.id
-            engine.outcomes[rule.id] = engine.evaluate(rule)
+            with nullcontext() if clock is None else clock.rule(rule.id, text.left_for(rule)):
+                engine.outcomes[rule.id] = engine.evaluate(rule)
     return Verdict(engine.outcomes, tuple(sorted(set(notes))), frozenset(engine.accounted()))
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from arclogs.model.event import Event
     from arclogs.model.location import Location
     from arclogs.model.record import Record
+    from arclogs.rules.schema import Rule
     from arclogs.rules.signals import AnySignal, EventSignal, LogSignal
 
 _LONGEST_TEXT = 64 * 1024
@@ -50,6 +51,10 @@ class TextMatcher:
     def possible(self, signal: LogSignal | EventSignal) -> bool:
         """Tell whether any record or event may match a signal."""
         return bool(self._rows.get(id(signal)))
+
+    def left_for(self, rule: Rule) -> int:
+        """Return how many records and events the filter left for a rule's signals to look at."""
+        return sum(len(self._rows.get(id(signal), ())) for signal in rule.signals.values())
 
     def logs(self, rule_id: str, signal: LogSignal) -> list[Match]:
         """Return every kept record that fits a log signal, by time and place."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -65,19 +66,22 @@ def watch(rules: RuleSet, on_records: Callable[[Sequence[Record]], None] | None 
 def probes(rules: RuleSet, sources: frozenset[Source]) -> list[Probe]:
     """Return what to look for in raw lines of these programs so that no wanted record is missed."""
     signals = [s for s in _log_signals(rules) if sources.intersection(s.log)]
-    return list(dict.fromkeys(map(_probe, signals)))
+    return list(dict.fromkeys(map(probe_of, signals)))
 
 
-def _probe(signal: LogSignal) -> Probe:
-    role = Role.PARSE if signal.where else Role.HOT
+def probe_of(signal: LogSignal) -> Probe:
+    """Return what to look for in raw lines so that no record is missed which a signal may match."""
+    role = Role.FIELDS if signal.where else Role.HOT
     told = next(filter(None, (_told(signal, *item) for item in signal.where.items())), None)
     if told is not None:
         return told
     literals = needed(signal)
     if signal.match is None:
-        plain = "".join(f"\\x{byte:02x}" for byte in (signal.contains or "").encode())
-        return Probe(role, plain, literals)
-    return Probe(role, unanchored(signal.match), literals)
+        text = signal.contains or ""
+        plain = "".join(f"\\x{byte:02x}" for byte in text.encode())
+        return Probe(role, plain, literals, "" if text.isascii() else re.escape(text))
+    pattern, whole = unanchored(signal.match), unanchored(signal.match, whole=True)
+    return Probe(role, pattern, literals, "" if whole == pattern else whole)
 
 
 def _told(signal: LogSignal, key: str, wanted: object) -> Probe | None:
@@ -90,15 +94,15 @@ def _told(signal: LogSignal, key: str, wanted: object) -> Probe | None:
         and isinstance(wanted, str)
         and wanted.isalnum()
     ):
-        return Probe(Role.PARSE, wanted, frozenset({wanted}))
+        return Probe(Role.FIELDS, wanted, frozenset({wanted}))
     if signal.log != [Source.CONTROLLER]:
         return None
     if not modifier and type(wanted) is int:
-        return Probe(Role.PARSE, f'"{name}": ?"?{wanted}')
+        return Probe(Role.FIELDS, f'"{name}": ?"?{wanted}')
     if modifier == "exists" and wanted is True:  # the kind of an object is a key in small letters
-        return Probe(Role.PARSE, f'(?i:"{name}":)')
+        return Probe(Role.FIELDS, f'(?i:"{name}":)')
     if modifier == "gt" and wanted == 0:
-        return Probe(Role.PARSE, f'"{name}": ?(?:[^0 ]|0[^,}}])')
+        return Probe(Role.FIELDS, f'"{name}": ?(?:[^0 ]|0[^,}}])')
     return None
 
 

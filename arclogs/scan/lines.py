@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
@@ -15,40 +16,48 @@ if TYPE_CHECKING:
 
 _PRINTABLE = bytes(0x20 if byte == 0x0D else byte if byte < 0x80 else 0x01 for byte in range(256))
 """CR becomes a blank, so that lines keep their length; what is not ASCII becomes a control character."""
+_LINE: Final = pl.col("line")
+_FEW: Final = 64
+"""Places fewer than which are found one by one."""
 
 
 class Lines:
     """The lines of a chunk, and what can be told of all of them at once."""
 
-    def __init__(self, chunk: bytes) -> None:
+    def __init__(self, chunk: bytes, shape: Shape) -> None:
         self.chunk = chunk
-        plain = chunk.isascii()
-        view = chunk if plain and b"\r" not in chunk else chunk.translate(_PRINTABLE)
-        text = view.decode("ascii")
-        whole = text[:-1] if text.endswith("\n") else text
-        self.texts = _split(whole)
-        self.starts = _starts(self.texts)
-        self._plain = plain
+        self._plain = chunk.isascii()
+        returns = b"\r" in chunk
+        view = chunk.translate(_PRINTABLE) if returns or not self._plain else chunk
+        # One query: many small ones cost more than what they ask.
+        frame = (
+            _split(view)
+            .select(
+                _LINE,
+                _LINE.str.len_bytes().cast(pl.Int64).alias("size"),
+                _is_dull(shape, returns=returns).alias("dull"),
+                _stamp(shape).alias("stamp"),
+            )
+            .collect()
+        )
+        self.texts = frame["line"]
+        self.dull = frame["dull"]
+        """Of each line whether it has the shape."""
+        self.stamps = frame["stamp"]
+        """The time stamps of the lines as text, as far as they have the shape."""
+        self._sizes = frame["size"]
         self._end = len(chunk) - chunk.endswith(b"\n")
-        self._fits: dict[str, pl.Series] = {}
 
     def __len__(self) -> int:
         return len(self.texts)
 
-    def fits(self, pattern: str) -> pl.Series:
-        """Return of each line whether a pattern finds something in it."""
-        known = self._fits.get(pattern)
-        if known is None:
-            known = self._fits[pattern] = self.texts.str.contains(pattern, literal=False)
-        return known
+    def odd(self) -> list[int]:
+        """Return the lines that do not have the shape."""
+        return [] if self.dull.all() else _rows(~self.dull)
 
     def matching(self, pattern: str) -> list[int]:
         """Return the lines in which a pattern finds something."""
-        return _rows(self.fits(pattern))
-
-    def odd(self, pattern: str) -> list[int]:
-        """Return the lines in which a pattern finds nothing."""
-        return _rows(~self.fits(pattern))
+        return _rows(self.texts.str.contains(pattern, literal=False))
 
     def holding(self, text: str) -> list[int]:
         """Return the lines that hold a text."""
@@ -71,37 +80,26 @@ class Lines:
         """Return of some lines what the one group of a pattern holds."""
         return self.texts.gather(rows).str.extract(pattern, 1).to_list()
 
+    def behind(self, rows: Sequence[int], shape: Shape) -> list[str]:
+        """Return of some lines what follows their time stamp."""
+        return self.texts.gather(rows).str.slice(shape.offset + shape.width).to_list()
+
     def foreign(self) -> list[int]:
         """Return the lines with characters that are not ASCII."""
         return [] if self._plain else self.matching("[\x01-\x06]")
 
     def longer_than(self, limit: int) -> list[int]:
         """Return the lines with more bytes than `limit`."""
-        return _rows(self.texts.str.len_bytes() > limit)
+        longest = self._sizes.max()
+        if not isinstance(longest, int) or longest <= limit:
+            return []
+        return _rows(self._sizes > limit)
 
     def rows_at(self, pattern: re.Pattern[bytes]) -> list[int]:
         """Return the lines in which a pattern finds something in the bytes."""
         if b"\r" not in self.chunk:
             return []
-        found = pl.Series([m.start() for m in pattern.finditer(self.chunk)], dtype=pl.Int64)
-        return (self.starts.search_sorted(found, side="right") - 1).to_list() if len(found) else []
-
-    def stamps(self, shape: Shape) -> pl.Series:
-        """Return the time stamps of the lines as text, as far as they have the shape."""
-        at = self.texts.str.slice(shape.offset, shape.width)
-        if shape.layout.later is None:
-            return at
-        beginning, offset = shape.layout.later
-        column = pl.col("line")
-        frame = self.texts.alias("line").to_frame()
-        carried = shape.carried
-        other = column.str.slice(carried, len(beginning)) == beginning
-        return frame.select(
-            pl.when(other)
-            .then(column.str.slice(carried + offset, shape.width))
-            .otherwise(column.str.slice(shape.offset, shape.width))
-            .alias("at")
-        )["at"]
+        return self.rows_of([match.start() for match in pattern.finditer(self.chunk)])
 
     def bytes_of(self, row: int) -> bytes:
         """Return a line as it stands in the chunk, without LF."""
@@ -109,19 +107,46 @@ class Lines:
         end = self._places[row + 1] - 1 if row + 1 < len(self._places) else self._end
         return self.chunk[start:end]
 
+    def rows_of(self, offsets: Sequence[int]) -> list[int]:
+        """Return the lines in which bytes of the chunk stand."""
+        if len(offsets) < _FEW:
+            places = self._places
+            return [bisect_right(places, offset) - 1 for offset in offsets]
+        return (self._starts.search_sorted(pl.Series(offsets), side="right") - 1).to_list()
+
+    @cached_property
+    def _starts(self) -> pl.Series:
+        sizes = self._sizes + 1
+        return sizes.cum_sum() - sizes
+
     @cached_property
     def _places(self) -> list[int]:
-        return self.starts.to_list()
+        return self._starts.to_list()
 
 
 def _rows(mask: pl.Series) -> list[int]:
     return mask.arg_true().to_list()
 
 
-def _split(text: str) -> pl.Series:
-    return pl.Series([text]).str.split("\n").explode()
+def _split(chunk: bytes) -> pl.LazyFrame:
+    if hasattr(pl, "scan_lines"):  # since polars 1.36, and twice as fast
+        return pl.scan_lines(chunk, name="line")
+    text = chunk.removesuffix(b"\n").decode("ascii")
+    return pl.Series("line", [text]).str.split("\n").explode().to_frame().lazy()
 
 
-def _starts(texts: pl.Series) -> pl.Series:
-    sizes = texts.str.len_bytes().cast(pl.Int64) + 1
-    return sizes.cum_sum() - sizes
+def _is_dull(shape: Shape, *, returns: bool) -> pl.Expr:
+    dull = _LINE.str.contains(shape.dull, literal=False)
+    if not shape.layout.opens:
+        return dull
+    whole = _LINE.str.strip_chars_end(" ") if returns else _LINE
+    return dull & (whole.str.ends_with("}") | ~_LINE.str.contains(shape.layout.opens, literal=True))
+
+
+def _stamp(shape: Shape) -> pl.Expr:
+    at = _LINE.str.slice(shape.offset, shape.width)
+    if shape.layout.later is None:
+        return at
+    beginning, offset = shape.layout.later
+    other = _LINE.str.slice(shape.carried, len(beginning)) == beginning
+    return pl.when(other).then(_LINE.str.slice(shape.carried + offset, shape.width)).otherwise(at)

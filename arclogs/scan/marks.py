@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from arclogs.scan.lines import Lines
     from arclogs.scan.shapes import Shape
 
-HEAD: Final = 200
-"""First lines of a member, which choose its parser and carrier: all are read."""
 _AFTER_VERSION: Final = 12
 """A job log names its runner within so many lines after the version, or not at all."""
 _VERSION: Final = re.compile(rb'"version": ?"([^"\\]{0,64})"')
@@ -43,23 +41,20 @@ class Marker:
         """Of a line whose last piece has not come yet."""
         self._versions: set[bytes] = set()
 
-    def marks(self, lines: Lines, number: int) -> Marks:
-        """Return the lines that must be read; `number` is that of the first."""
+    def marks(self, lines: Lines) -> Marks:
+        """Return the lines that must be read."""
         count = len(lines)
-        self._everything = self._everything or self._changes_pod(lines.chunk)
+        odd = {*lines.odd(), *lines.holding("\x1b")}
+        self._everything = self._everything or self._changes_pod(lines, odd)
         if self._everything:
             return dict.fromkeys(range(count), Role.CONTEXT)
-        marks = self._engine.marks(lines.chunk, lines.texts, lines.starts)
-        self._mark(marks, range(HEAD + 1 - number), Role.PARSE, count)
+        marks = self._engine.marks(lines)
         self._mark(marks, (count - 1,), Role.PARSE, count)
         self._mark(marks, lines.longer_than(LINE_LIMIT), Role.PARSE, count)
         self._mark(marks, lines.rows_at(_LONE_CR), Role.PARSE, count)
-        if self._shape.layout.escape:
-            self._mark(marks, lines.holding(self._shape.layout.escape), Role.PARSE, count)
         if self._shape.layout.stated:
             self._mark(marks, self._new_versions(lines), Role.PARSE, count)
         header = re.compile(self._shape.header.encode()) if self._shape.header else None
-        odd = {*lines.odd(self._shape.dull), *lines.holding("\x1b")}
         like = {row for row in odd if header is not None and header.match(lines.bytes_of(row))}
         self._mark(marks, odd - like, Role.CONTEXT, count)
         unclear = like.union(lines.foreign()) - (odd - like)
@@ -87,12 +82,13 @@ class Marker:
             with contextlib.suppress(UnicodeDecodeError):
                 texts[row] = _COLOURS.sub("", lines.bytes_of(row)[start:].decode().rstrip("\r"))
         clean = {row: text for row, text in texts.items() if _CLEAN.fullmatch(text)}
-        found = self._plain_engine.marks_of(list(clean.values())) if clean else {}
-        return {row for at, row in enumerate(clean) if at not in found}
+        found = self._plain_engine.finds(list(clean.values())) if clean else ()
+        return {row for row, hit in zip(clean, found) if not hit}
 
-    def _changes_pod(self, chunk: bytes) -> bool:
+    def _changes_pod(self, lines: Lines, odd: Iterable[int]) -> bool:
         """Tell whether markers of `kubectl cluster-info dump` divide the text from here on."""
-        return self._shape.carrier == "bare" and (chunk.startswith(b"==== ") or b"\n==== " in chunk)
+        bare = self._shape.carrier == "bare"
+        return bare and any(lines.bytes_of(row).startswith(b"==== ") for row in odd)
 
     def _new_versions(self, lines: Lines) -> list[int]:
         """Return the lines that may be the first to state a version."""

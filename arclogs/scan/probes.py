@@ -19,9 +19,11 @@ class Role(IntEnum):
 
     HOT = 1
     """A rule may want its record. If the same text comes again and again, it may be counted."""
-    PARSE = 2
+    FIELDS = 2
+    """The same, but a rule looks at its fields, too: all behind the time must be the same."""
+    PARSE = 3
     """Its record must be made."""
-    CONTEXT = 3
+    CONTEXT = 4
     """It may change what the parser knows, or go with other lines: its neighbours count, too."""
 
 
@@ -34,10 +36,15 @@ class Probe:
     """In the syntax that hyperscan and Rust share, without anchors."""
     literals: frozenset[str] | None = None
     """Texts one of which stands in every match; None where none can be told."""
+    whole: str = ""
+    """The pattern with what only text that is not ASCII matches, for Rust; empty: it is the same."""
 
 
-def unanchored(pattern: str) -> str:
-    """Return a pattern without anchors, and with nothing in it that only non-ASCII text matches."""
+def unanchored(pattern: str, *, whole: bool = False) -> str:
+    """Return a pattern without anchors.
+
+    Unless `whole`, there is nothing in it that only text matches which is not ASCII.
+    """
     out: list[str] = []
     position, in_class = 0, False
     while position < len(pattern):
@@ -52,7 +59,7 @@ def unanchored(pattern: str) -> str:
             in_class = False
         elif not in_class and (element in ("^", "$") or _is_edge(element)):
             element = ""
-        elif not element.isascii() or element.startswith("\\u"):
+        elif not whole and (not element.isascii() or element.startswith("\\u")):
             element = "" if in_class else "\\xff"
         out.append(element)
     return "".join(out)

@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from arclogs.cache import NO_CACHE, Cache
 from arclogs.ingest.blocks import MARKS, may_have_blocks
 from arclogs.scan.chunks import CHUNK_BYTES
-from arclogs.scan.engines import Engine, HyperscanEngine, Literals, PolarsEngine, Unscannable
-from arclogs.scan.shapes import shape_of
+from arclogs.scan.engines import Engine, PolarsEngine, Unscannable
+from arclogs.scan.hyperscan_engine import HyperscanEngine, Literals
+from arclogs.scan.shapes import parser_of, shape_of
 from arclogs.scan.sift import Sift
+from arclogs.stopwatch import stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from arclogs.ingest.text.lines import LineReader
     from arclogs.model.record import Source
+    from arclogs.scan.layout import Layout
     from arclogs.scan.probes import Probe
-    from arclogs.scan.shapes import Layout
+    from arclogs.stopwatch import Stopwatch
 
 EngineName: TypeAlias = Literal["hyperscan", "polars"]
 LEAST_BYTES: Final = 256 * 1024
@@ -34,42 +37,51 @@ class Scanner:
         least_bytes: int = LEAST_BYTES,
         chunk_bytes: int = CHUNK_BYTES,
         cache: Cache = NO_CACHE,
+        clock: Stopwatch | None = None,
     ) -> None:
         self.least_bytes = least_bytes
         self._probes = probes
         self._cache = cache
+        self._clock = clock
         self._engine = engine or best_engine()
         self.chunk_bytes = chunk_bytes
         self._marks = Literals(MARKS) if self._engine == "hyperscan" else None
-        self._engines: dict[Layout, tuple[Engine, PolarsEngine | None] | None] = {}
+        self._engines: dict[object, tuple[Engine, PolarsEngine | None] | None] = {}
 
     def may_have_blocks(self, chunk: bytes) -> bool:
         """Tell whether text may hold anything by which it would be cut."""
         return self._marks.found_in(chunk) if self._marks is not None else may_have_blocks(chunk)
 
+    def parser_of(self, head: Sequence[str]) -> str | None:
+        """Return the name of the parser that must be a head's, or None where that takes a choice."""
+        return parser_of(head)
+
     def sift(
         self, parser: str, head: Sequence[str], pieces: Iterable[bytes], reader: LineReader
     ) -> Sift | None:
         """Return how to read a member for a parser, or None: line by line. `head` begins it."""
-        shape = shape_of(parser, head)
-        engines = self._engines_for(shape.layout) if shape is not None else None
+        with stage(self._clock, "scan"):
+            shape = shape_of(parser, head)
+            engines = self._engines_for(shape.layout) if shape is not None else None
         if shape is None or engines is None:
             return None
-        return Sift(shape, *engines, pieces, reader, self.chunk_bytes)
+        return Sift(shape, *engines, pieces, reader, self.chunk_bytes, self._clock)
 
     def _engines_for(self, layout: Layout) -> tuple[Engine, PolarsEngine | None] | None:
         """Return an engine for chunks and one for texts, or None where a rule cannot be scanned for."""
-        if layout not in self._engines:
+        key = layout.sources, layout.probes, layout.soft
+        if key not in self._engines:
             probes = (*self._probes(layout.sources), *layout.probes)
             try:
                 quick = self._engine == "hyperscan"
-                plain = PolarsEngine(probes) if layout.soft or not quick else None
-                engine = HyperscanEngine(probes, self._cache) if quick else plain
-                assert engine is not None
-                self._engines[layout] = engine, plain
+                engine = HyperscanEngine(probes, self._cache) if quick else PolarsEngine(probes)
+                self._engines[key] = (
+                    engine,
+                    PolarsEngine(probes, whole=True) if layout.soft else None,
+                )
             except Unscannable:
-                self._engines[layout] = None
-        return self._engines[layout]
+                self._engines[key] = None
+        return self._engines[key]
 
 
 def best_engine() -> EngineName:

@@ -15,14 +15,17 @@ from arclogs.scan.marks import Marker
 from arclogs.scan.plan import Skip, plan
 from arclogs.scan.probes import Role
 from arclogs.scan.stamps import Run, Stamps
+from arclogs.stopwatch import stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from arclogs.ingest.text.lines import LineReader
     from arclogs.model.record import Record
     from arclogs.scan.engines import Engine, Marks, PolarsEngine
+    from arclogs.scan.plan import Read
     from arclogs.scan.shapes import Shape
+    from arclogs.stopwatch import Stopwatch
 
 OFTEN: Final = 256
 """Records of one and the same text that are made; more than any of them is kept (`case.records`)."""
@@ -54,11 +57,13 @@ class Sift:
         pieces: Iterable[bytes],
         reader: LineReader,
         chunk_bytes: int = CHUNK_BYTES,
+        watch: Stopwatch | None = None,
     ) -> None:
         self.clock = Clock()
         self.stepped: list[str] = []
         """What is to be noted of the clock, seen in lines that the parser did not see."""
         self._shape = shape
+        self._watch = watch
         self._reader = reader
         self._chunks = at_line_ends(reader.pieces(pieces), chunk_bytes, reader.limit + 1)
         self._marker = Marker(shape, engine, plain)
@@ -70,13 +75,20 @@ class Sift:
         self._pending: _Skipped | None = None
         self._texts: dict[int, str] = {}
         self._first_of: dict[str, Record] = {}
-        self._seen: Counter[str] = Counter()
+        self._seen: dict[Role, Counter[str]] = {Role.HOT: Counter(), Role.FIELDS: Counter()}
 
     def numbered(self) -> Iterator[tuple[int, str]]:
         """Yield the lines for the parser, each with its number."""
         for chunk in self._chunks:
-            lines = Lines(self._reader.without_nul(chunk))
-            yield from self._read(lines, self._marker.marks(lines, self._number))
+            with stage(self._watch, "scan"):
+                lines = Lines(self._reader.without_nul(chunk), self._shape)
+                marks = self._marker.marks(lines)
+                often = self._often(lines, marks)
+                steps = list(plan(len(lines), marks, unknown=self._unknown))
+                spans = [(step.first, step.end) for step in steps if isinstance(step, Skip)]
+                stamps = Stamps(lines, self._shape, marks) if spans else None
+                runs = stamps.runs(spans, self._number) if stamps is not None else []
+            yield from self._read(lines, marks, steps, often, iter(runs))
             self._number += len(lines)
 
     def take(self, record: Record) -> Iterator[Record | Elided]:
@@ -104,12 +116,15 @@ class Sift:
             count = skipped.last - skipped.first + 1
             yield Elided(self._like, count, skipped.last, skipped.run.stamps(), repeats)
 
-    def _read(self, lines: Lines, marks: Marks) -> Iterator[tuple[int, str]]:
-        often = self._often(lines, marks)
+    def _read(
+        self,
+        lines: Lines,
+        marks: Marks,
+        steps: Iterable[Read | Skip],
+        often: Mapping[int, str],
+        runs: Iterator[Run],
+    ) -> Iterator[tuple[int, str]]:
         places = list(often)
-        steps = list(plan(len(lines), marks, unknown=self._unknown))
-        spans = [(step.first, step.end) for step in steps if isinstance(step, Skip)]
-        runs = iter(Stamps(lines, self._shape, marks).runs(spans, self._number) if spans else ())
         for step in steps:
             if isinstance(step, Skip):
                 inside = places[bisect_left(places, step.first) : bisect_left(places, step.end)]
@@ -143,17 +158,25 @@ class Sift:
         """Take off the marks of hot lines whose text was read often enough; return those texts."""
         if len(self._shape.layout.sources) > 1:  # the same text may be another program's
             return {}
-        rows = sorted(row for row, role in marks.items() if role is Role.HOT)
-        texts = lines.extract(rows, self._shape.layout.text) if rows else []
         often: dict[int, str] = {}
-        for row, text in zip(rows, texts):
-            if text is None or (text not in self._seen and len(self._seen) >= _TEXTS):
-                continue
-            if self._seen[text] >= OFTEN:
-                often[row] = text
-                del marks[row]
-            elif row + 1 < len(lines) and marks.get(row + 1) is not Role.CONTEXT:
-                # The next line starts a record, so this one is alone in its own.
-                self._seen[text] += 1
-                self._texts[self._number + row] = text
-        return often
+        for role, seen in self._seen.items():
+            rows = sorted(row for row, marked in marks.items() if marked is role)
+            for row, text in zip(rows, self._likeness(lines, rows, role)):
+                if text is None or (text not in seen and len(seen) >= _TEXTS):
+                    continue
+                if seen[text] >= OFTEN:
+                    often[row] = text
+                    del marks[row]
+                elif row + 1 < len(lines) and marks.get(row + 1) is not Role.CONTEXT:
+                    # The next line starts a record, so this one is alone in its own.
+                    seen[text] += 1
+                    self._texts[self._number + row] = text
+        return dict(sorted(often.items()))
+
+    def _likeness(self, lines: Lines, rows: Sequence[int], role: Role) -> Sequence[str | None]:
+        """Return of each row what is the same for all records that rules cannot tell apart."""
+        if not rows:
+            return ()
+        if role is Role.HOT:
+            return lines.extract(rows, self._shape.layout.text)
+        return [f"\0{rest}" for rest in lines.behind(rows, self._shape)]

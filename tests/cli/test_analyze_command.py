@@ -280,3 +280,15 @@ def test_color_only_where_wanted(arclogs: Callable[..., CompletedProcess[str]], 
     ).stdout
     assert "\x1b[1m" in forced
     assert "\x1b[31m" not in forced
+
+
+def test_a_profile_goes_to_stderr_and_leaves_the_report_as_it_is(
+    arclogs: Callable[..., CompletedProcess[str]], log: Path
+) -> None:
+    plain = arclogs("analyze", log, "--rules", RULES)
+    run = arclogs("analyze", log, "--rules", RULES, "--profile")
+    assert run.stdout == plain.stdout
+    stages = [line.rsplit(maxsplit=2)[0] for line in run.stderr.split("\n\n")[0].splitlines()[1:-1]]
+    assert stages[:2] == ["start up", "load rules"]
+    assert {"judge", "parse and keep records", "wait for unpacking", "write"} <= set(stages)
+    assert "lines and events looked at" in run.stderr

@@ -128,3 +128,26 @@ def test_no_command_where_it_could_not_read_the_input_again(
 ) -> None:
     line = b"2026-03-02T10:04:20.1140000Z ##[error]the lattice is open\n"
     assert "arclogs rules new" not in arclogs("analyze", "-", stdin=line).stdout
+
+
+def test_lint_tells_what_scanning_for_each_signal_costs(
+    arclogs: Callable[..., CompletedProcess[str]],
+) -> None:
+    head, *rows = arclogs("rules", "lint", "--cost").stdout.splitlines()
+    assert head.split() == [
+        "signal",
+        "searched",
+        "by",
+        "found",
+        "in",
+        "lines",
+        "of",
+        "healthy",
+        "logs",
+    ]
+    found = [int(row.split(" of ")[0].rsplit(maxsplit=1)[1]) for row in rows]
+    assert len(rows) > 300
+    assert found == sorted(found, reverse=True)
+    assert not any("line by line" in row for row in rows)
+    own = arclogs("rules", "lint", "--cost", RULES / "cli-test-cause.yaml").stdout.splitlines()[1:]
+    assert [row.split(".")[0] for row in own] == ["cli-test-cause"] * len(own)

@@ -204,9 +204,75 @@ def dind(dice: random.Random, at: float) -> str:
     return f'time="{_clock(at, 9)}Z" level={level} {rest}'
 
 
+def _odd(dice: random.Random, at: float) -> str | None:
+    """Return, now and then, what the fallback does not take for plain text, or seems not to be."""
+    stamp = _clock(at, 0)
+    return dice.choice([
+        None, None, None, None, None, None,
+        "java.lang.IllegalStateException: boom", "\tat com.example.App.main(App.java:12)",
+        "    at com.example.App.main(App.java:12)", "Caused by: java.io.IOException", "", "   ", "  goes on",
+        controller(dice, at), runner(dice, at), job(dice, at), listener(dice, at), dind(dice, at),
+        f"{stamp.replace('T', ' ')}Z: Listening for Jobs", "Exiting runner...", "Runner reconnected.",
+        f"{stamp.replace('-', '/').replace('T', ' ')} GET / request failed: EOF",
+        f"build\tSet up job\t{_clock(at, 7)}Z Current runner version: '2.329.0'",
+        "Error from server (NotFound): pods \"x\" not found", "No resources found in arc-runners namespace.",
+        "Error: failed to create job pod: Error: HTTP-Code: 403", "Message: Unknown API Status Code!",
+        "Headers: {}", "Body: none", "My message", "Could not resolve host", "he said: error: no", "level=ERROR x",
+        '{"level":"error","ts":1635916146.03,"logger":"x","msg":"no"}', '{"time":"2026-11-23T02:06:24Z","level":"INFO","msg":"m"}',
+        '{"a": 1}', "time=x level=INFO msg=y", "1635916146.123 epoch", "10.1.2.3 - - GET", "##[error]no", "::error::no",
+        "\u221a Connected to GitHub", "caf\u00e9", "E0808 15:47:17.668000       1 event.go:280] Server rejected event",
+        "W0808 15:47:17.668000       1 event.go:280] slow", "panic: runtime error", "goroutine 1 [running]:", "main.main()",
+        "Job pod is ready for traffic", f"{stamp}+02:00 other zone", f"{stamp.replace('T', ' ')} +0200 Go's own", f"[{stamp}] boxed",
+        f"{stamp}Z INFO\tx", "Warning: v1 ComponentStatus is deprecated", "Error: INSTALLATION FAILED: x", "> quoted", "e2e: ok",
+        f"{stamp.replace('T', ' ')},5 short", "2026-02-31 10:00:00,123 no such day", "2026-09-31T10:00:00.123Z nor this",
+    ])  # fmt: skip
+
+
+def app(dice: random.Random, at: float) -> str:
+    odd = _odd(dice, at) if dice.randrange(25) == 0 else None
+    level = dice.choice(
+        ["INFO", "INFO", "DEBUG", "WARN", "ERROR"] if dice.randrange(9) == 0 else ["INFO"]
+    )
+    said = dice.choice(
+        ["started", "took 3 ms", "the pod is Ready", "failed to connect", "OOMKilled", "no errors"]
+    )
+    return (
+        odd
+        if odd is not None
+        else f"{_clock(at, 3, ' ').replace('.', ',')} {level} [main] App - {said}"
+    )
+
+
+def app_iso(dice: random.Random, at: float) -> str:
+    odd = _odd(dice, at) if dice.randrange(25) == 0 else None
+    return (
+        odd
+        if odd is not None
+        else f"{_clock(at, 6)}Z {dice.choice(['main', 'INFO', 'x: y', 'error: z', '-1'])} done"
+    )
+
+
+def klog(dice: random.Random, at: float) -> str:
+    odd = _odd(dice, at) if dice.randrange(25) == 0 else None
+    letter = dice.choice("IIIIIIIIWEF")
+    said = dice.choice(["Starting", "pods is forbidden", '"Sync" err="timed out"', ""])
+    return (
+        odd
+        if odd is not None
+        else f"{letter}0901 {_clock(at, 6)[11:]}    1234 reconciler.go:157] {said}"
+    )
+
+
+def prose(dice: random.Random, at: float) -> str:
+    odd = _odd(dice, at) if dice.randrange(12) == 0 else None
+    return odd if odd is not None else dice.choice(
+        ["alpha beta", "Total 17 objects", "  indented", "[stage] ok", "<x/>", "{", "}", "exceeded quota: q", "Mar 3 x", "15ms is 15 ms", "3 of 7"]
+    )  # fmt: skip
+
+
 FORMATS = {
     "controller": controller, "controller_json": controller_json, "runner": runner, "diag": diag,
-    "job": job, "listener": listener, "dind": dind,
+    "job": job, "listener": listener, "dind": dind, "app": app, "app_iso": app_iso, "klog": klog, "prose": prose,
 }  # fmt: skip
 
 
@@ -235,6 +301,9 @@ def text_of(form: str, carrier: str, lines: int, seed: int, ends: str = "\n") ->
 def _carried(line: str, carrier: str, at: float, dice: random.Random) -> str:
     if carrier == "bare":
         return "==== END logs ====" if dice.random() < 0.00003 else line
+    if carrier == "prefix":
+        pod = f"other-{dice.randrange(3)}" if dice.random() < 0.01 else POD
+        return f"[pod/{pod}/runner] {line}" if dice.random() > 0.005 else line
     stamp = f"{_clock(at, 9)}Z"
     if carrier == "timestamps":
         return f"{stamp} {line}"

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from arclogs.bundle.member import Member
 from arclogs.case import records
 from arclogs.case.gather import Gathered, gather
+from arclogs.ingest.text.lines import LineReader
 from arclogs.rules import load_rules
 from arclogs.rules.watch import probes, watch
 from arclogs.scan import sift
@@ -24,7 +25,7 @@ from tests.scan.log_texts import FORMATS, text_of
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
 CORPUS = ROOT.parent / "shared" / "corpus"
-CARRIERS = ("bare", "timestamps", "cri")
+CARRIERS = ("bare", "timestamps", "cri", "prefix")
 ENGINES = ("hyperscan", "polars")
 
 
@@ -82,8 +83,8 @@ def agree(data: bytes, name: str, engine: str, chunk_bytes: int) -> Scanner:
 @pytest.mark.parametrize("carrier", CARRIERS)
 @pytest.mark.parametrize("form", FORMATS)
 def test_a_log_of_every_format_and_carrier(form: str, carrier: str, engine: str) -> None:
-    data = text_of(form, carrier, 3000, seed=len(form) + len(carrier))
-    agree(data, f"pod_logs/{form}.log", engine, 20_000)
+    data = text_of(form, carrier, 1200, seed=len(form) + len(carrier))
+    agree(data, f"pod_logs/{form}.log", engine, 12_000)
 
 
 @pytest.fixture(autouse=True)
@@ -129,6 +130,60 @@ def test_damaged_logs(form: str, engine: str, seed: int, wounds: list[tuple[int,
         at = place % len(data)
         data = data[:at] + wound + data[at:]
     agree(data, f"{form}.log", engine, 9000)
+
+
+OWN_RULE = """
+id: team-quota
+kind: cause
+title: The team's quota is used up
+area: node
+severity: low
+signals:
+  said: {{says: the job says so, log: [job], {looks}}}
+confidence: {{likely: {{all: [said]}}}}
+explain: It is so.
+"""
+STAMP = "2026-11-23T02:06:24.2145530Z "
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("looks", "said"),
+    [
+        pytest.param(
+            "match: '\u00dfe \u00fcb|[\u2018`]zu'",
+            [
+                "\x1b[36mGr\u00f6\u00dfe \u00fcberschritten\x1b[0m",
+                "Gr\u00f6\u00dfe \u2018zu gro\u00df\u2019",
+            ],
+            id="text that is not ASCII",
+        ),
+        pytest.param(
+            "match: '(?<a>\\w+) is (?P=a) again', contains: ' again'",
+            ["red is red again", "\x1b[36mblue is blue again\x1b[0m"],
+            id="a backreference, which no engine takes",
+        ),
+        pytest.param(
+            "match: 'quota(?! is fine)', contains: quota",
+            ["quota is used up", "the quota"],
+            id="look-around",
+        ),
+    ],
+)
+def test_a_rule_of_a_users_own(engine: Any, looks: str, said: list[str], tmp_path: Path) -> None:
+    (tmp_path / "team-quota.yaml").write_text(OWN_RULE.format(looks=looks), "utf-8")
+    own = load_rules([tmp_path])
+    lines = [f"{STAMP}step {i} is done" for i in range(900)]
+    lines[500], lines[700] = (STAMP + text for text in said)
+    data = "\n".join(lines).encode()
+    quick = Scanner(partial(probes, own), engine, least_bytes=0)
+    both = [
+        facts(gather([Member("0_build.txt", len(data), None, iter([data]))], watch(own), quick=how))
+        for how in (None, quick)
+    ]
+    assert both[0] == both[1]
+    assert {record["line"] for record in both[0]["kept"]} == {501, 701}
+    assert quick.sift("job-log", lines[:200], [], LineReader(1000)) is not None
 
 
 def _real_logs(folder: Path) -> list[Path]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from arclogs.authoring.lint import commands, names, overlap, pack, patterns, proofs, texts
+from arclogs.authoring.lint import commands, names, overlap, pack, patterns, proofs, scans, texts
 from arclogs.authoring.lint.problem import Check, Severity
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
@@ -18,6 +18,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     Check("needs-contains", _ERROR, patterns.needs_contains),
     Check("catastrophic-pattern", _ERROR, patterns.catastrophic),
     Check("over-broad", _ERROR, patterns.over_broad),
+    Check("slow-scan", _WARNING, scans.slow_scan),
     Check("risk-too-low", _ERROR, commands.risk_too_low),
     Check("risk-understated", _WARNING, commands.risk_understated),
     Check("risk-too-high", _ERROR, commands.risk_too_high),

@@ -12,6 +12,8 @@ from arclogs.cli.options import debug_option, rules_option
 from arclogs.cli.output import write_stdout
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from arclogs.authoring.lint import Linted
 
 EXAMPLES: Final = """\b
@@ -19,6 +21,7 @@ Examples:
   arclogs rules lint my-rules/my-rule.yaml
   arclogs rules lint --rules my-rules/      all rules of that folder
   arclogs rules lint                        the shipped rules
+  arclogs rules lint --cost my-rule.yaml    what scanning for it costs
   arclogs rules lint --list                 every check
 """
 
@@ -27,6 +30,9 @@ Examples:
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Exit 1 for warnings, too.")
 @click.option("--json", "as_json", is_flag=True, help="As a JSON array.")
+@click.option(
+    "--cost", "only_cost", is_flag=True, help="Say what scanning large logs for each signal costs."
+)
 @click.option("--list", "only_list", is_flag=True, help="Say what is checked, and check nothing.")
 @rules_option
 @debug_option
@@ -36,6 +42,7 @@ def lint_command(
     paths: tuple[Path, ...],
     strict: bool,
     as_json: bool,
+    only_cost: bool,
     only_list: bool,
     rule_dirs: tuple[Path, ...],
 ) -> None:
@@ -49,6 +56,9 @@ def lint_command(
 
     if only_list:
         write_stdout(_checks())
+        return
+    if only_cost:
+        write_stdout(_costs(paths, rule_dirs))
         return
     linted = lint(paths, rule_dirs)
     if as_json:
@@ -86,6 +96,21 @@ def _as_json(linted: Linted) -> str:
             }
             for p in linted.problems
         ]
+    )
+
+
+def _costs(paths: Sequence[Path], rule_dirs: Sequence[Path]) -> str:
+    from arclogs.authoring.lint.reading import read_rules
+    from arclogs.authoring.scan_cost import scan_costs
+    from arclogs.rules.pack import pack_directory
+
+    read = read_rules(list(paths) or list(rule_dirs) or [pack_directory()], proven=True)
+    costs = scan_costs(rule for _, rule in read.rules.values())
+    named = [(f"{cost.rule}.{cost.signal}", cost) for cost in costs]
+    width = max((len(name) for name, _ in named), default=0)
+    head = f"{'signal':{width}}  {'searched by':20}  found in lines of healthy logs\n"
+    return head + "".join(
+        f"{name:{width}}  {cost.by.value:20}  {cost.found} of {cost.of}\n" for name, cost in named
     )
 
 

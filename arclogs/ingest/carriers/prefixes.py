@@ -97,7 +97,14 @@ def timestamps(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
             yield Line(number, raw, text, parse_timestamp(match[1]), pods.base)
 
 
-def _prefix(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
+def prefix_of(raw: str) -> str | None:
+    """Return the `[pod/x/y] ` that `kubectl logs --prefix` has put before a line, or None."""
+    match = _PREFIX.match(raw)
+    return match[0] if match is not None else None
+
+
+def prefixed(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
+    """Yield lines without the pod and container that `kubectl logs --prefix` puts before each."""
     for number, raw in lines:
         match = _PREFIX.match(raw)
         if match is None:
@@ -188,7 +195,7 @@ _CARRIERS: tuple[tuple[float, Callable[[str], bool], Carrier], ...] = (
     (0.6, runtime_files.is_docker, runtime_files.docker_lines),
     (0.6, runtime_files.is_cri, runtime_files.cri_lines),
     (0.6, is_store_line, store_lines),
-    (0.6, lambda line: _PREFIX.match(line) is not None, _prefix),
+    (0.6, lambda line: _PREFIX.match(line) is not None, prefixed),
     (0.8, _wears_stern, _stern),
     (0.8, lambda line: _BOX.match(line) is not None, _box),
     (0.8, lambda line: _SHIPPER.match(line) is not None, _shipper),

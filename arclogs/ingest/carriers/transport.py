@@ -32,6 +32,8 @@ _MARGIN = re.compile(r"[ \t]{1,40}|> ")
 def unwrap(block: Block, book: Notebook) -> Iterator[Line]:
     """Yield the lines of a block without what carried them; what went wrong is noted in `book`."""
     stream = iter(block.numbered_lines())
+    if block.head is not None:
+        return _unwrapped(block.head, stream, Pods(block.origin), book)
     head = list(islice(stream, _HEAD_LINES))
     texts = [text for _, text in head]
     return _unwrapped(texts, chain(head, stream), Pods(block.origin), book)

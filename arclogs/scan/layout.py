@@ -1,0 +1,61 @@
+"""What a dull line of one format looks like, and what to search it for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from arclogs.scan.probes import Probe
+
+if TYPE_CHECKING:
+    from arclogs.model.record import Source
+    from arclogs.scan.probes import Role
+
+DATE: Final = (
+    r"20\d\d-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)"
+    r"|(?:0[13578]|1[02])-31)"
+)
+"""A day that there is, but for the 29th of February."""
+CLOCK: Final = r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The shape of one format, without what may carry it."""
+
+    parser: str
+    before: str
+    """What stands before the time stamp."""
+    between: str
+    """`T` or a blank; empty where lines have no stamp of their own."""
+    behind: str
+    """What follows the seconds and their fraction, up to where no more can surprise."""
+    loud: str
+    """The same for a line that differs in nothing but its level."""
+    fraction: tuple[int, ...]
+    """Digits of a second that its stamps may have."""
+    sources: frozenset[Source]
+    """The programs that may have written such lines; only if it is one do equal texts say the same."""
+    probes: tuple[Probe, ...] = ()
+    opens: str = ""
+    """A line that holds this ends with a brace, too: cheaper to ask than a pattern up to its end."""
+    text: str = ""
+    """Takes from a dull line all that its record's text, level and source follow from."""
+    soft: bool = False
+    """Lines that `loud` fits differ in colours and characters only: dull if no rule wants them."""
+    stated: bool = False
+    """Lines state the controller's version, which counts when it is new."""
+    offset: int = 0
+    """Where the stamp begins."""
+    later: tuple[str, int] | None = None
+    """Lines that begin so have the stamp at this offset."""
+    point: str = r"\."
+    """What stands before a fraction."""
+    prefixed: bool = True
+    """It is the same behind kubectl's `[pod/x/y] `."""
+
+
+def plain(role: Role, *texts: str) -> tuple[Probe, ...]:
+    """Return probes for plain texts."""
+    return tuple(Probe(role, re.escape(text), frozenset({text})) for text in texts)

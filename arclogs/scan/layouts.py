@@ -1,0 +1,169 @@
+"""The layouts of the programs that arclogs knows."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from arclogs.model.record import Source
+from arclogs.scan.layout import Layout, plain
+from arclogs.scan.probes import Probe, Role
+
+_CONTROLLER: Final = (
+    r"(?:Ephemeral\w+|Autoscaling\w+|setup|actions-clients"
+    r"|controller-runtime(?:\.(?:builder|certwatcher|healthz|metrics|webhook))?)"
+)
+_LISTENER: Final = r"(?:(?:listener-app|auto_scaler)[\w.-]*|service|kubemanager)"
+_CONSOLE: Final = "console"
+_JSON: Final = "json"
+_ZAP_KEYS: Final = plain(
+    Role.PARSE,
+    '"error"',
+    '"pod":',
+    '"Pod":',
+    '"POD":',
+    '"container":',
+    '"Container":',
+    '"stacktrace"',
+    "\\u",  # may hide a key, or a part of the text
+)
+_ZAP_TAIL: Final = r'\t[!#-z|~][^\t{"]*(?:\t\{"|\s*$)'
+_JSON_TEXT: Final = r'"(?:message|msg)":"[^"\\\x00-\x1f]*[^"\\\x00-\x20][^"\\\x00-\x1f]*"[,}]'
+_GLUE_FREE: Final = r"[0-9A-Za-z'\"(<*=+/:;@_.,!?%&~^`\[{$|]"
+_SLOG: Final = r'msg=(?:"[^"\\]*[!#-\[\]-~][^"\\]*"|[!#-<>-\[\]-~]+)(?:\s|$)'
+_RUNNER: Final = plain(Role.CONTEXT, " Terminal]") + plain(
+    Role.PARSE,
+    "Running job: ",
+    "Successfully renew job",
+    "completed with result",
+    "Worker finished for job",
+    "Runner execution has finished",
+    "' running command '",
+    "Current runner version: '",
+    "Version: ",
+    "Adding extra user agent '",
+)
+_ESCAPED: Final = plain(Role.PARSE, "\\")
+"""May hide a key, or a part of the text."""
+_SECOND_TIME: Final = Probe(Role.PARSE, r"msg=[^\n]* time=")
+_LOGGER: Final = r"[A-Za-z][\w.]*"
+
+
+def _zap(form: str, loggers: str, source: Source) -> Layout:
+    if form == _JSON:
+        return Layout(
+            parser="controller",
+            before=r'\{"severity":"(?:info|debug)","ts":"',
+            between="T",
+            behind=rf'Z","logger":"{loggers}",{_JSON_TEXT}',
+            opens="{",
+            loud="",
+            fraction=(0, 3, 6, 9),
+            sources=frozenset({source}),
+            probes=_ZAP_KEYS,
+            text=r'"ts":"[^"]*",("logger":"[^"]*","(?:message|msg)":"[^"]*")',
+            stated=True,
+            offset=len('{"severity":"info","ts":"'),
+            later=('{"severity":"debug"', len('{"severity":"debug","ts":"')),
+        )
+    return Layout(
+        parser="controller",
+        before="",
+        between="T",
+        behind=rf"Z\t(?:INFO|DEBUG)\t{loggers}{_ZAP_TAIL}",
+        loud=rf"Z\t(?:ERROR|WARN)\t{loggers}\t[^\t]",
+        opens='\t{"',
+        fraction=(0, 3, 6, 9),
+        sources=frozenset({source}),
+        probes=_ZAP_KEYS,
+        text=r"Z\t([^\t]*\t[^\t]*\t[^\t]*)",
+        stated=True,
+    )
+
+
+def _runner(host: str) -> Layout:
+    level = r"Z (?:INFO|VERB|WARN) "
+    return Layout(
+        parser="runner",
+        before=rf"\[{host}",
+        between=" ",
+        behind=rf"{level}{_LOGGER}\] ?{_GLUE_FREE}",
+        loud=rf"Z (?:ERR |CRIT) ?{_LOGGER}\] ?{_GLUE_FREE}",
+        fraction=(0,),
+        sources=frozenset({Source.RUNNER}),
+        probes=_RUNNER,
+        text=r"Z ((?:INFO|VERB|WARN) .*)",
+        offset=8 if host else 1,
+    )
+
+
+LAYOUTS: Final[tuple[Layout, ...]] = (
+    _zap(_CONSOLE, _CONTROLLER, Source.CONTROLLER),
+    _zap(_CONSOLE, _LISTENER, Source.LISTENER),
+    _zap(_JSON, _CONTROLLER, Source.CONTROLLER),
+    _zap(_JSON, _LISTENER, Source.LISTENER),
+    _runner("(?:RUNNER|WORKER) "),
+    _runner(""),
+    Layout(
+        parser="job-log",
+        prefixed=False,
+        before="",
+        between="T",
+        behind=r"Z (?:[!\"$-Z\\^-~]|\[[^c]|\]|#[^#\[]|[ \t]+[!-~])",
+        # Colours, or characters that are not ASCII, but no words that tell the place in the job.
+        loud=r"Z (?:\x1b\[[0-9;]*m)*[^\sRMCJAP#\[\x1b\xc2]",
+        fraction=(7,),
+        sources=frozenset({Source.JOB, Source.HOOK}),
+        probes=plain(
+            Role.CONTEXT,
+            "Z Runner ",
+            "Z Machine ",
+            "Z Complete job",
+            "Z Job is ",
+            "Z Current runner",
+            "Z A job ",
+            "Z Post job cleanup.",
+            "Z Cleaning up orphan processes",
+        )
+        + plain(Role.PARSE, "Z Run '"),
+        text=r"\.\d{7}Z (.*)",
+        soft=True,
+    ),
+    Layout(
+        parser="listener",
+        before="time=",
+        between="T",
+        behind=rf"Z level=(?:INFO|DEBUG) (?:source=[^\s\"]+ )?{_SLOG}",
+        loud=r"Z level=(?:ERROR|WARN) (?:source=[^\s\"]+ )?msg=",
+        fraction=(3,),
+        sources=frozenset({Source.LISTENER}),
+        probes=(
+            *plain(
+            Role.PARSE, " err=", " error=", " level=ERR", " level=WARN", " pod=", " container=",
+            '"pod"=', '"container"=', '"error"=', '"err"=', '"level"=', '"time"=', '"msg"=',
+            ),
+            *_ESCAPED,
+            _SECOND_TIME,
+        ),
+        text=r" msg=(\"[^\"]*\"|\S*)",
+        offset=5,
+    ),
+    Layout(
+        parser="dind",
+        before='time="',
+        between="T",
+        behind=rf'Z" level=(?:info|debug|warning) {_SLOG}',
+        loud='Z" level=(?:error|fatal|panic) msg=',
+        fraction=(9, 6, 3, 0),
+        sources=frozenset({Source.DIND}),
+        probes=(
+            *plain(
+            Role.PARSE, " err=", " error=", " level=err", " level=fatal", " level=panic",
+            '"error"=', '"err"=', '"level"=', '"time"=', '"msg"=',
+            ),
+            *_ESCAPED,
+            _SECOND_TIME,
+        ),
+        text=r" msg=(\"[^\"]*\"|\S*)",
+        offset=6,
+    ),
+)  # fmt: skip
