@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-import polars as pl
-
 from arclogs.case.columns import Column, bits
 from arclogs.case.objects import Found, Lookup, Presence
 from arclogs.case.paths import scalar_text
@@ -23,7 +21,6 @@ from arclogs.model.location import Location
 from arclogs.model.observation import Trust
 from arclogs.rules.bindings import resolve, variable
 from arclogs.rules.compare import compare
-from arclogs.rules.prefilter import linear, text_filter
 from arclogs.rules.truth import Truth
 
 if TYPE_CHECKING:
@@ -165,8 +162,14 @@ def _fitting(column: Column, modifier: str, wanted: Any) -> Iterator[list[int]]:
 
 def _likely(column: Column, modifier: str, wanted: Any) -> Iterable[tuple[str, ...]]:
     """Return the values by which a clause may hold: of many, patterns let a linear engine choose."""
+    if modifier != "matches" or len(column.values) < _MANY:
+        return column.values
+    import polars as pl  # 0.2 s, for what few bundles hold enough of
+
+    from arclogs.rules.prefilter import linear, text_filter
+
     patterns = [str(option) for option in (wanted if isinstance(wanted, list) else [wanted])]
-    if modifier != "matches" or len(column.values) < _MANY or not all(map(linear, patterns)):
+    if not all(map(linear, patterns)):
         return column.values
     single = [texts[0] for texts in column.values if len(texts) == 1]
     test = text_filter("text", "|".join(f"(?:{pattern})" for pattern in patterns), None)
