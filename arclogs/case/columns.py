@@ -34,10 +34,16 @@ class Column:
     """Objects by what they have there: one text, or several where the path leads through lists."""
     several: list[tuple[str, ...]] = field(default_factory=list)
     """Those of `values` that are not one text."""
-    absent: list[int] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
     nested: list[int] = field(default_factory=list)
     """Objects that have fields or a list there, which no text stands for."""
+
+    def absent(self) -> list[int]:
+        """Return the objects that surely have nothing there."""
+        there = bytearray(self.size)
+        for at in chain(*self.values.values(), self.nested, self.unknown):
+            there[at] = 1
+        return [at for at, shown in enumerate(there) if not shown]
 
     def having(self, text: str) -> Iterator[list[int]]:
         """Yield the objects that have a text among their values."""
@@ -94,16 +100,14 @@ def _deeper(above: _Depth, step: Step) -> _Depth:
     )
 
 
-def column_of(
-    told: _Depth, others: Iterable[tuple[int, Sequence[Any] | None]], size: int
-) -> Column:
-    """Return the column of `size` objects: what some are told to have, and what others show.
+def column_of(shown: Iterable[tuple[int, Sequence[Any] | None]], size: int) -> Column:
+    """Return the column of `size` objects, of what some of them show; None is what is not known.
 
-    Whoever is not named has nothing there; one of the others shows None if that is not known.
+    Whoever shows nothing has nothing there.
     """
-    column = Column(size)
     values: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for at, found in chain(_grouped(told), others):
+    column = Column(size)
+    for at, found in shown:
         if found is None:
             column.unknown.append(at)
         elif len(found) == 1 and isinstance(found[0], str):
@@ -115,14 +119,10 @@ def column_of(
             column.nested.append(at)
     column.values = dict(values)
     column.several = [texts for texts in values if len(texts) > 1]
-    there = bytearray(size)
-    for at in chain(*values.values(), column.nested, column.unknown):
-        there[at] = 1
-    column.absent = [at for at, shown in enumerate(there) if not shown]
     return column
 
 
-def _grouped(told: _Depth) -> Iterator[tuple[int, Sequence[Any]]]:
+def grouped(told: _Depth) -> Iterator[tuple[int, Sequence[Any]]]:
     """Yield the values of each object together."""
     owners, values = told
     if len(set(owners)) == len(owners):

@@ -9,16 +9,17 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from arclogs.case.columns import Column, Depths, bits, column_of, places
+from arclogs.case.columns import Column, Depths, bits, column_of, grouped, places
 from arclogs.case.paths import Place, Step, parse_path, spelled, walk
-from arclogs.case.plans import plan_of, values_at
+from arclogs.case.plans import plan_of, rows_at, values_at
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 from arclogs.ingest.objects.shapes import Flat
 from arclogs.model.location import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from arclogs.ingest.objects.shapes import Shape
     from arclogs.model.observation import Observation, Trust
 
 
@@ -81,7 +82,7 @@ class KubeObject:
     name: str
     namespace: str | None
     observations: tuple[Observation, ...]
-    derived: Mapping[str, str] = field(default_factory=dict)
+    derived: dict[str, str] = field(default_factory=dict)
     """Facts that follow from ARC's conventions, named `arc.<fact>` in rules (`case.topology`)."""
     _looked: dict[str, Lookup] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -185,7 +186,7 @@ def _line_of(observed: Observation, place: Place) -> Line:
 class _Parts(NamedTuple):
     """The objects of a kind, with their places, by how their fields are to be read."""
 
-    flat: list[tuple[int, Flat]]
+    rows: Mapping[Shape, Sequence[tuple[int, list[Any]]]]
     trees: Depths
     others: list[tuple[int, KubeObject]]
 
@@ -243,20 +244,22 @@ class ObjectIndex:
     def _column(self, kind: str, path: str) -> Column:
         items = self.of_kind(kind)
         if path.startswith("arc."):
-            return column_of(([], []), _shown(enumerate(items), path), len(items))
+            return column_of(_shown(enumerate(items), path), len(items))
         steps = parse_path(path)
         parts = self._parted(kind)
-        told = (plan_of(flat.shape, steps).values(flat.row) for _, flat in parts.flat)
-        rows = zip((at for at, _ in parts.flat), told)
-        return column_of(
-            parts.trees.reach(steps), chain(rows, _shown(parts.others, path)), len(items)
+        rows = (
+            (at, values)
+            for shape, rows in parts.rows.items()
+            for at, values in rows_at(plan_of(shape, steps), rows)
         )
+        trees = grouped(parts.trees.reach(steps))
+        return column_of(chain(rows, trees, _shown(parts.others, path)), len(items))
 
     def _parted(self, kind: str) -> _Parts:
         """Part the objects whose most trusted source is complete, and so decides, from the rest."""
         known = self._parts.get(kind)
         if known is None:
-            flat: list[tuple[int, Flat]] = []
+            rows: dict[Shape, list[tuple[int, list[Any]]]] = defaultdict(list)
             trees: list[tuple[int, Any]] = []
             others: list[tuple[int, KubeObject]] = []
             for at, item in enumerate(self.of_kind(kind)):
@@ -264,10 +267,10 @@ class ObjectIndex:
                 if not first.complete:
                     others.append((at, item))
                 elif isinstance(first.fields, Flat):
-                    flat.append((at, first.fields))
+                    rows[first.fields.shape].append((at, first.fields.row))
                 else:
                     trees.append((at, first.fields))
-            known = self._parts[kind] = _Parts(flat, Depths(trees), others)
+            known = self._parts[kind] = _Parts(rows, Depths(trees), others)
         return known
 
     def passing(self, kind: str, tests: Mapping[str, Callable[[str], bool]]) -> list[KubeObject]:

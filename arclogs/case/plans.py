@@ -12,7 +12,7 @@ from arclogs.case.paths import Each, Having, reach, scalar_text
 from arclogs.ingest.objects.shapes import Flat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from arclogs.case.paths import Step
     from arclogs.ingest.objects.shapes import Node, Shape
@@ -37,6 +37,18 @@ class Plan(NamedTuple):
             for tests, node in self.ways
             if all(scalar_text(row[at]) == wanted for at, wanted in tests)
         ]
+
+
+def rows_at(
+    plan: Plan, rows: Sequence[tuple[int, list[Any]]]
+) -> Iterable[tuple[int, Sequence[Any]]]:
+    """Yield what each of many objects of one shape has, each with its number; none for all without."""
+    if not plan.ways:
+        return ()
+    if plan.scalars is not None and len(plan.scalars) == 1:
+        (at,) = plan.scalars
+        return ((number, (row[at],)) for number, row in rows)
+    return ((number, plan.values(row)) for number, row in rows)
 
 
 def values_at(fields: Mapping[str, Any], steps: tuple[Step, ...]) -> list[Any]:

@@ -7,7 +7,6 @@ Names by chart version: actions-runner-controller, charts `gha-runner-scale-set`
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -37,13 +36,11 @@ def derive(objects: Iterable[KubeObject]) -> ObjectIndex:
     arc.containerMode: kubernetes, kubernetes-novolume, dind. arc.expectedServiceAccount: the account
     that the chart made for kubernetes mode, if the bundle shows it.
     """
-    objects = list(objects)
     index = ObjectIndex(objects)
     expected = lru_cache(maxsize=1024)(partial(expected_account, index=index))
-    return ObjectIndex(
-        replace(item, derived=_facts(item, expected)) if item.kind == "Pod" else item
-        for item in objects
-    )
+    for pod in (*index.of_kind("Pod"), *index.nameless("Pod")):
+        pod.derived.update(_facts(pod, expected))
+    return index
 
 
 def _facts(

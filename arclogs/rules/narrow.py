@@ -131,9 +131,10 @@ def _compared(column: Column, modifier: str, wanted: Any) -> Narrowed:
     doubtful: list[Sequence[int]] = []
     absent, _ = compare(Lookup(Presence.ABSENT), modifier, wanted)
     unknown, _ = compare(Lookup(Presence.UNKNOWN), modifier, wanted)
-    for truth, group in ((absent, column.absent), (unknown, column.unknown)):
-        if truth is not Truth.FAILED:
-            (doubtful if truth is Truth.UNKNOWN else fitting).append(group)
+    if absent is Truth.HELD:
+        fitting.append(column.absent())
+    if unknown is Truth.UNKNOWN:
+        doubtful.append(column.unknown)
     if modifier != "exists" or _is_true(wanted):
         fitting.append(column.nested)
     held = bits((*fitting, *_fitting(column, modifier, wanted)), column.size)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 
-from arclogs.case.columns import Depths, column_of
+from arclogs.case.columns import Depths, column_of, grouped
 from arclogs.case.paths import parse_path, reach, scalar_text, walk
 from arclogs.case.plans import values_at
 from tests.case.trees import FIELDS, paths
@@ -29,9 +29,9 @@ def test_a_path_leads_to_the_same_whichever_way_an_object_is_kept(fields, path):
 def test_a_column_says_which_objects_show_the_same():
     shown = [{"a": "x"}, {}, {"a": 1}, {"a": "x"}, {"a": {"b": 1}}, {"a": "1"}]
     told = Depths(list(enumerate(shown))).reach(("a",))
-    column = column_of(told, [(6, None), (7, ["x", "y"])], 9)
+    column = column_of([*grouped(told), (6, None), (7, ["x", "y"])], 9)
     assert column.values == {("x",): [0, 3], ("1",): [2, 5], ("x", "y"): [7]}
-    assert column.absent == [1, 8]
+    assert column.absent() == [1, 8]
     assert (column.unknown, column.nested) == ([6], [4])
     assert list(column.having("x")) == [[0, 3], [7]]
     assert scalar_text(1) == "1"

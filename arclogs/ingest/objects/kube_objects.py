@@ -18,6 +18,7 @@ from arclogs.ingest.objects.dump_paths import home_of
 from arclogs.ingest.objects.elisions import ELIDED
 from arclogs.ingest.objects.event_objects import read_event
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED, item_kind
+from arclogs.ingest.objects.object_rows import NOT_CLUSTER_STATE, SERVER_SET, Origin, observe_row
 from arclogs.ingest.objects.object_text import REDACTED, ObjectText, sealed
 from arclogs.ingest.objects.pieces import Piece, PieceText, piece_of
 from arclogs.ingest.objects.shapes import Flat
@@ -28,7 +29,6 @@ from arclogs.model.record import Level, Record, Source
 if TYPE_CHECKING:
     from arclogs.ingest.objects.documents import Entry, ListEnd
 
-_SERVER_SET = ("creationTimestamp", "uid", "resourceVersion")
 _LAST_KEYS = {
     **dict.fromkeys(("Pod", "Node", "Namespace", "PersistentVolume"), "status"),
     **dict.fromkeys(("PersistentVolumeClaim", "Deployment", "ReplicaSet", "DaemonSet"), "status"),
@@ -40,20 +40,6 @@ _LAST_KEYS = {
 _SECRET_FIELDS = ("data", "stringData")
 _APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 _SEALED = (("data",), ("stringData",), ("metadata", "annotations", _APPLIED))
-_READ_HERE = frozenset({"Secret", "Event", "Status"})
-_MANAGED = ("metadata", "managedFields")
-_NOT_CLUSTER_STATE = frozenset({"APIGroupDiscovery", "Config", "SupportBundle", "Preflight"})
-
-
-@dataclass(slots=True)
-class Origin:
-    """Where objects come from, and so how far to believe them."""
-
-    member: str
-    trust: Trust = Trust.LIVE
-    namespace: str | None = None
-    """Of namespaced objects that name none."""
-    command: str | None = None
 
 
 @dataclass(slots=True)
@@ -66,6 +52,13 @@ class ListReader:
 
     def entry(self, entry: Entry) -> Iterator[Item]:
         """Yield what an entry is; items of a typed list wait until the list tells their kind."""
+        if isinstance(entry.value, Flat):
+            seen = observe_row(entry, entry.value, self.origin)
+            if seen is not None:
+                self._found(seen.kind, seen.namespace)
+                yield seen
+                return
+            entry = replace(entry, value=entry.value.tree())
         fields = entry.value
         if entry.listed and isinstance(fields, Mapping) and not _text(fields.get("kind")):
             self._kindless.append(entry)
@@ -87,7 +80,9 @@ class ListReader:
         self._kinds, self._kindless = {}, []
 
     def _count(self, kind: str, fields: Mapping[str, Any]) -> None:
-        namespace = _meta(fields, "namespace")
+        self._found(kind, _metadata(fields).get("namespace"))
+
+    def _found(self, kind: str, namespace: Any) -> None:
         found = self._kinds.setdefault(kind, set())
         if kind not in CLUSTER_SCOPED and isinstance(namespace, str):
             found.add(namespace)
@@ -125,9 +120,7 @@ class ListReader:
 def read_object(entry: Entry, origin: Origin, kind: str | None = None) -> Iterator[Item]:
     """Yield the observation or event that an entry is; `kind` is that of a typed list's items."""
     fields, place = entry.value, Location(origin.member, entry.text.first_line)
-    if isinstance(fields, Flat) and not _stays_flat(fields):
-        fields = fields.tree()
-    if not isinstance(fields, dict | Flat):
+    if not isinstance(fields, dict):
         if fields is not None:
             yield Unparsed(place, "no object")
         return
@@ -138,7 +131,7 @@ def read_object(entry: Entry, origin: Origin, kind: str | None = None) -> Iterat
             yield _observe_piece(piece, entry, origin, place)
         elif fields:
             yield Unparsed(place, "an object without a kind")
-    elif kind in _NOT_CLUSTER_STATE:
+    elif kind in NOT_CLUSTER_STATE:
         pass
     elif kind == "Event" and origin.trust is Trust.LIVE:
         yield read_event(fields, origin.member, entry.text)
@@ -152,22 +145,14 @@ def read_object(entry: Entry, origin: Origin, kind: str | None = None) -> Iterat
         yield Unparsed(place, f"a {kind} inside of a list")
 
 
-def _stays_flat(fields: Flat) -> bool:
-    """Tell an object of which nothing is left out or read here but what says whose it is."""
-    kind = fields.at("kind")
-    if not isinstance(kind, str) or kind in _READ_HERE or "items" in fields:
-        return False
-    return isinstance(fields.at("metadata", "name"), str) and not fields.at(*_MANAGED)
-
-
 def _observe(
-    kind: str, fields: dict[str, Any] | Flat, entry: Entry, origin: Origin, place: Location
+    kind: str, fields: dict[str, Any], entry: Entry, origin: Origin, place: Location
 ) -> Observation:
-    if isinstance(fields, dict):
-        _metadata(fields).pop("managedFields", None)
-    name, namespace = _meta(fields, "name"), _meta(fields, "namespace") or origin.namespace
+    metadata = _metadata(fields)
+    metadata.pop("managedFields", None)
+    name, namespace = metadata.get("name"), metadata.get("namespace") or origin.namespace
     locator: Locator = entry.text
-    if kind == "Secret" and isinstance(fields, dict):
+    if kind == "Secret":
         locator = _seal(fields, entry.text)
     return Observation(
         kind=kind,
@@ -192,14 +177,13 @@ def _observe_piece(piece: Piece, entry: Entry, origin: Origin, place: Location) 
 
 def _is_complete(kind: str, fields: Mapping[str, Any], entry: Entry) -> bool:
     """Tell what the API server printed in full from what was cut, trimmed or written by people."""
-    if not entry.whole or not any(_meta(fields, key) for key in _SERVER_SET):
+    metadata = _metadata(fields)
+    if not entry.whole or not any(metadata.get(key) for key in SERVER_SET):
         return False
     if ELIDED in entry.text.text:
         return False
     # Keys are printed sorted: these are the last that such an object always has.
-    return entry.closed or (
-        "uid" in _metadata(fields) and _LAST_KEYS.get(kind, "metadata") in fields
-    )
+    return entry.closed or ("uid" in metadata and _LAST_KEYS.get(kind, "metadata") in fields)
 
 
 def _seal(fields: dict[str, Any], text: ObjectText) -> Locator:
@@ -217,12 +201,6 @@ def _seal(fields: dict[str, Any], text: ObjectText) -> Locator:
 def _is_last_page(envelope: Mapping[str, Any]) -> bool:
     metadata = _metadata(envelope)
     return not metadata.get("continue") and not metadata.get("remainingItemCount")
-
-
-def _meta(fields: Mapping[str, Any], key: str) -> Any:
-    if isinstance(fields, Flat):
-        return fields.at("metadata", key)
-    return _metadata(fields).get(key)
 
 
 def _metadata(fields: Mapping[str, Any]) -> dict[str, Any]:

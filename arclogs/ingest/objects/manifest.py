@@ -20,7 +20,8 @@ from arclogs.ingest.logs.assemble import Notebook
 from arclogs.ingest.objects.documents import Aside, Entry, Feed, ListEnd, Part, Problem, joined
 from arclogs.ingest.objects.elisions import marked, may_be_marked
 from arclogs.ingest.objects.json_documents import read_json
-from arclogs.ingest.objects.kube_objects import ListReader, Origin
+from arclogs.ingest.objects.kube_objects import ListReader
+from arclogs.ingest.objects.object_rows import Origin
 from arclogs.ingest.objects.yaml_documents import read_yaml
 from arclogs.model.coverage import Code
 from arclogs.model.location import Location
