@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _NUMBERS = re.compile(r"\d+")
 
 
+@lru_cache(maxsize=1024)
 def version_key(text: str) -> tuple[int, ...]:
     """Return a sortable key of `v1.31.2`, `0.14.0-rc1`, `2.329`: the release numbers only."""
     release = re.split(r"[-+ ]", text.lstrip("v"), maxsplit=1)[0]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from arclogs.stopwatch import Stopwatch
 
 EngineName: TypeAlias = Literal["hyperscan", "polars"]
-LEAST_BYTES: Final = 256 * 1024
+LEAST_BYTES: Final = 32 * 1024
 """Smaller members are parsed in less time than a scan takes to set up."""
 
 

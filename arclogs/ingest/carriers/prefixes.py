@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from arclogs.ingest.carriers import runtime_files
@@ -63,14 +64,30 @@ _LEVEL_NEXT = re.compile(r"\s*(?:DEBUG|INFO|WARN|ERROR)\s")  # the stamp is zap'
 
 def carrier_of(head: Sequence[str]) -> Carrier:
     """Return what carries most of the lines of a head."""
+    return _carrier_of(tuple(head))
+
+
+@lru_cache(maxsize=4)  # a head is asked for by whoever chooses its parser, and by the parser
+def _carrier_of(head: tuple[str, ...]) -> Carrier:
     worn = [line for line in head if line and not line.isspace()]
     if worn:
         for share, wears, carrier in _CARRIERS:
-            if sum(map(wears, worn)) >= len(worn) * share:
+            if _share_of(worn, wears, share):
                 return carrier
         if _wear_timestamps(worn):
             return timestamps
     return bare
+
+
+def _share_of(lines: Sequence[str], fits: Callable[[str], bool], share: float) -> bool:
+    """Tell whether a share of lines fits; no more are asked than it takes to know."""
+    misses = len(lines) - len(lines) * share  # so many may miss
+    for line in lines:
+        if not fits(line):
+            misses -= 1
+            if misses < 0:
+                return False
+    return True
 
 
 def bare(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
