@@ -11,7 +11,8 @@ from arclogs.case.collected import CollectedIndex
 from arclogs.case.events import settle
 from arclogs.case.facts import Facts, gather_facts
 from arclogs.case.frames import event_frame, record_frame
-from arclogs.case.objects import ObjectIndex, merge
+from arclogs.case.object_index import ObjectIndex
+from arclogs.case.objects import merge
 from arclogs.case.plans import values_at
 from arclogs.case.topology import derive
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED

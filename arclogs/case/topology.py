@@ -10,10 +10,12 @@ import re
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from arclogs.case.objects import KubeObject, ObjectIndex
+from arclogs.case.object_index import ObjectIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from arclogs.case.objects import KubeObject
 
 SCALE_SET_LABEL = 'metadata.labels["actions.github.com/scale-set-name"]'
 COMPONENT_LABEL = 'metadata.labels["app.kubernetes.io/component"]'

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from arclogs.case.case import Case
-    from arclogs.case.objects import KubeObject, ObjectIndex
+    from arclogs.case.object_index import ObjectIndex
+    from arclogs.case.objects import KubeObject
     from arclogs.rules.signals import ObjectSignal
 
 

@@ -26,7 +26,8 @@ from arclogs.rules.truth import Truth
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from arclogs.case.objects import KubeObject, ObjectIndex
+    from arclogs.case.object_index import ObjectIndex
+    from arclogs.case.objects import KubeObject
     from arclogs.rules.bindings import Bindings
 
 FEWEST: Final = 16

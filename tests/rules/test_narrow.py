@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arclogs.case.objects import ObjectIndex, merge
+from arclogs.case.object_index import ObjectIndex
+from arclogs.case.objects import merge
 from arclogs.model.location import Location
 from arclogs.model.observation import Observation, Trust
 from arclogs.rules import match_object as matching
