@@ -9,13 +9,14 @@ PYTHON := $(or $(PYTHON),$(shell \
     fi; \
   done))
 
-.PHONY: help demo test check bench calibration clean
+.PHONY: help demo test check bench bench-startup calibration clean
 
 help:
 	@echo 'make demo    install into .venv and analyze the two founding samples'
 	@echo 'make test    run all tests'
 	@echo 'make check   formatter, linter, types, import contracts, dependencies'
 	@echo 'make bench   measure speed and memory'
+	@echo 'make bench-startup   what each command takes on a small bundle'
 	@echo 'make calibration   how often a confirmed, likely, possible answer is right'
 	@echo 'make clean   remove .venv and caches'
 
@@ -36,6 +37,9 @@ check: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py
+
+bench-startup: $(VENV)/.dev
+	$(BIN)/python benchmarks/startup.py
 
 # Two minutes: every firing test of every rule, and labelled cases where they lie beside the checkout.
 calibration: $(VENV)/.dev

@@ -17,7 +17,7 @@ from arclogs.case.credentials import known_secrets
 from arclogs.case.environment import environment
 from arclogs.case.gather import Gathered, gather
 from arclogs.errors import NothingToAnalyze
-from arclogs.model.report import Report
+from arclogs.model.report import Report, made
 from arclogs.redact import redact_report
 from arclogs.rules import RuleSet, load_rules
 from arclogs.rules.about import about_bundle, about_tool, why_nothing
@@ -27,7 +27,7 @@ from arclogs.rules.known_issues import place_known_issues
 from arclogs.rules.report import findings_of, near_misses_of
 from arclogs.rules.unexplained import unexplained
 from arclogs.rules.watch import probes, watch
-from arclogs.scan.scanner import EngineName, Scanner
+from arclogs.scan.on_demand import EngineName, OnDemand
 from arclogs.stopwatch import each, stage
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ def report_of(found: Investigation) -> Report:
     seen, unseen = place_known_issues(
         found.rules.known_issues, findings_of(found.verdict), found.case.facts
     )
-    return Report(
+    return made(
+        Report,
         arclogs=about_tool(found.rules),
         bundle=about_bundle(found.bundle, found.gathered, found.case),
         environment=environment(found.case).model_copy(update={"known_issues": unseen}),
@@ -152,7 +153,7 @@ def _gather(rules: RuleSet, bundle: Bundle, options: Options) -> Gathered:
     clock = options.stopwatch
     plain = options.on_records is None and options.on_record is None
     quick = (
-        Scanner(partial(probes, rules), options.engine, cache=options.cache, clock=clock)
+        OnDemand(partial(probes, rules), options.engine, options.cache, clock)
         if options.quick and plain
         else None
     )

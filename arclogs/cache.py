@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -96,6 +95,8 @@ def _is_ours(status: os.stat_result) -> bool:
 
 
 def _write(path: Path, content: bytes) -> None:
+    import tempfile
+
     descriptor, name = tempfile.mkstemp(prefix=".new-", dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:

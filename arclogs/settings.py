@@ -19,7 +19,6 @@ over the user's `config.toml`. ARCLOGS_CONFIG names one file that is read instea
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -69,6 +68,8 @@ def _found() -> Iterator[SettingsFile]:
 
 
 def _read(path: Path, *, trusted: bool) -> SettingsFile:
+    import tomllib  # 2 ms, and only where there are settings
+
     try:
         if path.stat().st_size > LARGEST:
             raise UsageError(f"{path}: larger than 1 MiB, which no settings file is")

@@ -34,10 +34,12 @@ class Run:
 
 
 def measure(command: str | list[str], **environment: str) -> Run:
+    # Where no compiled sources may be written, each run would compile them all.
+    inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     start = time.perf_counter()
     process = subprocess.Popen(
         command, shell=isinstance(command, str), stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, env={**os.environ, **environment},
+        stderr=subprocess.DEVNULL, env={**inherited, **environment},
     )  # fmt: skip
     _, _, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start

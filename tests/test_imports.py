@@ -32,16 +32,80 @@ def loaded_after(code: str) -> set[str]:
     return set(done.stdout.splitlines()[-1].split())
 
 
+def run(command: str) -> str:
+    """Return the code that runs a command and wants it to succeed."""
+    return (
+        "from arclogs.cli import main\n"
+        f"try: main({command.split()!r})\n"
+        "except SystemExit as done: assert done.code == 0, done.code"
+    )
+
+
 @pytest.mark.parametrize(
     "option", ["--help", "--version", "analyze --help", "rules --help", "tui -h"]
 )
 def test_help_loads_nothing_heavy(option: str) -> None:
+    assert loaded_after(run(option)) & SLOW_TO_IMPORT == set()
+
+
+# What a small bundle needs none of: it is judged before the first of them would be imported.
+NOT_FOR_A_SMALL_BUNDLE = {
+    "polars",
+    "hyperscan",
+    "jinja2",
+    "textual",
+    "ruamel",
+    "multiprocessing",
+    "asyncio",
+    "arclogs.browse.index",
+    "arclogs.scan.scanner",
+    "arclogs.tui",
+    "arclogs.views.html",
+    "arclogs.views.sarif",
+    "arclogs.cli.records",
+}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "analyze samples/founding-as-collected",
+        "info samples/founding-as-collected",
+        "explain sa-token-rejected samples/founding-as-collected",
+        "rules test sa-token-rejected",
+        "rules lint rules/rbac/sa-token-rejected.yaml",
+        "rules new drafted --from job-log.txt:18 samples/founding-as-collected -o -",
+        "rules list",
+    ],
+)
+def test_a_small_bundle_needs_nothing_heavy(command: str) -> None:
+    loaded = loaded_after(run(command))
+    assert loaded & NOT_FOR_A_SMALL_BUNDLE == set()
+    assert "rich" not in loaded or command.startswith("info")
+
+
+def test_only_what_is_asked_for_is_imported_of_the_command_line() -> None:
+    loaded = loaded_after(run("--version"))
+    assert {m for m in loaded if m.startswith("arclogs.cli.")} <= {
+        "arclogs.cli.commands",
+        "arclogs.cli.defaults",
+        "arclogs.cli.exit_codes",
+        "arclogs.cli.group",
+        "arclogs.cli.outcome",
+        "arclogs.cli.output",
+    }
+
+
+def test_kept_rules_need_no_validator(tmp_path: Path) -> None:
+    """Building the validators of 21 models takes longer than loading the rules."""
     code = (
-        "from arclogs.cli import main\n"
-        f"try: main({option.split()!r})\n"
-        "except SystemExit as done: assert done.code == 0, done.code"
+        "from pathlib import Path\nfrom arclogs.cache import Cache\n"
+        "from arclogs.rules import load_rules\n"
+        f"load_rules((), Cache(Path({str(tmp_path)!r})))"
     )
-    assert loaded_after(code) & SLOW_TO_IMPORT == set()
+    told = "\nfrom arclogs.rules.schema import Rule\nassert Rule.__pydantic_complete__ is "
+    loaded_after(f"{code}{told}True")
+    loaded_after(f"{code}{told}False")
 
 
 def test_the_analysis_does_without_the_terminal_ui() -> None:

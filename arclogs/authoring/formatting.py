@@ -8,13 +8,13 @@ to break them is the author's judgement.
 from __future__ import annotations
 
 import io
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 
 from arclogs.errors import RuleError
+from arclogs.lazy_regex import lazy_compile
 from arclogs.rules.schema import Rule
 from arclogs.rules.source import parse_source
 
@@ -45,7 +45,7 @@ _BELOW: Final = {
     ("tests", "expect"): ("fires", "confidence", "captures", "evidence"),
     ("tests", "change"): ("file", "replace", "with"),
 }
-_COMMENT: Final = re.compile(r"^( *)#")
+_COMMENT: Final = lazy_compile(r"^( *)#")
 
 
 def format_rule(text: str, path: Path) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-import polars as pl
+import ahocorasick_rs
 
 from arclogs.authoring.fit import Fit, fit_pattern, fit_words, words_of
 from arclogs.model.record import Level, Record, Source
@@ -46,18 +46,19 @@ class NearestLines:
         self._signals = {n: s for n, s in signals.items() if isinstance(s, LogSignal)}
         self._events = {n: s for n, s in signals.items() if isinstance(s, EventSignal)}
         self._words = {n: _words(s) for n, s in self._signals.items()}
+        every = sorted({word for words in self._words.values() for word in words if word})
+        self._any_word = ahocorasick_rs.AhoCorasick(every) if every else None
         self._compared = dict.fromkeys(self._signals, 0)
         self._best: dict[str, Near] = {}
 
     def observe(self, records: Sequence[Record]) -> None:
         """Look at records."""
-        wanted = sorted({word for words in self._words.values() for word in words})
-        if not records or not wanted:
+        if self._any_word is None:
             return
-        texts = pl.Series([r.text for r in records], dtype=pl.String)
-        for row in texts.str.contains_any(wanted).arg_true():
-            for name, signal in self._signals.items():
-                self._compare(name, signal, records[row])
+        for record in records:
+            if self._any_word.find_matches_as_indexes(record.text):
+                for name, signal in self._signals.items():
+                    self._compare(name, signal, record)
 
     def observe_events(self, events: Sequence[Event]) -> None:
         """Look at events."""

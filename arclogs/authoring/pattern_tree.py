@@ -14,16 +14,20 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import regex
 
+from arclogs.lazy_regex import lazy_compile
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Branch: TypeAlias = tuple["Piece", ...]
 
-_QUANTIFIER = re.compile(r"(?:([*+?])|\{(\d*)(?:(,)(\d*))?\})([?+]?)")
-_OPENING = re.compile(r"\(\?(?:P?<[A-Za-z_]\w*>|[a-zA-Z]*(?:-[a-zA-Z]+)?:|[>|])|\((?!\?)")
-_LOOK = re.compile(r"\(\?<?[=!]")
-_FLAGS = re.compile(r"\(\?(?:[a-zA-Z]+\)|#[^)]*\))")
-_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[pPN]\{[^}]*\}|g<[^>]*>|.)", re.DOTALL)
+_QUANTIFIER = lazy_compile(r"(?:([*+?])|\{(\d*)(?:(,)(\d*))?\})([?+]?)")
+_OPENING = lazy_compile(r"\(\?(?:P?<[A-Za-z_]\w*>|[a-zA-Z]*(?:-[a-zA-Z]+)?:|[>|])|\((?!\?)")
+_LOOK = lazy_compile(r"\(\?<?[=!]")
+_FLAGS = lazy_compile(r"\(\?(?:[a-zA-Z]+\)|#[^)]*\))")
+_ESCAPE = lazy_compile(
+    r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|[pPN]\{[^}]*\}|g<[^>]*>|.)", re.DOTALL
+)
 _EDGES = frozenset({"^", "$", r"\b", r"\B", r"\A", r"\Z", r"\z", r"\m", r"\M", r"\G", r"\K"})
 _SETS = frozenset("dDwWsShHvVXRpPN")
 _CANDIDATES = "a0 -A.:/_=\"'{[(,\n\té123456789"

@@ -18,6 +18,7 @@ from arclogs.browse.filter_terms import (
     Matches,
     Test,
 )
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -35,7 +36,7 @@ _COLUMNS = {
 # What a structured line says beside its message is text, too. The fields of these come from the
 # lines around a record, and so would find it by what stands elsewhere.
 _TOLD_ELSEWHERE = ("job", "hook", "runner")
-_ERROR = re.compile(r"^error: (.+)$", re.MULTILINE)
+_ERROR = lazy_compile(r"^error: (.+)$", re.MULTILINE)
 
 
 def read_filter(text: str) -> Filter:

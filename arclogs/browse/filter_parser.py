@@ -32,6 +32,7 @@ from arclogs.browse.filter_terms import (
     Test,
 )
 from arclogs.errors import FilterError
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.record import Level, Source
 
 if TYPE_CHECKING:
@@ -43,14 +44,14 @@ SOURCES: Final = (*(s.value for s in Source), "events")
 MOST_TERMS: Final = 100
 LONGEST: Final = 10_000
 
-_FIELD = re.compile(r"([A-Za-z]{2,12}):")
-_LEVEL = re.compile(r"level(>=|<=|>|<|=|:)", re.I)
-_QUOTED = re.compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.DOTALL)
-_REGEX = re.compile(r"/((?:[^/\\]|\\.)*)/", re.DOTALL)
-_VALUE = re.compile(r"[^\s,]+")
-_WORD = re.compile(r"\S+")
-_CLOCK = re.compile(r"(\d\d?):(\d\d)(?::(\d\d)(\.\d{1,6})?)?Z?")
-_DATE = re.compile(
+_FIELD = lazy_compile(r"([A-Za-z]{2,12}):")
+_LEVEL = lazy_compile(r"level(>=|<=|>|<|=|:)", re.I)
+_QUOTED = lazy_compile(r"\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'", re.DOTALL)
+_REGEX = lazy_compile(r"/((?:[^/\\]|\\.)*)/", re.DOTALL)
+_VALUE = lazy_compile(r"[^\s,]+")
+_WORD = lazy_compile(r"\S+")
+_CLOCK = lazy_compile(r"(\d\d?):(\d\d)(?::(\d\d)(\.\d{1,6})?)?Z?")
+_DATE = lazy_compile(
     r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?"
 )
 _CLOSE = 0.65

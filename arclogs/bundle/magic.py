@@ -6,6 +6,7 @@ import re
 from enum import Enum
 
 from arclogs.bundle.tar_header import looks_like_tar
+from arclogs.lazy_regex import lazy_compile
 
 HEAD = 1024
 """Bytes that `sniff` wants to see."""
@@ -29,25 +30,25 @@ COMPRESSED = frozenset({Kind.GZIP, Kind.ZSTD, Kind.BZIP2, Kind.XZ})
 
 # Longer than the two or three bytes that `file` looks at: a log may begin with anything.
 _SIGNATURES: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
-    (re.compile(rb"\x1f\x8b\x08[\x00-\x1f]"), Kind.GZIP),
-    (re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"), Kind.ZSTD),
-    (re.compile(rb"BZh[1-9](?:\x31\x41\x59\x26\x53\x59|\x17\x72\x45\x38\x50\x90)"), Kind.BZIP2),
-    (re.compile(rb"\xfd7zXZ\x00"), Kind.XZ),
-    (re.compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08PK)"), Kind.ZIP),
+    (lazy_compile(rb"\x1f\x8b\x08[\x00-\x1f]"), Kind.GZIP),
+    (lazy_compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18"), Kind.ZSTD),
+    (lazy_compile(rb"BZh[1-9](?:\x31\x41\x59\x26\x53\x59|\x17\x72\x45\x38\x50\x90)"), Kind.BZIP2),
+    (lazy_compile(rb"\xfd7zXZ\x00"), Kind.XZ),
+    (lazy_compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08PK)"), Kind.ZIP),
 )
 _FOREIGN: tuple[tuple[re.Pattern[bytes], str], ...] = (
-    (re.compile(rb"7z\xbc\xaf\x27\x1c"), "7-Zip"),
-    (re.compile(rb"Rar!\x1a\x07"), "RAR"),
-    (re.compile(rb"\x04\x22\x4d\x18"), "LZ4"),
-    (re.compile(rb"LZIP\x01"), "lzip"),
-    (re.compile(rb"\x1f\x9d[\x80-\x9f]"), "compress (.Z)"),
-    (re.compile(rb"MSCF\x00\x00\x00\x00"), "cabinet"),
-    (re.compile(rb"!<arch>\n"), "ar"),
+    (lazy_compile(rb"7z\xbc\xaf\x27\x1c"), "7-Zip"),
+    (lazy_compile(rb"Rar!\x1a\x07"), "RAR"),
+    (lazy_compile(rb"\x04\x22\x4d\x18"), "LZ4"),
+    (lazy_compile(rb"LZIP\x01"), "lzip"),
+    (lazy_compile(rb"\x1f\x9d[\x80-\x9f]"), "compress (.Z)"),
+    (lazy_compile(rb"MSCF\x00\x00\x00\x00"), "cabinet"),
+    (lazy_compile(rb"!<arch>\n"), "ar"),
     # Six digits alone are also how old MySQL begins a line; the header that follows is not.
-    (re.compile(rb"07070[12][0-9A-Fa-f]{104}"), "cpio"),
+    (lazy_compile(rb"07070[12][0-9A-Fa-f]{104}"), "cpio"),
 )
-_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html)", re.IGNORECASE)
-_NUL_RUN = re.compile(rb"\x00{512,}")
+_PAGE = lazy_compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html)", re.IGNORECASE)
+_NUL_RUN = lazy_compile(rb"\x00{512,}")
 _CONTROLS = bytes(sorted(set(range(32)) - set(b"\a\b\t\n\v\f\r\x1b"))) + b"\x7f"
 _BINARY_SHARE = 0.05  # compressed or encrypted bytes hold 0.1, logs of any encoding next to none
 

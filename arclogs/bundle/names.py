@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from unicodedata import category
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _HIDDEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
 _HALF = 120
 """Characters kept at each end of a path that is too long."""
-_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
+_DRIVE = lazy_compile(r"[A-Za-z]:[\\/]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ A pax record is its own length in decimal, a blank, `key=value`, a line feed. Fo
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from arclogs.bundle.names import decode
 from arclogs.bundle.tar_header import BLOCK, Header
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ _USED = frozenset(
     {b"path", b"linkpath", b"size", b"mtime"}
     | {b"GNU.sparse." + key for key in (b"major", b"name", b"numblocks")}
 )
-_LENGTH = re.compile(rb"([0-9]{1,9}) ")
-_SIZE = re.compile(rb"[0-9]{1,15}")
-_TIME = re.compile(rb"-?[0-9]{1,12}(?=\.|$)")
+_LENGTH = lazy_compile(rb"([0-9]{1,9}) ")
+_SIZE = lazy_compile(rb"[0-9]{1,15}")
+_TIME = lazy_compile(rb"-?[0-9]{1,12}(?=\.|$)")
 _OCTAL_MAX = 0o77777777777  # what a size field can say; more is told by pax alone
 
 

@@ -9,15 +9,16 @@ sparse flag at 482).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+
+from arclogs.lazy_regex import lazy_compile
 
 BLOCK = 512
 ZEROS = bytes(BLOCK)
 
 _CHECKSUM = slice(148, 156)
-_CHECKSUM_FIELD = re.compile(rb"[ \x00]*[0-7]{1,7}[ \x00]*")
-_OCTAL = re.compile(rb"[0-7]*")
+_CHECKSUM_FIELD = lazy_compile(rb"[ \x00]*[0-7]{1,7}[ \x00]*")
+_OCTAL = lazy_compile(rb"[0-7]*")
 _LARGEST = 1 << 50  # a pebibyte: more is a broken or forged field, not a file
 
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 from arclogs.case.collected import CollectedIndex
 from arclogs.case.events import settle
 from arclogs.case.facts import Facts, gather_facts
-from arclogs.case.frames import event_frame, record_frame
 from arclogs.case.object_index import ObjectIndex
 from arclogs.case.objects import merge
 from arclogs.case.plans import values_at
 from arclogs.case.topology import derive
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 from arclogs.ingest.text.timestamps import parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.observation import Collected, Observation, Statement, Trust
 from arclogs.model.record import Source
 
@@ -24,14 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    import polars as pl
-
     from arclogs.case.records import RecordStore, Repeats
     from arclogs.model.event import Event
     from arclogs.model.record import Record
 
 # No second 60 and no hour 24, which are read as other moments than they spell, nor years far off.
-_API_STAMP: Final = re.compile(
+_API_STAMP: Final = lazy_compile(
     r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}Z", re.ASCII
 )
 
@@ -51,16 +49,6 @@ class Case:
     """Programs whose logs were collected, with the pods they are known to be of."""
     repeats: tuple[Repeats, ...] = ()
     """What was counted beyond the records that were kept."""
-
-    @cached_property
-    def record_frame(self) -> pl.DataFrame:
-        """Return the records as a frame (`case.frames`)."""
-        return record_frame(self.records)
-
-    @cached_property
-    def event_frame(self) -> pl.DataFrame:
-        """Return the events as a frame (`case.frames`)."""
-        return event_frame(self.events)
 
     @cached_property
     def runner_namespace(self) -> str | None:

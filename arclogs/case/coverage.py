@@ -17,6 +17,7 @@ from arclogs.model.report import (
     CoverageNote,
     CoverageSource,
     Silence,
+    made,
 )
 
 if TYPE_CHECKING:
@@ -42,10 +43,11 @@ def coverage(gathered: Gathered, case: Case, notes: Iterable[Note] = ()) -> Cove
     for by_source in spreads.values():
         for source, spread in by_source.items():
             reach[source].merge(spread)
-    return Coverage(
+    return made(
+        Coverage,
         complete=not any(note.code.loses_evidence for note in noted),
         notes=tuple(
-            CoverageNote(member=n.member, code=n.code.value, detail=n.detail) for n in noted
+            made(CoverageNote, member=n.member, code=n.code.value, detail=n.detail) for n in noted
         ),
         members=tuple(_member(m, spreads.get(m.member, {})) for m in gathered.members),
         missing=tuple(missing(case)),
@@ -72,7 +74,8 @@ def _member(read: MemberCoverage, logs: Mapping[str, Spread]) -> CoverageMember:
     spread = Spread()
     for log in logs.values():
         spread.merge(log)
-    return CoverageMember(
+    return made(
+        CoverageMember,
         member=read.member,
         parser=read.parser,
         records=read.records,
@@ -91,7 +94,8 @@ def _sources(survey: Survey, reach: Mapping[str, Spread]) -> Iterator[CoverageSo
         records[source] += log.records
     for source in sorted(members, key=lambda name: (name == EVENTS, name)):
         spread = reach.get(source, Spread())
-        yield CoverageSource(
+        yield made(
+            CoverageSource,
             source=source,
             members=members[source],
             records=records[source],
@@ -105,7 +109,8 @@ def silences(spread: Spread) -> tuple[Silence, ...]:
     """Return the gaps of a spread as the report shows them, in order of time."""
     longest = sorted(spread.gaps(), key=lambda gap: (-gap.length, gap.first))[:MOST_GAPS]
     return tuple(
-        Silence(
+        made(
+            Silence,
             first=stamp(gap.first) or "",
             last=stamp(gap.last) or "",
             seconds=int(gap.length.total_seconds()),

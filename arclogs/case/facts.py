@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from arclogs.case.hook_versions import hook_versions
 from arclogs.case.topology import VERSION_LABEL
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.observation import Statement
 from arclogs.model.record import Source
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from arclogs.model.record import Record
 
 USER_AGENT = "spec.containers[*].env[name=GITHUB_ACTIONS_RUNNER_EXTRA_USER_AGENT].value"
-_AGENT_VERSION = re.compile(r"actions-runner-controller/v?(\d+\.\d+\.\d+\S*)")
-_VERSION = re.compile(r"^v?\d+\.\d+")
+_AGENT_VERSION = lazy_compile(r"actions-runner-controller/v?(\d+\.\d+\.\d+\S*)")
+_VERSION = lazy_compile(r"^v?\d+\.\d+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.observation import Statement
 from arclogs.model.record import Level, Record, Source
 
@@ -35,7 +36,7 @@ _IMAGES: Final[Mapping[str, tuple[tuple[int, str], ...]]] = {
 }  # fmt: skip
 _LAST_KNOWN_IMAGE: Final = 336
 _WORDING: Final = tuple(
-    (re.compile(pattern), first, last)
+    (lazy_compile(pattern), first, last)
     for pattern, first, last in (
         (r"^(?:Error: )?HttpError: HTTP request failed", "0.1.0", "0.7.0"),
         # later ones say so too where the API's answer was no JSON

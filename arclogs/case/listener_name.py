@@ -9,8 +9,9 @@ Source: actions-runner-controller `controllers/actions.github.com/resourcebuilde
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+
+from arclogs.lazy_regex import lazy_compile
 
 _FNV_OFFSET = 0x811C9DC5
 _FNV_PRIME = 0x01000193
@@ -18,8 +19,8 @@ _SAFE = "bcdfghjklmnpqrstvwxz2456789"
 _LONGEST = 8
 
 # The digits of a decimal number through SafeEncodeString: no other character can come out.
-_NAME = re.compile(r"(?P<scale_set>.+)-(?P<hash>[4-9bcdf]{1,8})-listener")
-_VERSION = re.compile(r"v?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?")
+_NAME = lazy_compile(r"(?P<scale_set>.+)-(?P<hash>[4-9bcdf]{1,8})-listener")
+_VERSION = lazy_compile(r"v?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?")
 _BY_SETTINGS_SINCE = (0, 13, 1)
 
 

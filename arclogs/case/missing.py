@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from arclogs.case.shortcomings import component_of
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.record import Source
-from arclogs.model.report import Missing
+from arclogs.model.report import Missing, made
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from arclogs.case.case import Case
 
 
-_NAME: Final = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
-_NUMBER: Final = re.compile(r"[1-9]\d{0,18}")
-_REPOSITORY: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}")
+_NAME: Final = lazy_compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
+_NUMBER: Final = lazy_compile(r"[1-9]\d{0,18}")
+_REPOSITORY: Final = lazy_compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def missing(case: Case) -> list[Missing]:
     wanted = [want for want in _WANTED if not _there(want, case)]
     names = _names(case) if wanted else {}
     return [
-        Missing(what=w.what, why_it_matters=w.why, command=w.command.format(**names))
+        made(Missing, what=w.what, why_it_matters=w.why, command=w.command.format(**names))
         for w in wanted
     ]
 

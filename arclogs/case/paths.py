@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
 
+from arclogs.lazy_regex import lazy_compile
+
 Place: TypeAlias = tuple[str | int, ...]
 """Keys and indices of one value, as a locator wants them."""
 
@@ -34,7 +36,7 @@ class Having:
 
 Step: TypeAlias = str | int | Each | Having
 
-_STEP = re.compile(
+_STEP = lazy_compile(
     r"""
     \.?(?P<key>[^.\[\]]+)                          # spec
     | \[\s*"(?P<quoted>[^"]*)"\s*\]                # ["app.kubernetes.io/name"]

@@ -7,8 +7,12 @@ left after rules and bounds.
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from arclogs.lazy_regex import lazy_compile
+
+if TYPE_CHECKING:
+    import re
 
 _MASKS: Final = {
     "uuid": r"\b[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}\b",
@@ -22,7 +26,7 @@ _MASKS: Final = {
     "duration": r"\b(?:\d+(?:\.\d+)?(?:ns|µs|us|ms|s|m|h))+\b",
     "n": r"\d+(?:\.\d+)?",
 }
-_VARIES: Final = re.compile("|".join(f"(?P<{name}>{mask})" for name, mask in _MASKS.items()))
+_VARIES: Final = lazy_compile("|".join(f"(?P<{name}>{mask})" for name, mask in _MASKS.items()))
 _LONGEST: Final = 400
 
 

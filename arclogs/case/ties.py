@@ -11,14 +11,15 @@ names its pods after the runner's.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from arclogs.case.listener_name import scale_set_of
 from arclogs.case.topology import SCALE_SET_LABEL
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
     from arclogs.case.case import Case
@@ -28,18 +29,18 @@ SCALE_SET_NAMESPACE_LABEL = 'metadata.labels["actions.github.com/scale-set-names
 RELEASE_ANNOTATION = 'metadata.annotations["meta.helm.sh/release-name"]'
 RELEASE_LABEL = 'metadata.labels["app.kubernetes.io/instance"]'
 RUNNER_POD_LABEL = "metadata.labels.runner-pod"
-SCALE_SET_CHART = re.compile(r"(?:gha-runner-scale-set|gha-rs)(?:-experimental)?-v?\d")
-CONTROLLER_CHART = re.compile(
+SCALE_SET_CHART = lazy_compile(r"(?:gha-runner-scale-set|gha-rs)(?:-experimental)?-v?\d")
+CONTROLLER_CHART = lazy_compile(
     r"(?:gha-runner-scale-set-controller|gha-rs-controller|actions-runner-controller)"
     r"(?:-experimental)?-v?\d"
 )
 
 _RANDOM = "[a-z0-9]{5}"
-_RUNNER = re.compile(rf"(?P<above>.+)-runner-{_RANDOM}")
-_SUFFIXED = re.compile(rf"(?P<above>.+)-{_RANDOM}")
+_RUNNER = lazy_compile(rf"(?P<above>.+)-runner-{_RANDOM}")
+_SUFFIXED = lazy_compile(rf"(?P<above>.+)-{_RANDOM}")
 # arc-gha-rs-controller-6f9c7b5d4f-x2x7k: deployment, pod template hash, random
-_CONTROLLER_POD = re.compile(rf"(?P<above>(?:.+-)?gha-rs-controller)-[a-z0-9]{{6,10}}-{_RANDOM}")
-_HOOK_POD = re.compile(rf"(?P<above>.+-{_RANDOM})-(?:workflow|step-[a-z0-9-]+)")
+_CONTROLLER_POD = lazy_compile(rf"(?P<above>(?:.+-)?gha-rs-controller)-[a-z0-9]{{6,10}}-{_RANDOM}")
+_HOOK_POD = lazy_compile(rf"(?P<above>.+-{_RANDOM})-(?:workflow|step-[a-z0-9-]+)")
 
 
 class Ref(NamedTuple):

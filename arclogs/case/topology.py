@@ -6,11 +6,11 @@ Names by chart version: actions-runner-controller, charts `gha-runner-scale-set`
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from arclogs.case.object_index import ObjectIndex
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,9 +26,9 @@ EXPECTED_ACCOUNT = (
 HOOKS_ENV = "spec.containers[*].env[name=ACTIONS_RUNNER_CONTAINER_HOOKS].value"
 
 # linux-k8s-7hx2q-runner-w9k4d: ephemeral runner set, "runner", random suffix
-_RUNNER_POD = re.compile(r"^(?P<set>.+)-[a-z0-9]{5}-runner-[a-z0-9]{5}$")
+_RUNNER_POD = lazy_compile(r"^(?P<set>.+)-[a-z0-9]{5}-runner-[a-z0-9]{5}$")
 # 0.4: <release>-gha-runner-scale-set-kube-mode-service-account; since 0.5: <name>-gha-rs-kube-mode
-_KUBE_MODE = re.compile(r"-kube-mode(-service-account)?$")
+_KUBE_MODE = lazy_compile(r"-kube-mode(-service-account)?$")
 
 
 def derive(objects: Iterable[KubeObject]) -> ObjectIndex:

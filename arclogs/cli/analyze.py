@@ -22,6 +22,7 @@ from arclogs.views.interface import Audience, Format
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from arclogs.browse.exhibits import Exhibitor
     from arclogs.model.exhibits import Exhibits
     from arclogs.model.report import Report
 
@@ -146,11 +147,10 @@ def _analyzed(
 ) -> tuple[Report, Exhibits | None]:
     # 0.3 s: polars, pydantic and rich. `--help` and `--version` do without.
     from arclogs.analyze import Options, investigate, redacted, report_of
-    from arclogs.browse.exhibits import Exhibitor
     from arclogs.cache import user_cache
     from arclogs.rules import load_rules
 
-    exhibitor = Exhibitor() if html else None
+    exhibitor = _exhibitor() if html else None
     sources = bundle_sources(request.bundles, twice=html)
     with byte_progress(wanted=not (request.no_progress or request.quiet)) as bar:
         options = Options(
@@ -172,8 +172,13 @@ def _analyzed(
         return report if known is None else redacted(report, found), None
 
 
+def _exhibitor() -> Exhibitor:
+    from arclogs.browse.exhibits import Exhibitor
+
+    return Exhibitor()
+
+
 def _write(target: Target, report: Report, exhibits: Exhibits | None, request: Request) -> None:
-    from arclogs.views.html import render_html
     from arclogs.views.registry import VIEWS
 
     stream = None if target.path else sys.stdout
@@ -182,6 +187,8 @@ def _write(target: Target, report: Report, exhibits: Exhibits | None, request: R
     if target.path is None:
         shape = replace(shape, bundles=request.bundles)
     if target.form is Format.HTML and exhibits is not None:
+        from arclogs.views.html import render_html
+
         text = render_html(report, shape, exhibits)
     else:
         text = VIEWS[target.form](report, shape)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -16,6 +15,7 @@ from arclogs.cli.options import debug_option
 from arclogs.cli.output import say
 from arclogs.cli.sink import output_sink
 from arclogs.errors import UsageError
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from arclogs.collect.scene import Scene
@@ -31,9 +31,9 @@ Examples:
 The script only reads. It asks for no value of a Secret, and masks what looks like a secret before
 it is written. What was refused or not installed stands in inventory.tsv of the bundle.
 """
-_NAME: Final = re.compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
-_SINCE: Final = re.compile(r"(\d+h)?(\d+m)?(\d+s)?")
-_REPOSITORY: Final = re.compile(r"(?:[\w.-]+/)?[\w.-]+/[\w.-]+")
+_NAME: Final = lazy_compile(r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
+_SINCE: Final = lazy_compile(r"(\d+h)?(\d+m)?(\d+s)?")
+_REPOSITORY: Final = lazy_compile(r"(?:[\w.-]+/)?[\w.-]+/[\w.-]+")
 
 
 @click.command("collect", short_help="Print the script that makes a complete bundle.",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
 _ONLY_TRUSTED: Final = frozenset({"no-redact", "out", "run", "serve", "port"})
 """With all options that name a file or folder."""
 _NO_SETTING: Final = frozenset({"help", "debug", "version", "config", "no_config"})
+_PREFIX: Final = "ARCLOGS_"
+_NO_OPTION: Final = frozenset({"ARCLOGS_NO_CACHE", "ARCLOGS_CONFIG"})
 _OTHER_TABLES: Final = frozenset({"tui", "keys"})
 
 
@@ -67,7 +68,13 @@ def default_map(group: click.Group, values: Sequence[Default]) -> dict[str, Any]
 def read_defaults(group: click.Group, config: Path | None, *, wanted: bool) -> dict[str, Any]:
     """Return the defaults that settings and environment give to the options of all commands."""
     files = settings_files(named=config) if wanted else []
+    if not files and not any(map(_may_be_option, os.environ)):
+        return {}  # nothing to look up, so that no command need be imported to know its options
     return default_map(group, defaults(group, files))
+
+
+def _may_be_option(variable: str) -> bool:
+    return variable.startswith(_PREFIX) and variable not in _NO_OPTION
 
 
 def _commands(group: click.Group, before: str = "") -> Iterator[tuple[str, click.Command]]:
@@ -88,7 +95,7 @@ def _from_environment(
     commands: Mapping[str, click.Command], environ: Mapping[str, str]
 ) -> Iterator[Default]:
     for name in sorted(_names(commands)):
-        variable = f"ARCLOGS_{name.upper().replace('-', '_')}"
+        variable = f"{_PREFIX}{name.upper().replace('-', '_')}"
         text = environ.get(variable)
         if text:
             value = text.split(os.pathsep) if name == "rules" else text
@@ -183,5 +190,7 @@ def _names(commands: Mapping[str, click.Command]) -> set[str]:
 
 
 def _hint(name: str, known: Any) -> str:
+    import difflib
+
     close = difflib.get_close_matches(name, list(known), 1)
     return f" (did you mean {close[0]!r}?)" if close else ""

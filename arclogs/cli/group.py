@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 
 import click
 
 import arclogs
-from arclogs.cli.analyze import analyze_command
-from arclogs.cli.collect import collect_command
-from arclogs.cli.completion import completion_command
-from arclogs.cli.config import config_group
+from arclogs.cli.commands import Commands
 from arclogs.cli.defaults import read_defaults
-from arclogs.cli.diff import diff_command
-from arclogs.cli.doctor import doctor_command
 from arclogs.cli.exit_codes import ExitCode
-from arclogs.cli.explain import explain_command
-from arclogs.cli.info import info_command
-from arclogs.cli.objects import objects_command
-from arclogs.cli.records import records_command
-from arclogs.cli.redact import redact_command
-from arclogs.cli.rules import rules_group
-from arclogs.cli.timeline import timeline_command
-from arclogs.cli.triage import triage_command
-from arclogs.cli.tui import tui_command
 
 _OWN_OPTIONS = frozenset({"-h", "--help", "-V", "--version", "--config", "--no-config"})
 _WITHOUT_SETTINGS = frozenset(
@@ -51,11 +36,30 @@ class BundleFirst(click.Group):
         return super().resolve_command(ctx, [_ALIASES.get(args[0], args[0]), *args[1:]])
 
     def _refuse_misspelt(self, ctx: click.Context, word: str) -> None:
+        import difflib
+
         close = difflib.get_close_matches(word, self.commands, 1, _CLOSE)
         if close and not word.startswith("-") and not Path(word).exists():
             ctx.fail(f"there is no command and no file {word!r} (did you mean {close[0]!r}?)")
 
 
+COMMANDS = {
+    "analyze": "arclogs.cli.analyze:analyze_command",
+    "collect": "arclogs.cli.collect:collect_command",
+    "completion": "arclogs.cli.completion:completion_command",
+    "config": "arclogs.cli.config:config_group",
+    "diff": "arclogs.cli.diff:diff_command",
+    "doctor": "arclogs.cli.doctor:doctor_command",
+    "explain": "arclogs.cli.explain:explain_command",
+    "info": "arclogs.cli.info:info_command",
+    "objects": "arclogs.cli.objects:objects_command",
+    "records": "arclogs.cli.records:records_command",
+    "redact": "arclogs.cli.redact:redact_command",
+    "rules": "arclogs.cli.rules:rules_group",
+    "timeline": "arclogs.cli.timeline:timeline_command",
+    "triage": "arclogs.cli.triage:triage_command",
+    "tui": "arclogs.cli.tui:tui_command",
+}
 HELP = """Find out what broke a GitHub Actions runner on Kubernetes (ARC) from the logs, events and
 objects that were collected: what happened, why we believe it, what to do.
 
@@ -88,6 +92,7 @@ Exit codes:
 @click.group(
     cls=BundleFirst,
     help=HELP,
+    commands=Commands(COMMANDS),
     invoke_without_command=True,
     subcommand_metavar="[COMMAND] BUNDLE...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -108,20 +113,3 @@ def cli(ctx: click.Context, config: Path | None, no_config: bool) -> None:
         ctx.exit(ExitCode.USAGE)
     if ctx.invoked_subcommand not in _WITHOUT_SETTINGS and not ctx.resilient_parsing:
         ctx.default_map = read_defaults(cli, config, wanted=not no_config)
-
-
-cli.add_command(analyze_command)
-cli.add_command(collect_command)
-cli.add_command(completion_command)
-cli.add_command(config_group)
-cli.add_command(diff_command)
-cli.add_command(doctor_command)
-cli.add_command(explain_command)
-cli.add_command(info_command)
-cli.add_command(objects_command)
-cli.add_command(records_command)
-cli.add_command(redact_command)
-cli.add_command(rules_group)
-cli.add_command(timeline_command)
-cli.add_command(triage_command)
-cli.add_command(tui_command)

@@ -16,6 +16,7 @@ from arclogs.cli.looking import Manner, looking
 from arclogs.cli.options import layout, rules_option
 from arclogs.cli.output import say, write_file, write_stdout
 from arclogs.errors import UsageError
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from arclogs.analyze import Investigation
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from arclogs.model.timeline import Timeline
 
 _UNITS: Final = {"ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3_600, "d": 86_400}
-_WIDTH: Final = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|min|h|d)", re.ASCII)
+_WIDTH: Final = lazy_compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|min|h|d)", re.ASCII)
 
 
 class Width(click.ParamType[timedelta]):

@@ -8,12 +8,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from arclogs.case.paths import scalar_text
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # What the API server or a controller writes anew each time, and what says nothing by itself.
-_VOLATILE: Final = re.compile(
+_VOLATILE: Final = lazy_compile(
     r"""
     metadata\.(uid|resourceVersion|generation|generateName|managedFields|selfLink|name|namespace
               |ownerReferences|creationTimestamp|deletionGracePeriodSeconds)\b
@@ -27,7 +28,7 @@ _VOLATILE: Final = re.compile(
     re.VERBOSE,
 )
 _KEYS: Final = ("name", "type", "key", "mountPath", "containerPort")
-_PLAIN: Final = re.compile(r"[A-Za-z_][\w-]*")
+_PLAIN: Final = lazy_compile(r"[A-Za-z_][\w-]*")
 
 
 def flat_fields(fields: Mapping[str, Any]) -> dict[str, str]:

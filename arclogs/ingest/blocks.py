@@ -11,7 +11,6 @@ arc-log-collection-scripts; the dump's markers: kubectl pkg/cmd/clusterinfo.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -24,6 +23,7 @@ from arclogs.ingest.text.log_commands import origin_of_command
 from arclogs.ingest.text.origin import origin_of
 from arclogs.ingest.text.places import Places
 from arclogs.ingest.text.prompts import asks_cluster, command_of, heading_command
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -35,14 +35,14 @@ MARKS = (
 """What text holds that is cut into blocks."""
 ALL_MARKS = (*MARKS, *PASTED)
 _LESSER_MARKS = (b" oc ", b"\n>", b"<br", b"<p>", b"</", b"<code", b"<summary")
-_STAMPED = re.compile(r"[\[{\"\w:,= ]{0,80}?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d")
-_FENCE = re.compile(r"\s{0,12}(`{3,}|~{3,})\s*([^`]{0,200})$")
+_STAMPED = lazy_compile(r"[\[{\"\w:,= ]{0,80}?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d")
+_FENCE = lazy_compile(r"\s{0,12}(`{3,}|~{3,})\s*([^`]{0,200})$")
 _MARKDOWN = (".md", ".markdown", ".mdx")
 _NEVER_MARKDOWN = (".log", ".json", ".jsonl", ".yaml", ".yml", ".csv", ".gz", ".diff", ".patch")
 _NEVER_MIXED = (".json", ".jsonl", ".yaml", ".yml", ".csv", ".gz", ".diff", ".patch")
-_LOGS = re.compile(r"==== (START|END) logs for container (\S+) of pod ([^/\s]+)/(\S+) ====\s*$")
-_TAIL = re.compile(r"==> (\S[^<>]{0,400}) <==\s*$")
-_LOG_LIKE = re.compile(
+_LOGS = lazy_compile(r"==== (START|END) logs for container (\S+) of pod ([^/\s]+)/(\S+) ====\s*$")
+_TAIL = lazy_compile(r"==> (\S[^<>]{0,400}) <==\s*$")
+_LOG_LIKE = lazy_compile(
     r"\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|##\[|\b[A-Z]\w+(?:Error|Exception|BackOff)\b"
     r"|\b(?:[Ee]rror|ERROR|[Ff]atal|FATAL|panic|[Ww]arning|WARN|forbidden)(?: ?[:=]|\])"
 )

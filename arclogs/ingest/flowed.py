@@ -8,20 +8,21 @@ A line goes on in the next one where that begins no record and its first word ha
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
+
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_START: Final = re.compile(
+_START: Final = lazy_compile(
     r"\d{4}-\d\d-\d\d[T ]\d|\[(?:RUNNER|WORKER|\d{4}-)|##\[|::(?:error|warning|debug)|time="
     r"|[IWEF]\d{4} \d|(?:Error|Warning|error|fatal): |(?:Warning|Normal)\s{2,}[A-Z]\w+\s"
 )
-_NO_PROSE: Final = re.compile(
+_NO_PROSE: Final = lazy_compile(
     r"\s|$|[#>|`~*$…√]|\.\.\.|[-*] |(?:at|Caused by|Message|Body|Headers)\b"
 )
-_SENTENCE_GOES_ON: Final = re.compile(r"[a-z\"'(]")
+_SENTENCE_GOES_ON: Final = lazy_compile(r"[a-z\"'(]")
 _NARROWEST, _WIDEST = 56, 90
 _MAIL: Final = range(64, 81)
 """Widths at which mail programs break: one broken line may be enough."""

@@ -138,8 +138,10 @@ class Sifted(Protocol):
 class Quick(Protocol):
     """Knows how to read large logs without making every record (`arclogs.scan`)."""
 
-    least_bytes: int
-    """Members that are smaller are read as ever."""
+    @property
+    def least_bytes(self) -> int:
+        """Return the size from which it is asked; smaller members are read as ever."""
+        ...
 
     def may_have_blocks(self, chunk: bytes) -> bool:
         """Tell whether text may hold anything by which it would be cut (`blocks`)."""

@@ -11,27 +11,29 @@ YAML and JSON as kubectl prints them, and `kubectl describe`; where each ends sh
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from arclogs.lazy_regex import lazy_compile
+
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
-_YAML_TOP = re.compile(r"(\s*)(?:- )?(?:apiVersion: [a-z]\S*|kind: [A-Z]\w+)\s*$")
-_YAML_PART = re.compile(r"(\s*)(?:metadata|spec|status|rules|subjects|roleRef):\s*$")
+_YAML_TOP = lazy_compile(r"(\s*)(?:- )?(?:apiVersion: [a-z]\S*|kind: [A-Z]\w+)\s*$")
+_YAML_PART = lazy_compile(r"(\s*)(?:metadata|spec|status|rules|subjects|roleRef):\s*$")
 # Keys of objects are in lower camel case; `Error: …` and `Subject: …` are no keys.
-_KEY = re.compile(r"(?:- )?(?:[a-z][A-Za-z]*:(?:\s|$)|- )|---\s*$|- |#")
-_DESCRIBED = re.compile(r"Name:\s{2,}\S")
-_DESCRIBED_NEXT = re.compile(
+_KEY = lazy_compile(r"(?:- )?(?:[a-z][A-Za-z]*:(?:\s|$)|- )|---\s*$|- |#")
+_DESCRIBED = lazy_compile(r"Name:\s{2,}\S")
+_DESCRIBED_NEXT = lazy_compile(
     r"(?:Namespace|Labels|Annotations|Roles|Priority|StorageClass|Image pull secrets):(?:\s{2}|\s*$)"
 )
-_FIELD = re.compile(r"[A-Z][A-Za-z ()-]*:(?:\s{2}|\s*$)")
-_TOLD = re.compile(
+_FIELD = lazy_compile(r"[A-Z][A-Za-z ()-]*:(?:\s{2}|\s*$)")
+_TOLD = lazy_compile(
     r"\s*(?:Normal|Warning)\s+[A-Z]\w+\s+\d[\dydhms]*(?: \(x\d+ over \d[\dydhms]*\))?\s+"
     r"(?:kubelet|default-scheduler|attachdetach-controller)\b"
 )
-_JSON_NEXT = re.compile(r'\s*"(?:apiVersion|kind|items|metadata)"\s*:')
-_QUOTED = re.compile(r"\A[ ]{0,3}(?:>[ ]?)+(?=\S)(?!\S+@\d)")
+_JSON_NEXT = lazy_compile(r'\s*"(?:apiVersion|kind|items|metadata)"\s*:')
+_QUOTED = lazy_compile(r"\A[ ]{0,3}(?:>[ ]?)+(?=\S)(?!\S+@\d)")
 _FEWEST_LINES = 3
 _BROKEN_CHARS = 20
 

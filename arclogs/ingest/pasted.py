@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from arclogs.ingest.islands import unquoted
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,18 +27,18 @@ PASTED: Final = (
 )  # fmt: skip
 _STRUCTURED: Final = (".json", ".jsonl", ".yaml", ".yml", ".csv", ".gz", ".diff", ".patch")
 _MARKDOWN: Final = (".md", ".markdown", ".mdx")
-_NUMBER: Final = re.compile(r"\s{0,8}(\d{1,6})(?:\t|[:|│] ?| {2})")
-_GREP: Final = re.compile(
+_NUMBER: Final = lazy_compile(r"\s{0,8}(\d{1,6})(?:\t|[:|│] ?| {2})")
+_GREP: Final = lazy_compile(
     r"(?:[\w.@+-]{1,200}/){0,20}[\w.@+-]{1,200}\.(?:log|txt|out)(?:\.\d)?[:-](?:\d{1,9}[:-])?"
 )
-_TAG: Final = re.compile(
+_TAG: Final = lazy_compile(
     r"\s{0,8}(?:</?(?:pre|code|details|summary|p|br)\b[^<>]{0,80}>\s*)+$"
     r"|\s{0,8}\{(?:noformat|code)(?:[:|][^{}]{0,80})?\}\s*$"
     r"|\s{0,8}<summary>[^<>]{0,200}</summary>\s*$",
     re.IGNORECASE,
 )
-_ONLY_QUOTED: Final = re.compile(r"[ ]{0,3}>[> ]*$")
-_INDENT: Final = re.compile(r"(?: {4}|\t)")
+_ONLY_QUOTED: Final = lazy_compile(r"[ ]{0,3}>[> ]*$")
+_INDENT: Final = lazy_compile(r"(?: {4}|\t)")
 _FENCE: Final = "```"
 _ENOUGH: Final = 3
 _LOOKED_AT: Final = 200

@@ -22,6 +22,7 @@ from arclogs.ingest.text.lines import (
 from arclogs.ingest.text.origin import origin_of
 from arclogs.ingest.text.places import put_back
 from arclogs.ingest.text.texts import Texts
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code, MemberCoverage, Note
 from arclogs.model.event import Event
 from arclogs.model.observation import Observation
@@ -43,15 +44,15 @@ _SOME_BYTES = 1024 * 1024
 _HEAD_LINES = 200
 _HEAD_CHARS = 4096
 _LONG_LINE = 16 * 1024 * 1024  # a JSON dump can be one line, an annotation 256 KiB
-_HTML = re.compile(
+_HTML = lazy_compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype\s+html|html[\s>])", re.I
 )
-_OBJECTS = re.compile(
+_OBJECTS = lazy_compile(
     rb"^[\s-]{0,16}\"?(?:apiVersion|kind|items)\"?\s?:|\"(?:apiVersion|kind|items)\":[\s\"\[]", re.M
 )
 # oc adm inspect writes its events a second time, as a page to look at.
-_COPY = re.compile(r"(?:^|/)event-filter\.html$")
-_JSON = re.compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]\s*(?:\"|[{\[])")
+_COPY = lazy_compile(r"(?:^|/)event-filter\.html$")
+_JSON = lazy_compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]\s*(?:\"|[{\[])")
 _DEPTH = 3
 """Texts inside of texts: a log, in an export, in a ticket."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import os
-import re
 import shutil
 import tarfile
 import zipfile
@@ -13,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Final, Protocol
 
 from arclogs.bundle.names import numbered
+from arclogs.lazy_regex import lazy_compile
 from arclogs.redact.placeholder import PLACEHOLDER
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _LONGEST_PART: Final = 200
 _EARLIEST_IN_ZIP: Final = datetime(1980, 1, 1, tzinfo=UTC)
-_DRIVE = re.compile(r"^[A-Za-z]:")
+_DRIVE = lazy_compile(r"^[A-Za-z]:")
 
 
 class Writer(Protocol):

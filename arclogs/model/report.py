@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Severity = Literal["critical", "high", "medium", "low", "info"]
 Confidence = Literal["confirmed", "likely", "possible"]
@@ -16,9 +19,24 @@ CONFIDENCES: tuple[Confidence, ...] = ("confirmed", "likely", "possible")
 
 
 class Frozen(BaseModel):
-    """Base of everything in the report: immutable, no unknown fields."""
+    """Base of everything in the report: immutable, no unknown fields.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Validators and serializers are built when they are first used: printing the report needs none.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+
+
+_Fields = ParamSpec("_Fields")
+_Model = TypeVar("_Model", bound=Frozen)
+
+
+def made(model: Callable[_Fields, _Model], *none: _Fields.args, **fields: _Fields.kwargs) -> _Model:
+    """Put a model together from fields of the right types: mypy has checked them, pydantic does not.
+
+    What comes from outside, such as a report that was kept, is read with `model_validate`.
+    """
+    return cast("type[_Model]", model).model_construct(None, **fields)
 
 
 class RulePack(Frozen):

@@ -15,6 +15,7 @@ from urllib.parse import quote, quote_plus
 
 import ahocorasick_rs
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.redact.placeholder import PLACEHOLDER
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _LINE_OF_A_KEY: Final = 24
 _NEEDLE: Final = 96  # longer values are looked for by their beginning
 _MOST: Final = 20_000
 # Whatever these are secret for in one place, elsewhere they are something that an analysis needs.
-_COMMON = re.compile(
+_COMMON = lazy_compile(
     r"\d+|[a-z]+|[A-Z]+|[A-Za-z]{1,15}"  # numbers and words
     r"|[a-z0-9]+(?:[-.][a-z0-9]+)+|[a-z0-9]{1,15}"  # names in Kubernetes
     r"|[\w+.-]+://[^@]*|[/~.][\w./-]*|[\w.-]+@[\w.-]+"  # addresses and paths
@@ -63,7 +64,7 @@ def worth_looking_for(value: str) -> bool:
                 or PLACEHOLDER.search(value))  # fmt: skip
 
 
-_REGISTRATION = re.compile(r"A(?=[A-Z]*\d)[A-Z0-9]{28}")
+_REGISTRATION = lazy_compile(r"A(?=[A-Z]*\d)[A-Z0-9]{28}")
 
 
 def spellings(value: str) -> set[str]:
@@ -135,8 +136,8 @@ class Sweep:
         return "".join([*out, text[at:]]) if out else text
 
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_AFTER = re.compile(r"[A-Za-z0-9+/_=-]*")
+_SURROGATES = lazy_compile("[\ud800-\udfff]")
+_AFTER = lazy_compile(r"[A-Za-z0-9+/_=-]*")
 
 
 def _whole_run(text: str, start: int, end: int, reached: int) -> tuple[int, int]:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from arclogs.lazy_regex import lazy_compile
+
 # Where a token begins: not inside a word, but the `m` that ends a colour code is none.
 START: Final = r"(?:(?<![A-Za-z0-9_])|(?<=[0-9\[]m))"
 
@@ -26,4 +28,4 @@ def token(name: str, prefixes: tuple[str, ...], rest: str) -> Pattern:
     """Return the row of a token that begins with one of the prefixes, as they are."""
     begin = "|".join(map(re.escape, prefixes))
     keywords = tuple(prefix.lower() for prefix in prefixes)
-    return Pattern(name, keywords, re.compile(rf"{START}(?:{begin}){rest}"))
+    return Pattern(name, keywords, lazy_compile(rf"{START}(?:{begin}){rest}"))

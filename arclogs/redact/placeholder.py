@@ -14,6 +14,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from arclogs.lazy_regex import lazy_compile
+
 Naming = Callable[[str, str], str]
 """From kind and value of a secret to what is written in its place."""
 
@@ -21,7 +23,7 @@ FILL: Final = "\ue000"
 """Covers each character of a secret that was found, until its placeholder is written."""
 MASKED: Final = rf"(?:<[a-z][a-z0-9-]*(?::[a-z2-7]+)?>|{FILL})"
 """A regular expression for what is covered already."""
-PLACEHOLDER: Final = re.compile(r"<[a-z][a-z0-9-]*(?::[a-z2-7]{10})?>")
+PLACEHOLDER: Final = lazy_compile(r"<[a-z][a-z0-9-]*(?::[a-z2-7]{10})?>")
 
 _ID_BYTES: Final = 7  # 50 of its 56 bits are shown, as ten letters
 _GUESSABLE_BITS: Final = 40

@@ -6,9 +6,9 @@ word. Too many passages cost time, one too few costs a secret: every word of eve
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.redact.scan import decoded
 from arclogs.redact.views import JOINTS, WIDTHS, goes_on
 from arclogs.redact.words import words_of
@@ -26,7 +26,7 @@ _EVERYDAY: Final = frozenset(
      "_auth", "auth", "dockerc"}
 )  # fmt: skip
 # Separators as `keyed` has them, an entry of `env`, a parameter in a URL, entities.
-_VALUE_FOLLOWS = re.compile(
+_VALUE_FOLLOWS = lazy_compile(
     rb"[\w.-]{0,32}\\*(?:[\"']|&quot;|&#34;)?[ \t]{0,8}"
     rb"(?:[:=,]|%3d|%22|\\u00|(?:\r?\n|(?:\\+[rn])+)[ \t-]*value)"
 )
@@ -37,7 +37,7 @@ _RUN_BYTES: Final = bytes(
     97 if chr(byte).isascii() and (chr(byte).isalnum() or chr(byte) in "+/") else 32
     for byte in range(256)
 )
-_REGISTRATION = re.compile(r"A[A-Z0-9]{28}")
+_REGISTRATION = lazy_compile(r"A[A-Z0-9]{28}")
 _LINES_OF_A_KEY: Final = 200
 _WRAPPED: Final = 60
 

@@ -11,24 +11,26 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from arclogs.lazy_regex import lazy_compile
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from arclogs.redact.known import Sweep
 
 _FORMS: Final = (
-    ("github-token", "gh", re.compile(r"(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{30}|github_pat_\w{40}")),
+    ("github-token", "gh", lazy_compile(r"(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{30}|github_pat_\w{40}")),
     ("private-key", "PRIVATE KEY",
-     re.compile(r"-----BEGIN [A-Z ]{0,24}PRIVATE KEY-----[\s\\nr]{0,16}[A-Za-z0-9+/]{40}")),
-    ("jwt", "eyJ", re.compile(r"(?<![A-Za-z0-9_])eyJ[\w-]{12,}\.eyJ[\w-]{12,}\.[\w-]{16}")),
-    ("aws-key", "A", re.compile(r"(?<![A-Za-z0-9])(?:AKIA|ASIA)(?=[A-Z]*\d)[A-Z0-9]{16}\b")),
-    ("slack-token", "xox", re.compile(r"(?<![A-Za-z0-9])xox[abprs]-\d[A-Za-z0-9-]{16}")),
-    ("registry-token", "glpat-", re.compile(r"(?<![A-Za-z0-9])glpat-[\w-]{20}")),
-    ("google-key", "AIza", re.compile(r"(?<![A-Za-z0-9])AIza[\w-]{35}")),
+     lazy_compile(r"-----BEGIN [A-Z ]{0,24}PRIVATE KEY-----[\s\\nr]{0,16}[A-Za-z0-9+/]{40}")),
+    ("jwt", "eyJ", lazy_compile(r"(?<![A-Za-z0-9_])eyJ[\w-]{12,}\.eyJ[\w-]{12,}\.[\w-]{16}")),
+    ("aws-key", "A", lazy_compile(r"(?<![A-Za-z0-9])(?:AKIA|ASIA)(?=[A-Z]*\d)[A-Z0-9]{16}\b")),
+    ("slack-token", "xox", lazy_compile(r"(?<![A-Za-z0-9])xox[abprs]-\d[A-Za-z0-9-]{16}")),
+    ("registry-token", "glpat-", lazy_compile(r"(?<![A-Za-z0-9])glpat-[\w-]{20}")),
+    ("google-key", "AIza", lazy_compile(r"(?<![A-Za-z0-9])AIza[\w-]{35}")),
     ("url-credentials", "://",
-     re.compile(r"[a-z]://[A-Za-z0-9._-]{1,64}:[A-Za-z0-9._~!$+-]{6,128}@(?!sha256:)[A-Za-z0-9]")),
+     lazy_compile(r"[a-z]://[A-Za-z0-9._-]{1,64}:[A-Za-z0-9._~!$+-]{6,128}@(?!sha256:)[A-Za-z0-9]")),
 )  # fmt: skip
-_NAMED = re.compile(
+_NAMED = lazy_compile(
     r"(?i)(?:password|passwd|token)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?([\w+/=-]{20,256})"
 )
 _RANDOM_BITS: Final = 3.9  # a character, of 20 random ones; a name of words has 3.5

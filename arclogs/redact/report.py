@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from arclogs.model.report import Frozen
 from arclogs.redact.known import Known, sweep_of
 from arclogs.redact.redactor import Redactor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from arclogs.model.report import Frozen, Report
+    from arclogs.model.report import Report
 
-_Model = TypeVar("_Model", bound="Frozen")
+_Model = TypeVar("_Model", bound=Frozen)
 
 
 def redact_report(report: Report, known: Known | None = None) -> Report:
@@ -26,20 +27,22 @@ def redact_model(model: _Model, known: Known | None = None) -> _Model:
 
     What one text shows to be secret is replaced in all; so is what is `known` from elsewhere.
     """
-    fields = model.model_dump()
     redactor, all_known = Redactor(), Known()
     all_known.kinds.update(known.kinds if known else {})
-    for text in set(_texts(fields)):
+    for text in set(_texts(model)):
         redactor.learn(text, all_known)
     if all_known:
         redactor = replace(redactor, known=sweep_of(all_known))
-    return type(model).model_validate(_redact(fields, redactor))
+    return _redacted(model, redactor)
 
 
 def _texts(value: Any) -> Iterator[str]:
     match value:
         case str():
             yield value
+        case Frozen():
+            for _, item in value:
+                yield from _texts(item)
         case dict():
             for item in value.values():
                 yield from _texts(item)
@@ -48,10 +51,16 @@ def _texts(value: Any) -> Iterator[str]:
                 yield from _texts(item)
 
 
+def _redacted(model: _Model, redactor: Redactor) -> _Model:
+    return model.model_copy(update={name: _redact(item, redactor) for name, item in model})
+
+
 def _redact(value: Any, redactor: Redactor) -> Any:
     match value:
         case str():
             return redactor.redact(value)
+        case Frozen():
+            return _redacted(value, redactor)
         case dict():
             return {key: _redact(item, redactor) for key, item in value.items()}
         case list() | tuple():

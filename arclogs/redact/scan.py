@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import binascii
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.redact.placeholder import FILL, PLACEHOLDER
 from arclogs.redact.views import CHAINS, JOINTS, WRAPPED, Rewrite, View
 from arclogs.redact.words import words_of
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 DEPTH: Final = 3
 """Encodings inside of encodings that are looked into."""
-_RUN = re.compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
+_RUN = lazy_compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
 _PRINTABLE: Final = 0.97
 _CONTROLS = bytes(sorted(set(range(32)) - set(b"\t\n\r\x1b"))) + b"\x7f"
-_NO_LINE_END = re.compile(r"[^\n]")
-_KEY_SPACE = re.compile(r"\\+[nrt]|\s+")
+_NO_LINE_END = lazy_compile(r"[^\n]")
+_KEY_SPACE = lazy_compile(r"\\+[nrt]|\s+")
 
 
 class Span(NamedTuple):

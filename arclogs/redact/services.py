@@ -5,9 +5,9 @@ The prefixes are those that their makers document for secret scanning; lengths a
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.redact.pattern import START, Pattern, token
 
 SERVICES: Final[tuple[Pattern, ...]] = (
@@ -17,7 +17,7 @@ SERVICES: Final[tuple[Pattern, ...]] = (
     Pattern(
         "azure-secret",
         ("q~",),
-        re.compile(r"(?:(?<![\w.~-])|(?<=[0-9\[]m))[\w.~-]{3}\dQ~[\w.~-]{31,}"),
+        lazy_compile(r"(?:(?<![\w.~-])|(?<=[0-9\[]m))[\w.~-]{3}\dQ~[\w.~-]{31,}"),
     ),
     token(
         "registry-token",
@@ -27,7 +27,7 @@ SERVICES: Final[tuple[Pattern, ...]] = (
     Pattern(
         "registry-token",
         ("cmvmdgtu",),  # base64 of "reftkn": Artifactory's reference tokens
-        re.compile(START + r"cmVmdGtu[A-Za-z0-9+/=]{24,}"),
+        lazy_compile(START + r"cmVmdGtu[A-Za-z0-9+/=]{24,}"),
     ),
     token(
         "slack-token",
@@ -42,7 +42,7 @@ SERVICES: Final[tuple[Pattern, ...]] = (
             "discordapp.com/api/webhooks",
             ".webhook.office.com",
         ),
-        re.compile(
+        lazy_compile(
             r"(?:hooks\.slack\.com/(?:services|workflows|triggers)/"
             r"|discord(?:app)?\.com/api/webhooks/|\.webhook\.office\.com/)([\w@/-]{16,})"
         ),
@@ -51,7 +51,7 @@ SERVICES: Final[tuple[Pattern, ...]] = (
     Pattern(
         "terraform-token",
         (".atlasv1.",),
-        re.compile(START + r"[A-Za-z0-9]{10,20}\.atlasv1\.[\w=-]{40,}"),
+        lazy_compile(START + r"[A-Za-z0-9]{10,20}\.atlasv1\.[\w=-]{40,}"),
     ),
     token(
         "cloud-token",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.redact.placeholder import MASKED
 
 if TYPE_CHECKING:
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
     from arclogs.redact.views import Range
 
-_KIND = re.compile(r"kind(\\*)\"\s{0,8}:\s{0,8}\1\"Secret(List)?\1\"")
+_KIND = lazy_compile(r"kind(\\*)\"\s{0,8}:\s{0,8}\1\"Secret(List)?\1\"")
 _FURTHEST: Final = 2 * 1024 * 1024
 _MOST_WORK: Final = 16 * 1024 * 1024
-_BRACE = re.compile(r"[{}]")
+_BRACE = lazy_compile(r"[{}]")
 
 
 def json_values(text: str) -> Iterator[list[Range]]:

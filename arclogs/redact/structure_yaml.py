@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.redact.placeholder import MASKED
 
 if TYPE_CHECKING:
@@ -15,14 +16,14 @@ if TYPE_CHECKING:
 
     from arclogs.redact.views import Range
 
-_KIND = re.compile(r"^((?:[ ]|- )*)kind:[ ]+[\"']?Secret(List)?[\"']?[ \t]*\r?$", re.M)
-_LINE = re.compile(r"^(?P<lead>(?:[ ]|- )*)(?P<text>[^\r\n]*)", re.M)
-_VALUES = re.compile(r"(?:data|stringData):(?P<inline>[ \t]*\S[^\r\n]*)?")
-_ENTRY = re.compile(
+_KIND = lazy_compile(r"^((?:[ ]|- )*)kind:[ ]+[\"']?Secret(List)?[\"']?[ \t]*\r?$", re.M)
+_LINE = lazy_compile(r"^(?P<lead>(?:[ ]|- )*)(?P<text>[^\r\n]*)", re.M)
+_VALUES = lazy_compile(r"(?:data|stringData):(?P<inline>[ \t]*\S[^\r\n]*)?")
+_ENTRY = lazy_compile(
     rf"(?:[\w.-]+|\"[^\"\n]*\"|'[^'\n]*'):[ \t]+"
     rf"(?!{MASKED}|(?:null|~|\"\"|''|\{{\}})[ \t]*$)(?P<value>\S.*)"
 )
-_BLOCK = re.compile(r"[|>][+-]?\d?[+-]?[ \t]*$")
+_BLOCK = lazy_compile(r"[|>][+-]?\d?[+-]?[ \t]*$")
 _FURTHEST: Final = 2 * 1024 * 1024
 """Characters to both sides of `kind`: etcd keeps objects of 1.5 MiB at most."""
 _MOST_WORK: Final = 16 * 1024 * 1024

@@ -17,6 +17,8 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from arclogs.lazy_regex import lazy_compile
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -118,27 +120,27 @@ def goes_on(line: str, following: str) -> bool:
 
 
 # How a line of its own begins: a key, a time, a fence, the end of a private key.
-_BEGINS = re.compile(r"[\w.-]{1,64}(?::(?:\s|$)|=[^=\s])|\d{4}-\d\d|\d\d:\d\d|-{3}", re.M)
-_PARTIAL = re.compile(r"[^\s]{20,40} std(?:out|err) P ")
+_BEGINS = lazy_compile(r"[\w.-]{1,64}(?::(?:\s|$)|=[^=\s])|\d{4}-\d\d|\d\d:\d\d|-{3}", re.M)
+_PARTIAL = lazy_compile(r"[^\s]{20,40} std(?:out|err) P ")
 _JSON_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
-_WORD = re.compile(r"[\w+/=.~-]")
+_WORD = lazy_compile(r"[\w+/=.~-]")
 WIDTHS: Final = frozenset({64, 72, 76, 78, 79, 80, 100, 120})
 
 JOINTS: Final = Rewrite(
     ("\x1b", " stdout P ", " stderr P ", '","stream":"std'),
-    re.compile(
+    lazy_compile(
         r"\x1b\[[0-9;?]*[A-Za-z]|\x1b\][^\x07\x1b\n]{0,4096}(?:\x07|\x1b\\)"
         r"|\n[^\s]{20,40} std(?:out|err) [PF] "
         r'|(?<!\\n)","stream":"std(?:out|err)","time":"[^"\n]{0,64}"\}\r?\n\{"log":"'
     ),
     _joint,
 )
-WRAPPED: Final = Rewrite(("\n",), re.compile(r"(?<=[\w+/=.~-])\n(?=[\w+/=.~-])"), _broken)
-_PERCENT = Rewrite(("%",), re.compile(r"%3[Aa]%2[Ff]%2[Ff]|%([0-9A-Fa-f]{2})"), _percent)
-_SLASH = Rewrite(("%2",), re.compile(r"%2[Ff]"), lambda match: "/")
-_ESCAPED = Rewrite(("\\",), re.compile(r"\\(u00[0-7][0-9A-Fa-f]|[^\n])"), _json)
+WRAPPED: Final = Rewrite(("\n",), lazy_compile(r"(?<=[\w+/=.~-])\n(?=[\w+/=.~-])"), _broken)
+_PERCENT = Rewrite(("%",), lazy_compile(r"%3[Aa]%2[Ff]%2[Ff]|%([0-9A-Fa-f]{2})"), _percent)
+_SLASH = Rewrite(("%2",), lazy_compile(r"%2[Ff]"), lambda match: "/")
+_ESCAPED = Rewrite(("\\",), lazy_compile(r"\\(u00[0-7][0-9A-Fa-f]|[^\n])"), _json)
 _ENTITIES = Rewrite(
-    ("&",), re.compile(r"&(?:quot|amp|lt|gt|apos|#\d{1,4}|#x[0-9a-fA-F]{1,4});"),
+    ("&",), lazy_compile(r"&(?:quot|amp|lt|gt|apos|#\d{1,4}|#x[0-9a-fA-F]{1,4});"),
     lambda match: html.unescape(match[0]),
 )  # fmt: skip
 CHAINS: Final[tuple[tuple[Rewrite, ...], ...]] = (

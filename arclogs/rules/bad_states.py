@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from arclogs.case.templates import template_of
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -24,7 +24,7 @@ class BadState(NamedTuple):
     """The message beside it, which says more than its word."""
 
 
-_BAD_WORD: Final = re.compile(
+_BAD_WORD: Final = lazy_compile(
     r"Err|BackOff|Fail|Lost|Unknown|Evicted|OutOf|Invalid|Degraded|Outdated|NotReady|Unhealthy|Cannot|"
     r"Killed|Exceeded|Rejected|NodeAffinity|UnexpectedAdmission|Unschedulable|SchedulingGated"
 )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, TypeAlias
+
+from arclogs.lazy_regex import lazy_compile
 
 Bindings: TypeAlias = Mapping[str, str]
 
 JOINS = frozenset({"ns", "pod"})
 """Implicit variables that must agree between signals. The others only annotate."""
 
-_VARIABLE = re.compile(r"^\$([a-z_][a-z0-9_]*)$")
+_VARIABLE = lazy_compile(r"^\$([a-z_][a-z0-9_]*)$")
 _UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 

@@ -86,7 +86,7 @@ def judge(
     `clock` is told what each rule took.
     """
     notes: list[Note] = []
-    text = TextMatcher(case, [s for r in rules.rules for s in r.signals.values()])
+    text = TextMatcher(case, rules)
     outcomes: dict[str, tuple[Outcome, ...]] = {}
     engine = _Engine(case, Evaluator(case, text, outcomes), outcomes, notes, thorough)
     with patience(notes) as shared:

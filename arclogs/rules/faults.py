@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +42,8 @@ def _fault(source: RuleSource, detail: ErrorDetails, shape: type[BaseModel]) -> 
     path = _key_path(source, detail["loc"])
     name = detail["loc"][-1] if detail["loc"] else ""
     if detail["type"] == "extra_forbidden":
+        import difflib
+
         close = difflib.get_close_matches(str(name), _known_keys(shape), 1)
         hint = f" (did you mean {close[0]!r}?)" if close else ""
         return RuleError(f"unknown key {name!r}{hint}", source.place(path))

@@ -1,18 +1,20 @@
-"""Rule files that were parsed and found valid before, kept between runs: YAML is slow to read.
+"""Rule files that were read and found valid before, kept between runs: YAML is slow to read and check.
 
-Each is kept under the digest of its text, so that nothing kept can be out of date.
+What a file came to is kept under the digest of its text, so that nothing kept can be out of date; and
+with the rules what follows from their patterns.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from typing import TYPE_CHECKING, Any
 
-from arclogs.rules.source import RuleSource, parse_source, read_text
+from arclogs.rules.kept_models import Unkept, fingerprint, from_text, to_text
+from arclogs.rules.literals import required_literals, take_over
+from arclogs.rules.schema import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from arclogs.cache import Cache
@@ -20,38 +22,54 @@ if TYPE_CHECKING:
 _KIND = "rules"
 
 
-class KeptSources:
-    """Reads rule files, those that are known without parsing them."""
+class KeptFiles:
+    """What the files of a rule folder came to."""
 
-    def __init__(self, cache: Cache, folders: Sequence[Path]) -> None:
+    def __init__(self, cache: Cache, folder: Path) -> None:
         self._cache = cache
-        self._key = tuple(str(folder.absolute()) for folder in folders)
-        self._known = _load(cache.get(_KIND, *self._key))
+        self._folder = str(folder.absolute())
+        self._known, literals = self._load()
         self._used: dict[str, Any] = {}
+        take_over(literals)
 
-    def read(self, path: Path) -> tuple[RuleSource, bool]:
-        """Return a rule file, and whether it is known to be valid; raise RuleError with its place.
+    def get(self, text: str, read: Callable[[], Any]) -> tuple[Any, str]:
+        """Return what a text came to, known or newly read, and the digest of the text.
 
-        A known one does not tell the places of its keys.
+        A text that stands in two files is read twice: what comes of it may be told apart.
         """
-        text = read_text(path)
         digest = hashlib.sha256(text.encode()).hexdigest()
-        known = self._known.get(digest)
-        source = RuleSource(path, known) if known is not None else parse_source(text, path)
-        self._used[digest] = source.data
-        return source, known is not None
+        value = self._known.get(digest) if digest not in self._used else None
+        if value is None:
+            value = read()
+        self._used[digest] = value
+        return value, digest
 
     def keep(self) -> None:
         """Keep what was read, now that all of it has turned out to be valid."""
-        if self._used.keys() != self._known.keys():
-            self._cache.put(_KIND, json.dumps(self._used).encode(), *self._key)
+        if self._cache.folder is None or self._used.keys() == self._known.keys():
+            return
+        try:
+            text = to_text({"files": self._used, "literals": _literals(self._used.values())})
+        except Unkept:
+            return
+        self._cache.put(_KIND, text.encode(), self._folder, fingerprint())
+
+    def _load(self) -> tuple[dict[str, Any], dict[str, frozenset[str] | None]]:
+        if self._cache.folder is None:
+            return {}, {}
+        content = self._cache.get(_KIND, self._folder, fingerprint())
+        try:
+            if content is None:
+                return {}, {}
+            kept = from_text(content)
+            literals = {p: t if t is None else frozenset(t) for p, t in kept["literals"].items()}
+            return dict(kept["files"]), literals
+        except (Unkept, AttributeError, KeyError, TypeError, ValueError):
+            return {}, {}
 
 
-def _load(content: bytes | None) -> dict[str, Any]:
-    if content is None:
-        return {}
-    try:
-        known = json.loads(content)
-    except (ValueError, RecursionError):
-        return {}
-    return known if isinstance(known, dict) else {}
+def _literals(values: Iterable[Any]) -> dict[str, list[str] | None]:
+    """Return what each pattern by which lines and events are found requires."""
+    patterns = {p for rule in values if isinstance(rule, Rule) for p in rule.patterns()}
+    found = {pattern: required_literals(pattern) for pattern in sorted(patterns)}
+    return {p: None if texts is None else sorted(texts) for p, texts in found.items()}

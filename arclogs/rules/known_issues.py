@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Final
 from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
 from arclogs.errors import RuleError
-from arclogs.model.report import Component, KnownIssue, Reference
+from arclogs.model.report import Component, KnownIssue, Reference, made
 from arclogs.rules.faults import faults
 from arclogs.rules.signals import Names, Strict
-from arclogs.rules.source import read_source
+from arclogs.rules.source import RuleSource, parse_source, read_text
 from arclogs.rules.versions import version_key
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from arclogs.case.facts import Facts
     from arclogs.model.observation import Statement
     from arclogs.model.report import Finding
+    from arclogs.rules.kept import KeptFiles
 
 FILE: Final = "known-issues.yaml"
 _VERSION: Final = r"^\d+(\.\d+){1,2}$"
@@ -76,7 +77,10 @@ class KnownBug(Strict):
 
 
 def read_known_issues(
-    folder: Path, rules: Collection[str], feed: Callable[[bytes], object] = bytes
+    folder: Path,
+    rules: Collection[str],
+    feed: Callable[[bytes], object] = bytes,
+    kept: KeptFiles | None = None,
 ) -> list[KnownBug]:
     """Return the bugs that a folder lists, or none; hand the file's bytes to `feed`.
 
@@ -85,7 +89,15 @@ def read_known_issues(
     path = folder / FILE
     if not path.is_file():
         return []
-    source = read_source(path)
+    text = read_text(path)
+    bugs = kept.get(text, lambda: _read(parse_source(text, path), rules))[0] if kept else None
+    if not isinstance(bugs, list) or not all(r in rules for bug in bugs for r in bug.rules):
+        bugs = _read(parse_source(text, path), rules)
+    feed(text.encode())
+    return bugs
+
+
+def _read(source: RuleSource, rules: Collection[str]) -> list[KnownBug]:
     try:
         bugs = TypeAdapter(list[KnownBug]).validate_python(source.data)
     except ValidationError as error:
@@ -97,7 +109,6 @@ def read_known_issues(
         told.add(bug.id)
         for unknown in sorted(set(bug.rules) - set(rules)):
             raise RuleError(f"there is no rule {unknown!r}", source.place((number, "rules")))
-    feed(path.read_bytes())
     return bugs
 
 
@@ -131,7 +142,8 @@ def _versions(bug: KnownBug, facts: Facts) -> list[Statement | None]:
 
 
 def _told(bug: KnownBug, stated: Statement | None) -> KnownIssue:
-    return KnownIssue(
+    return made(
+        KnownIssue,
         id=bug.id,
         title=bug.title,
         component=bug.component,

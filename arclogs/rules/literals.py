@@ -2,34 +2,102 @@ r"""Plain text that every match of a pattern must hold: the key to skipping patt
 
     HTTP-Code: (?<code>401|403)\\b          "HTTP-Code: "
     etcdserver: .*timed out|leader changed  "etcdserver: " or "leader changed"
+    ^(?:Acquiring jobs|Jobs acquired)       "Acquiring jobs" or "Jobs acquired"
 
-The reading is cautious: what is not plainly literal ends a run, and a pattern in which a branch has no
-run long enough has no literals.
+The reading is cautious: what is not plainly literal ends a run, a group is looked into where no run
+outside of groups is long enough, and a pattern in which a branch has neither has no literals.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from arclogs.lazy_regex import lazy_compile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SHORTEST = 4
 """Characters below which a run says too little to be worth looking for."""
 
 _OPTIONAL = ("?", "*", "{")
 _QUANTIFIERS = (*_OPTIONAL, "+")
-_COUNTED = re.compile(r"\{(\d{1,9})?(?:,(\d{1,9})?)?\}(?<!\{\})(?<!\{,\})")
+_COUNTED = lazy_compile(r"\{(\d{1,9})?(?:,(\d{1,9})?)?\}(?<!\{\})(?<!\{,\})")
+_WHOLE = lazy_compile(r"\(\?i\)(?P<rest>.+)|\(\?i:(?P<group>.+)\)", re.DOTALL)
 _SPECIAL = ".^$+)]}|(["
+_GROUP = lazy_compile(r"\((?:\?:|\?P?<[A-Za-z_]\w*>|(?!\?|\*))")
+
+
+_KEPT: Final[dict[str, frozenset[str] | None]] = {}
+"""What an earlier run found for patterns of rule packs: the same, only sooner."""
+
+
+def take_over(kept: Mapping[str, frozenset[str] | None]) -> None:
+    """Take over what `required_literals` returned in an earlier run of the same code."""
+    _KEPT.update(kept)
+
+
+def required_literals(pattern: str) -> frozenset[str] | None:
+    """Return texts one of which every match holds, or None where none can be told."""
+    return _KEPT[pattern] if pattern in _KEPT else _read(pattern)
 
 
 @lru_cache(maxsize=8192)
-def required_literals(pattern: str) -> frozenset[str] | None:
-    """Return texts one of which every match holds, or None where none can be told."""
+def _read(pattern: str) -> frozenset[str] | None:
     if "(?" in pattern and _has_flags(pattern):
         return None
-    found = [max(_runs(branch), key=len, default="") for branch in _branches(pattern)]
-    if any(len(run) < SHORTEST for run in found):
+    return _required(pattern)
+
+
+def folded_literals(pattern: str) -> frozenset[str] | None:
+    """Return texts one of which stands in every match once that is `folded`, or None.
+
+    Of patterns that ignore case as a whole: `(?i)no space left`. The texts are ASCII: whatever matches
+    such a letter folds to it.
+    """
+    whole = _WHOLE.fullmatch(pattern)
+    inside = whole and (whole["rest"] or whole["group"])
+    if not inside or _has_flags(inside) or _after(pattern, 0) not in (len("(?i)"), len(pattern)):
         return None
-    return frozenset(found)
+    found = _required(inside)
+    if found is None or not all(map(str.isascii, found)):
+        return None
+    return frozenset(map(str.lower, found))
+
+
+def folded(text: str) -> str:
+    """Return a text without the difference of capital and small letters, as regex engines see it."""
+    # The capital I with a dot, which folds to two characters, and the small one without are an i to them.
+    return text.casefold().replace("i\u0307", "i").replace("\u0131", "i")
+
+
+def _required(pattern: str) -> frozenset[str] | None:
+    found = [_of_branch(branch) for branch in _branches(pattern)]
+    sure = [literals for literals in found if literals is not None]
+    return frozenset().union(*sure) if len(sure) == len(found) else None
+
+
+def _of_branch(branch: str) -> frozenset[str] | None:
+    """Return the longest run of a branch or, without one, the literals of the group that tells most."""
+    run = max(_runs(branch), key=len, default="")
+    if len(run) >= SHORTEST:
+        return frozenset({run})
+    inside = [literals for group in _groups(branch) if (literals := _required(group)) is not None]
+    return max(inside, key=lambda literals: min(map(len, literals)), default=None)
+
+
+def _groups(branch: str) -> list[str]:
+    """Return what stands in the groups that take part in every match."""
+    groups, position = [], 0
+    while position < len(branch):
+        end = _after(branch, position)
+        opening = _GROUP.match(branch, position)
+        if opening and branch[end : end + 1] not in _OPTIONAL:
+            groups.append(branch[opening.end() : end - 1])
+        position = end
+    return groups
 
 
 def _has_flags(pattern: str) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
+import contextlib
 import hashlib
+import os
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -14,23 +15,24 @@ from pydantic import ValidationError
 from arclogs.cache import NO_CACHE, Cache
 from arclogs.errors import RuleError, UsageError
 from arclogs.rules.faults import faults
-from arclogs.rules.kept import KeptSources
+from arclogs.rules.few_filter import FewFilter
+from arclogs.rules.kept import KeptFiles
 from arclogs.rules.known_issues import FILE as KNOWN_ISSUES
 from arclogs.rules.known_issues import KnownBug, read_known_issues
 from arclogs.rules.manifest import FILE, Pack, read_pack
 from arclogs.rules.pack import pack_directory
 from arclogs.rules.schema import Rule
 from arclogs.rules.signals import PROVEN
-from arclogs.rules.source import RuleSource, read_source
+from arclogs.rules.source import RuleSource, parse_source, read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _NOT_RULES = frozenset({"fixtures"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleSet:
     """Rules by id, in an order in which each comes after those it refers to."""
 
@@ -42,13 +44,31 @@ class RuleSet:
     known_issues: tuple[KnownBug, ...] = ()
     """Bugs of released versions; those of an added pack stand for the shipped ones of the same id."""
 
+    @cached_property
+    def few_filter(self) -> FewFilter:
+        """Return the filter of the text signals of those rules that came with arclogs."""
+        return FewFilter([s for r in self.rules if r.shipped for s in r.signals.values()])
+
     def get(self, rule_id: str) -> Rule | None:
         """Return a rule by id, or None."""
         return next((r for r in self.rules if r.id == rule_id), None)
 
     def suggest(self, rule_id: str) -> str | None:
         """Return the id that was probably meant, or None."""
+        import difflib
+
         return next(iter(difflib.get_close_matches(rule_id, [r.id for r in self.rules], 1)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """What one folder of rules holds."""
+
+    pack: Pack
+    rules: dict[str, Rule]
+    known_issues: list[KnownBug]
+    hashed: bytes
+    """What the hash of the rule set is made of."""
 
 
 def load_rules(extra_dirs: Sequence[Path] = (), kept: Cache = NO_CACHE) -> RuleSet:
@@ -63,59 +83,65 @@ def load_rules(extra_dirs: Sequence[Path] = (), kept: Cache = NO_CACHE) -> RuleS
     for folder in (pack_directory(), *extra_dirs):
         if not folder.is_dir():
             raise UsageError(f"there is no rule folder {folder}")
-        packs.append(read_pack(folder))
-        here, hashed = (_shipped if len(packs) == 1 else _read_folder)(folder, kept)
-        digest.update(hashed)
-        rules.update(here)
-        for bug in read_known_issues(folder, rules, digest.update):
-            known[bug.id] = bug
+        here = _read_folder(folder, kept, rules) if packs else _shipped(folder, kept)
+        packs.append(here.pack)
+        digest.update(here.hashed)
+        rules |= here.rules
+        known |= {bug.id: bug for bug in here.known_issues}
     return RuleSet(_ordered(rules), digest.hexdigest(), tuple(packs), tuple(known.values()))
 
 
-def _load(sources: KeptSources, path: Path, *, proven: bool) -> Rule:
-    source, known = sources.read(path)
-    try:
-        return load_rule(source, proven=proven or known)
-    except RuleError:
-        if known:  # the same text under another name, say: read again for the place of the fault
-            load_rule(read_source(path), proven=proven)
-        raise
+@cache
+def _shipped(folder: Path, kept: Cache) -> _Folder:
+    """Read the shipped pack once a process: it does not change under a running program."""
+    return _read_folder(folder, kept, {}, shipped=True)
 
 
 def _read_folder(
-    folder: Path, kept: Cache, *, proven: bool = False
-) -> tuple[dict[str, Rule], bytes]:
-    """Return the rules of a folder by id, and what its hash is made of."""
+    folder: Path, kept: Cache, others: Mapping[str, Rule], *, shipped: bool = False
+) -> _Folder:
+    """Read a folder; `others` are the rules of those before it."""
+    files = KeptFiles(kept, folder)
+    pack = read_pack(folder, files)
     here: dict[str, Rule] = {}
     hashed = bytearray()
-    sources = KeptSources(kept, (folder,))
     for path in rule_files(folder):
-        rule = _load(sources, path, proven=proven)
+        rule, digest = _load(files, path, shipped=shipped)
         if rule.id in here:
             raise RuleError(f"the id {rule.id} is also that of {here[rule.id].path}", f"{path}:1:1")
         here[rule.id] = rule
-        hashed += f"{path.relative_to(folder).as_posix()}\0".encode()
-        hashed += hashlib.sha256(path.read_bytes()).digest()
-    sources.keep()
-    return here, bytes(hashed)
+        hashed += f"{path.relative_to(folder).as_posix()}\0".encode() + bytes.fromhex(digest)
+    known_issues = read_known_issues(folder, others.keys() | here.keys(), hashed.extend, files)
+    files.keep()
+    return _Folder(pack, here, known_issues, bytes(hashed))
 
 
-@cache
-def _shipped(folder: Path, kept: Cache) -> tuple[dict[str, Rule], bytes]:
-    """Read the shipped pack once a process: it does not change under a running program."""
-    return _read_folder(folder, kept, proven=True)
+def _load(files: KeptFiles, path: Path, *, shipped: bool) -> tuple[Rule, str]:
+    text = read_text(path)
+    found, digest = files.get(text, lambda: load_rule(parse_source(text, path), proven=shipped))
+    if not isinstance(found, Rule) or found.id != path.stem:
+        # the text of another file, a rule under another name, say: read again for the place of the fault
+        found = load_rule(parse_source(text, path), proven=shipped)
+    found._path = path
+    found._shipped = shipped
+    return found, digest
 
 
 def rule_files(folder: Path) -> list[Path]:
     """Return the rule files below a folder, in a fixed order, links not followed out of it."""
-    found = [
-        path
-        for path in folder.rglob("*.yaml")
-        if not _NOT_RULES.intersection(path.relative_to(folder).parts)
-        and path not in (folder / FILE, folder / KNOWN_ISSUES)
-        and path.is_file()
-    ]
-    return sorted(found, key=lambda p: p.relative_to(folder).as_posix())
+    found = [name for name in _yaml_below(str(folder), "") if name not in (FILE, KNOWN_ISSUES)]
+    return [folder / name for name in sorted(found)]
+
+
+def _yaml_below(folder: str, at: str) -> Iterator[str]:
+    with contextlib.suppress(PermissionError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name in _NOT_RULES:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _yaml_below(entry.path, f"{at}{entry.name}/")
+            elif entry.name.endswith(".yaml") and entry.is_file():
+                yield f"{at}{entry.name}"
 
 
 def load_rule(source: RuleSource, *, proven: bool = False) -> Rule:
@@ -139,18 +165,21 @@ def load_rule(source: RuleSource, *, proven: bool = False) -> Rule:
 def _ordered(rules: dict[str, Rule]) -> tuple[Rule, ...]:
     graph: dict[str, Iterable[str]] = {}
     for rule_id, rule in sorted(rules.items()):
+        used = rule.rules_used()
         named = (
-            rule.rules_used()
+            used
             | set(rule.explains)
             | set(rule.frequency_behind)
             | ({rule.parent} if rule.parent else set())
         )
         for missing in sorted(named - rules.keys()):
+            import difflib
+
             close = difflib.get_close_matches(missing, rules, 1)
             hint = f" (did you mean {close[0]!r}?)" if close else ""
             raise RuleError(f"{rule_id} refers to a rule {missing!r} that does not exist{hint}",
                             f"{rule.path}:1:1")  # fmt: skip
-        graph[rule_id] = sorted(rule.rules_used())
+        graph[rule_id] = sorted(used)
     try:
         return tuple(rules[i] for i in TopologicalSorter(graph).static_order())
     except CycleError as error:

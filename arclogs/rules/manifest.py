@@ -9,11 +9,13 @@ from pydantic import Field, ValidationError
 import arclogs
 from arclogs.errors import RuleError
 from arclogs.rules.signals import Strict
-from arclogs.rules.source import read_source
+from arclogs.rules.source import RuleSource, parse_source, read_text
 from arclogs.rules.versions import version_key
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from arclogs.rules.kept import KeptFiles
 
 FILE = "pack.yaml"
 
@@ -26,12 +28,19 @@ class Pack(Strict):
     requires: str | None = Field(default=None, pattern=r"^\d+(\.\d+){0,3}$")
 
 
-def read_pack(folder: Path) -> Pack:
+def read_pack(folder: Path, kept: KeptFiles | None = None) -> Pack:
     """Return a folder's manifest, or one by its name; raise RuleError where it does not fit."""
     path = folder / FILE
     if not path.is_file():
         return Pack.model_construct(name=folder.name, version="", requires=None)
-    source = read_source(path)
+    text = read_text(path)
+    if kept is None:
+        return _read(parse_source(text, path))
+    pack, _ = kept.get(text, lambda: _read(parse_source(text, path)))
+    return pack if isinstance(pack, Pack) else _read(parse_source(text, path))
+
+
+def _read(source: RuleSource) -> Pack:
     try:
         pack = Pack.model_validate(source.data)
     except ValidationError as error:

@@ -15,11 +15,11 @@ from arclogs.model.record import Source
 from arclogs.rules.bindings import JOINS, resolve
 from arclogs.rules.compare import compare
 from arclogs.rules.patience import search
-from arclogs.rules.prefilter import candidate_rows
+from arclogs.rules.prefilter import Prefilter
 from arclogs.rules.truth import Match, Proof, Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     import regex
@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from arclogs.model.event import Event
     from arclogs.model.location import Location
     from arclogs.model.record import Record
+    from arclogs.rules.load import RuleSet
     from arclogs.rules.schema import Rule
-    from arclogs.rules.signals import AnySignal, EventSignal, LogSignal
+    from arclogs.rules.signals import EventSignal, LogSignal
 
 _LONGEST_TEXT = 64 * 1024
 _RUNNER_STEPS = frozenset(
@@ -42,9 +43,10 @@ _RUNNER_STEPS = frozenset(
 class TextMatcher:
     """Finds what fits a signal's text."""
 
-    def __init__(self, case: Case, signals: Sequence[AnySignal]) -> None:
+    def __init__(self, case: Case, rules: RuleSet) -> None:
         self._case = case
-        self._rows = candidate_rows(signals, case.record_frame, case.event_frame)
+        prefilter = Prefilter(rules)
+        self._rows = {**prefilter.records(case.records), **prefilter.events(case.events)}
         self.matched: dict[str, set[Location]] = {}
         """By rule: the first line of each record, and the line of each event, that fitted a signal."""
 

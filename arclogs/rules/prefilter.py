@@ -1,134 +1,108 @@
-"""Which records and events a text signal may match, for all signals in one pass over the frames.
+"""Which records and events the text signals of rules may match, for all signals at once.
 
-The filter runs in polars on Rust's regex engine: linear time whatever the pattern, all cores. It may let
-too much through and never too little; a pattern that needs look-around is filtered by the plain text
-that its author must give beside it.
+A filter may let too much through and never too little. There are two, which let the same through:
+
+- `frame_filter` runs in polars on Rust's regex engine: linear time whatever the pattern, all cores.
+- `few_filter` needs no frames: a small bundle is judged before polars would be imported. It tries
+  patterns of the shipped pack only, which are known to end soon, and is left at the first text on
+  which one does not.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
-import polars as pl
-
-from arclogs.model.record import Level, Source
-from arclogs.rules.literals import required_literals
 from arclogs.rules.signals import EventSignal, LogSignal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable
 
+    from arclogs.model.event import Event
+    from arclogs.model.record import Record
+    from arclogs.rules.frame_filter import Sieve
+    from arclogs.rules.load import RuleSet
     from arclogs.rules.signals import AnySignal
 
+_T = TypeVar("_T")
+Rows: TypeAlias = Mapping[int, Sequence[int]]
+"""For each signal, by its identity, the indexes of what it may match."""
 
-_LOOKS = ("(?=", "(?!", "(?<=", "(?<!")
-_S = TypeVar("_S", LogSignal, EventSignal)
-
-
-@lru_cache(maxsize=8192)
-def linear(pattern: str) -> bool:
-    """Tell whether Rust's engine takes a pattern (no look-around, no backreference)."""
-    try:
-        pl.Series([""]).str.contains(f"(?m){pattern}", literal=False)
-    except pl.exceptions.ComputeError:
-        return False
-    return True
+FEW_RECORDS: Final = 8192
+FEW_EVENTS: Final = 1024
+"""Above them the import of polars pays."""
+_LONG: Final = 64 * 1024
 
 
-@lru_cache(maxsize=8)
-def all_linear(patterns: tuple[str, ...]) -> tuple[bool, ...]:
-    """Tell of each of many patterns whether Rust's engine takes it, at little more than one's cost."""
-    sure = [p for p in patterns if not any(look in p for look in _LOOKS)]
-    column = pl.col("text")
-    tests = [
-        column.str.contains(f"(?m){p}", literal=False).alias(str(i)) for i, p in enumerate(sure)
-    ]
-    try:
-        pl.DataFrame({"text": [""]}).select(tests)
-    except pl.exceptions.ComputeError:
-        return tuple(linear(p) for p in patterns)
-    return tuple(p in sure or linear(p) for p in patterns)
+class Prefilter:
+    """Filters records and events for the text signals of some rules."""
+
+    def __init__(self, rules: RuleSet, *, reading: bool = False) -> None:
+        """Take the signals of rules. `reading`: what they say is kept, so that a bundle fits in memory.
+
+        Then a pattern that needs look-around and names no plain text finds nothing.
+        """
+        self._few = rules.few_filter
+        others = [s for r in rules.rules if not r.shipped for s in r.signals.values()]
+        self._others = _Framed(others, reading=reading)
+        every = [s for r in rules.rules for s in r.signals.values()]
+        self._all = _Framed(every, reading=reading)
+        self._records_left = FEW_RECORDS
+        self._events_left = FEW_EVENTS
+
+    def records(self, records: Sequence[Record]) -> Rows:
+        """Return which records each log signal may match."""
+        self._records_left -= len(records)
+        few = self._records_left >= 0 and all(len(r.text) < _LONG for r in records)
+        rows = self._soon(self._few.records, records) if few else None
+        if rows is None:
+            return self._all.records(records)
+        return {**rows, **self._others.records(records)}
+
+    def events(self, events: Sequence[Event]) -> Rows:
+        """Return which events each event signal may match, its `where` not looked at."""
+        self._events_left -= len(events)
+        few = self._events_left >= 0 and all(len(e.message) < _LONG for e in events)
+        rows = self._soon(self._few.events, events) if few else None
+        if rows is None:
+            return self._all.events(events)
+        return {**rows, **self._others.events(events)}
+
+    def _soon(self, find: Callable[[Sequence[_T]], Rows], items: Sequence[_T]) -> Rows | None:
+        try:
+            return find(items)
+        except TimeoutError:
+            self._records_left = self._events_left = 0
+            return None
 
 
-def text_filter(column: str, pattern: str | None, contains: str | None) -> pl.Expr:
-    """Return the test of a text column that a pattern and a plain text imply."""
-    tests = []
-    if contains:
-        tests.append(pl.col(column).str.contains(contains, literal=True))
-    if pattern and linear(pattern):
-        tests.append(pl.col(column).str.contains(f"(?m){pattern}", literal=False))
-    return pl.all_horizontal(tests) if tests else pl.lit(value=True)
+class _Framed:
+    """Filters in frames; polars is imported once something is to be looked for."""
 
+    def __init__(self, signals: Sequence[AnySignal], *, reading: bool) -> None:
+        self._logs = [s for s in signals if isinstance(s, LogSignal)]
+        self._events = [s for s in signals if isinstance(s, EventSignal)]
+        self._reading = reading
 
-def _log_filter(signal: LogSignal) -> pl.Expr:
-    sources = [*(s.value for s in signal.log), Source.UNKNOWN.value]
-    test = pl.col("source").is_in(sources)
-    if signal.level:
-        test &= pl.col("level") >= Level[signal.level.upper()]
-    return test & text_filter("text", signal.match, signal.contains)
+    @cached_property
+    def _sieve(self) -> Sieve:
+        from arclogs.rules.frame_filter import Sieve
 
+        return Sieve(self._logs)
 
-def _event_filter(signal: EventSignal) -> pl.Expr:
-    wanted = signal.event
-    test = text_filter("message", wanted.message, None)
-    if wanted.type:
-        test &= pl.col("type") == wanted.type
-    if wanted.reason:
-        test &= pl.col("reason").is_in(wanted.reason)
-    if wanted.kind:
-        test &= pl.col("kind").str.to_lowercase() == wanted.kind.lower()
-    return test
+    def records(self, records: Sequence[Record]) -> Rows:
+        if not self._logs or not records:
+            return {}
+        if self._reading:
+            return self._sieve.rows(records)
+        from arclogs.rules.frame_filter import rows_of_records
 
+        return rows_of_records(self._logs, records)
 
-def candidate_rows(
-    signals: Sequence[AnySignal], records: pl.DataFrame, events: pl.DataFrame
-) -> Mapping[int, Sequence[int]]:
-    """Return for each log and event signal, by its identity, the rows that it may match."""
-    logs = [s for s in signals if isinstance(s, LogSignal)]
-    happenings = [s for s in signals if isinstance(s, EventSignal)]
-    return _rows(records, "text", logs, needed, _log_filter) | _rows(
-        events, "message", happenings, _needed_of_event, _event_filter
-    )
+    def events(self, events: Sequence[Event]) -> Rows:
+        if not self._events or not events:
+            return {}
+        from arclogs.rules.frame_filter import rows_of_events
 
-
-def _needed_of_event(signal: EventSignal) -> frozenset[str] | None:
-    return required_literals(signal.event.message) if signal.event.message else None
-
-
-def needed(signal: LogSignal) -> frozenset[str] | None:
-    """Return texts one of which every match of a log signal holds, or None where none can be told."""
-    if signal.contains:
-        return frozenset({signal.contains})
-    return required_literals(signal.match) if signal.match else None
-
-
-def _literals_in(texts: pl.Series, literals: frozenset[str]) -> frozenset[str]:
-    """Return which of the literals stand somewhere in the texts: one Aho-Corasick pass."""
-    if not literals:
-        return frozenset()
-    found = texts.str.extract_many(sorted(literals), overlapping=True).explode().drop_nulls()
-    return frozenset(found.unique().to_list())
-
-
-def _rows(
-    frame: pl.DataFrame,
-    column: str,
-    signals: Sequence[_S],
-    needs: Callable[[_S], frozenset[str] | None],
-    test: Callable[[_S], pl.Expr],
-) -> dict[int, Sequence[int]]:
-    if frame.is_empty():
-        return {}
-    wanted = {id(signal): needs(signal) for signal in signals}
-    seen = _literals_in(frame[column], frozenset().union(*(w for w in wanted.values() if w)))
-    # what needs a text that stands nowhere is not looked for: rules that cannot match cost nothing
-    live = [s for s in signals if (need := wanted[id(s)]) is None or need & seen]
-    if not live:
-        return {}
-    # all in one query: two small ones for each signal cost more than the search
-    held = frame.select(
-        pl.arg_where(test(signal).fill_null(value=False)).implode().alias(str(id(signal)))
-        for signal in live
-    )
-    return {id(signal): held[str(id(signal))][0].to_list() for signal in live}
+        return rows_of_events(self._events, events)

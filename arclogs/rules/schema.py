@@ -8,11 +8,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from arclogs.model.report import Collect, Confidence, Kind, Reference, Severity, Step
-from arclogs.rules.signals import AnySignal, Names, Strict, as_list
+from arclogs.rules.signals import (
+    AnySignal,
+    EventSignal,
+    LogSignal,
+    Names,
+    RuleSignal,
+    Strict,
+    as_list,
+)
 from arclogs.rules.template import FUNCTIONS, functions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 Frequency = Literal["common", "occasional", "rare"]
 FREQUENCIES: tuple[Frequency, ...] = ("common", "occasional", "rare")
@@ -103,7 +111,7 @@ class Case(Strict):
     twin_of: str | None = None
     without: Names = Field(default_factory=list)
     change: list[Change] = Field(default_factory=list)
-    expect: Expect = Expect()
+    expect: Expect = Field(default_factory=Expect.model_construct)
 
 
 class Rule(Strict):
@@ -151,11 +159,17 @@ class Rule(Strict):
     tests: list[Case] = Field(default_factory=list)
 
     _path: Path = PrivateAttr(default=Path())
+    _shipped: bool = PrivateAttr(default=False)
 
     @property
     def path(self) -> Path:
         """Return the file the rule was read from."""
         return self._path
+
+    @property
+    def shipped(self) -> bool:
+        """Tell whether the rule came with arclogs, whose own tests have proven its patterns."""
+        return self._shipped
 
     @model_validator(mode="after")
     def _consistent(self) -> Rule:
@@ -186,6 +200,16 @@ class Rule(Strict):
         stated = [self.frequency_behind[s] for s in symptoms if s in self.frequency_behind]
         return min(stated, key=FREQUENCIES.index, default=self.frequency)
 
+    def patterns(self) -> Iterator[str]:
+        """Yield the patterns by which lines and events are found."""
+        for signal in self.signals.values():
+            if isinstance(signal, LogSignal) and signal.match and not signal.contains:
+                yield signal.match
+            elif isinstance(signal, EventSignal) and signal.event.message:
+                yield signal.event.message
+
     def rules_used(self) -> frozenset[str]:
         """Return the ids of the rules that signals refer to."""
-        return frozenset(r for s in self.signals.values() for r in getattr(s, "rule", ()))
+        return frozenset(
+            r for s in self.signals.values() if isinstance(s, RuleSignal) for r in s.rule
+        )

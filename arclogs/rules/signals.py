@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from typing import Annotated, Any, Literal, TypeAlias
 
 import regex
@@ -20,6 +18,7 @@ from pydantic import (
 )
 
 from arclogs.case.paths import parse_path
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.record import Source
 from arclogs.rules.bindings import variable
 from arclogs.rules.literals import written_out
@@ -31,7 +30,7 @@ MODIFIERS = (
 MAX_PATTERN = 2000
 MAX_GROUPS = 200
 MAX_WRITTEN_OUT = 50_000
-NAMED_GROUP = re.compile(r"\(\?P?<([a-z_][a-z0-9_]*)>")
+NAMED_GROUP = lazy_compile(r"\(\?P?<([a-z_][a-z0-9_]*)>")
 PROVEN = "proven"
 """Key of the validation context: true where the patterns were compiled before, in the pack's tests."""
 
@@ -41,9 +40,12 @@ Where: TypeAlias = dict[str, Scalar | list[Scalar]]
 
 
 class Strict(BaseModel):
-    """Base of everything in a rule file: immutable, unknown keys are errors."""
+    """Base of everything in a rule file: immutable, unknown keys are errors.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    Its validators are built when a file is first validated: a run whose rules are all kept needs none.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 def as_list(value: Any) -> Any:
@@ -86,6 +88,8 @@ def check_where(where: Where, info: ValidationInfo) -> Where:
     for key, wanted in where.items():
         path, _, modifier = key.partition("|")
         if modifier and modifier not in MODIFIERS:
+            import difflib
+
             close = difflib.get_close_matches(modifier, MODIFIERS, 1)
             hint = f" (did you mean {close[0]!r}?)" if close else ""
             raise ValueError(f"unknown modifier {modifier!r}{hint}, one of {', '.join(MODIFIERS)}")

@@ -6,17 +6,19 @@ What is filled in comes from the bundle, so it is never trusted: in a command on
 
 from __future__ import annotations
 
-import re
 import shlex
 from typing import TYPE_CHECKING
 
+from arclogs.lazy_regex import lazy_compile
+
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Mapping
 
-SLOT = re.compile(r"\$\{\{\s*([a-z_][a-z0-9_]*)(?:\s*\|\s*([a-z_]+))?\s*\}\}")
-_NAME = re.compile(r"^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$")
+SLOT = lazy_compile(r"\$\{\{\s*([a-z_][a-z0-9_]*)(?:\s*\|\s*([a-z_]+))?\s*\}\}")
+_NAME = lazy_compile(r"^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$")
 _LONGEST = 300
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z$\"`])")
+_SENTENCE = lazy_compile(r"(?<=[.!?])\s+(?=[A-Z$\"`])")
 
 _PLACEHOLDERS = {"ns": "namespace", "sa": "service-account", "t": "time"}
 

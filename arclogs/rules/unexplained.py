@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from arclogs.case.templates import template_of
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.record import Level, Source
-from arclogs.model.report import Example, Unexplained
+from arclogs.model.report import Example, Unexplained, made
 from arclogs.rules.bad_states import bad_states
 from arclogs.rules.compose import stamp
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MAX_GROUPS = 25
 MAX_EXAMPLES = 3
 # What every controller writes now and then, and tries again: shown, but after all else.
-_PASSING = re.compile(
+_PASSING = lazy_compile(
     r"the object has been modified|context canceled|TLS handshake error|[Rr]eadiness probe failed|"
     r"leader election lost|client rate limiter Wait|Client\.Timeout exceeded while awaiting headers"
 )
@@ -123,12 +123,19 @@ def _left_over(case: Case, accounted: frozenset[Location]) -> Iterator[_LeftOver
 
 def _shown(group: _Group) -> Unexplained:
     times = [x.time for x in group.items if x.time]
-    return Unexplained(
+    return made(
+        Unexplained,
         template=group.template,
         count=group.count,
         first_seen=stamp(min(times, default=None)),
         examples=tuple(
-            Example(member=x.place.member, line=x.place.line, text=x.text, timestamp=stamp(x.time))
+            made(
+                Example,
+                member=x.place.member,
+                line=x.place.line,
+                text=x.text,
+                timestamp=stamp(x.time),
+            )
             for x in group.items[:MAX_EXAMPLES]
         ),
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-_NUMBERS = re.compile(r"\d+")
+from arclogs.lazy_regex import lazy_compile
+
+_NUMBERS = lazy_compile(r"\d+")
 
 
 @lru_cache(maxsize=1024)

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
-
-from arclogs.case.frames import EVENT_SCHEMA, record_frame
 from arclogs.model.record import Source
+from arclogs.rules.few_filter import needed
 from arclogs.rules.match_text import fields_fit
-from arclogs.rules.prefilter import all_linear, candidate_rows, needed
+from arclogs.rules.prefilter import Prefilter
 from arclogs.rules.signals import LogSignal
 from arclogs.scan.probes import Probe, Role, unanchored
 
@@ -33,30 +31,19 @@ def watch(rules: RuleSet, on_records: Callable[[Sequence[Record]], None] | None 
     `on_records` is shown every batch, too, and decides nothing.
     """
     signals = _log_signals(rules)
-    literals = sorted(frozenset().union(*(needed(s) or () for s in signals)))
-    others = sorted({s.match for s in signals if needed(s) is None and s.match})
-    others = [pattern for pattern, takes in zip(others, all_linear(tuple(others))) if takes]
-    text = pl.col("text")
-    tests = [text.str.contains(f"(?m){pattern}", literal=False) for pattern in others]
-    if literals:
-        tests.append(text.str.contains_any(literals))
-    expression = pl.any_horizontal(tests) if tests else pl.lit(value=False)
-    no_events = pl.DataFrame(schema=EVENT_SCHEMA)
+    prefilter = Prefilter(rules, reading=True)
 
     def wanted(records: Sequence[Record]) -> Sequence[bool]:
         if on_records is not None:
             on_records(records)
         if not records:
             return []
-        frame = record_frame(records)
-        held = frame.filter(expression)
-        found = candidate_rows(signals, held, no_events)
-        places = held["row"].to_list()
+        found = prefilter.records(records)
         fitting = {
-            places[at]
+            row
             for signal in signals
-            for at in found.get(id(signal), ())
-            if not signal.where or fields_fit(records[places[at]], _fixed(signal.where), {})
+            for row in found.get(id(signal), ())
+            if not signal.where or fields_fit(records[row], _fixed(signal.where), {})
         }
         return [row in fitting or _names_hook(record) for row, record in enumerate(records)]
 

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from arclogs.ingest.text.lines import LINE_LIMIT
+from arclogs.lazy_regex import lazy_compile
 from arclogs.scan.probes import Role
 
 if TYPE_CHECKING:
@@ -18,15 +19,15 @@ if TYPE_CHECKING:
 
 _AFTER_VERSION: Final = 12
 """A job log names its runner within so many lines after the version, or not at all."""
-_VERSION: Final = re.compile(rb'"version": ?"([^"\\]{0,64})"')
+_VERSION: Final = lazy_compile(rb'"version": ?"([^"\\]{0,64})"')
 _KEY: Final = '"version":'
 _MOST_VERSIONS: Final = 20
-_PARTIAL: Final = re.compile(rb"\S+ (stdout|stderr) ([PF])")
-_COLOURS: Final = re.compile(r"\x1b\[[0-9;]*m")
-_CLEAN: Final = re.compile(
+_PARTIAL: Final = lazy_compile(rb"\S+ (stdout|stderr) ([PF])")
+_COLOURS: Final = lazy_compile(r"\x1b\[[0-9;]*m")
+_CLEAN: Final = lazy_compile(
     r"[^\W_][^\x1b\x90\x98\x9b\x9d-\x9f\r]*|[!-/:-@\[-`{-~\u2190-\u2bff][^\x1b\x90\x98\x9b\x9d-\x9f\r]*"
 )
-_LONE_CR: Final = re.compile(rb"\r(?!\n)")
+_LONE_CR: Final = lazy_compile(rb"\r(?!\n)")
 
 
 class Marker:

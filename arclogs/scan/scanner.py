@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 from arclogs.cache import NO_CACHE, Cache
 from arclogs.ingest.blocks import MARKS, may_have_blocks
 from arclogs.scan.chunks import CHUNK_BYTES
 from arclogs.scan.engines import Engine, PolarsEngine, Unscannable
 from arclogs.scan.hyperscan_engine import HyperscanEngine, Literals
+from arclogs.scan.on_demand import LEAST_BYTES, EngineName
 from arclogs.scan.shapes import parser_of, shape_of
 from arclogs.scan.sift import Sift
 from arclogs.stopwatch import stage
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from arclogs.scan.layout import Layout
     from arclogs.scan.probes import Probe
     from arclogs.stopwatch import Stopwatch
-
-EngineName: TypeAlias = Literal["hyperscan", "polars"]
-LEAST_BYTES: Final = 32 * 1024
-"""Smaller members are parsed in less time than a scan takes to set up."""
 
 
 class Scanner:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.views.markdown_text import cell_code, code, prose
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from arclogs.rules.known_issues import KnownBug
     from arclogs.rules.schema import Rule
 
-_NUMBER: Final = re.compile(r"[0-9]{1,9}")
+_NUMBER: Final = lazy_compile(r"[0-9]{1,9}")
 _COMPONENTS: Final[dict[Component, str]] = {
     "arc": "ARC",
     "chart": "chart",

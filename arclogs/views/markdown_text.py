@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.views.sanitize import sanitize, sanitize_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 # A word that GitHub could take for more than a word.
-_RISKY: Final = re.compile(
+_RISKY: Final = lazy_compile(
     r"[\\`*_{}\[\]<>#@&|~$^]"
     r"|://|^www\.|^mailto:|^xmpp:|\bGH-\d"
     r"|(?<!\d):[\w+-]+:(?!\d)"  # an emoji
@@ -23,10 +24,10 @@ _RISKY: Final = re.compile(
     re.IGNORECASE,
 )
 # What begins a list, underlines a heading or draws a rule, if a line begins with it.
-_RISKY_FIRST: Final = re.compile(r"[-+=]+|\d+[.)]", re.ASCII)
-_WORD: Final = re.compile(r"^([\"'(]*)(.*?)([\"').,;:!?]*)$", re.DOTALL)
-_AUTHORED: Final = re.compile(r"`([^`\n]+)`")
-_TICKS: Final = re.compile(r"`+")
+_RISKY_FIRST: Final = lazy_compile(r"[-+=]+|\d+[.)]", re.ASCII)
+_WORD: Final = lazy_compile(r"^([\"'(]*)(.*?)([\"').,;:!?]*)$", re.DOTALL)
+_AUTHORED: Final = lazy_compile(r"`([^`\n]+)`")
+_TICKS: Final = lazy_compile(r"`+")
 
 
 def code(text: str) -> str:

@@ -6,8 +6,12 @@ escapes: `\x1b`, `\u202e`. Applied at every sink, to every text, whoever wrote i
 
 from __future__ import annotations
 
-import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from arclogs.lazy_regex import lazy_compile
+
+if TYPE_CHECKING:
+    import re
 
 # Everything that a terminal, a browser or an eye does not show as what it is. TAB and LF are left to
 # `sanitize`. U+FE0F (emoji presentation) is common in program output and harmless.
@@ -16,8 +20,8 @@ _UNSEEN = (
     "\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-UNSEEN: Final = re.compile(f"[{_UNSEEN}]")
-_UNSEEN_OR_LINE_END: Final = re.compile(f"[\n{_UNSEEN}]")
+UNSEEN: Final = lazy_compile(f"[{_UNSEEN}]")
+_UNSEEN_OR_LINE_END: Final = lazy_compile(f"[\n{_UNSEEN}]")
 _SHORT: Final = {"\n": "\\n", "\r": "\\r"}
 
 

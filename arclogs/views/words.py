@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from typing import TYPE_CHECKING
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     )
 
 _PLACES = ("namespace", "pod", "job", "step")
-_TIME = re.compile(r"\d{4}-\d\d-\d\dT")
-_LIST_ITEM = re.compile(r"\s|[-*+] |\d+[.)] ")
+_TIME = lazy_compile(r"\d{4}-\d\d-\d\dT")
+_LIST_ITEM = lazy_compile(r"\s|[-*+] |\d+[.)] ")
 
 
 def severity(level: Severity) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.errors import InvalidArgument
 
 from arclogs.rules import load_rules
-from arclogs.rules.literals import required_literals
+from arclogs.rules.literals import folded, folded_literals, required_literals
 
 PATTERNS = [
     pattern
@@ -41,13 +41,46 @@ PATTERNS = [
         ("abc", None),
         ("long enough|abc", None),
         ("(?i)long enough", None),
-        ("(only in a group)", None),
+        ("(only in a group)", {"only in a group"}),
+        (r"^(?:Acquiring jobs|(?<done>Jobs acquired))$", {"Acquiring jobs", "Jobs acquired"}),
+        (r"(?:long enough|abc)\d", None),
+        (r"(?:long enough)?\d", None),
+        (r"(?:long enough)+\d", {"long enough"}),
+        (r"(?!long enough)\d", None),
+        (r"(?=long enough)\d", None),
+        (r"(?:abcd|ab(?:cdef|ghij))(?:longer still)", {"longer still"}),
         (".*", None),
         (r"\d{4}-\d\d", None),
     ],
 )
 def test_literals_of(pattern, literals):
     assert required_literals(pattern) == (None if literals is None else frozenset(literals))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "literals"),
+    [
+        ("(?i)No space left|ENOSPC: no", {"no space left", "enospc: no"}),
+        ("(?i:Proxy (?:Authentication|Tunnel) Required)", {" required"}),
+        ("(?i:long enough) and more", None),
+        ("(?i:long enough)|(?i:long also)", None),
+        ("(?i)groß genug", None),
+        ("(?i)abc", None),
+        ("(?im)long enough", None),
+        ("long enough", None),
+    ],
+)
+def test_folded_literals_of(pattern, literals):
+    assert folded_literals(pattern) == (None if literals is None else frozenset(literals))
+
+
+def test_whatever_matches_a_letter_in_any_case_folds_to_it():
+    every = "".join(map(chr, range(0x110000)))
+    for letter in "abcdefghijklmnopqrstuvwxyz":
+        for engine in (regex, re):
+            found = engine.findall(letter, every, engine.IGNORECASE)
+            assert {letter, letter.upper()} <= set(found)
+            assert {folded(c) for c in found} == {letter}
 
 
 def test_most_patterns_of_the_pack_can_be_skipped():

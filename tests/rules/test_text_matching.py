@@ -13,8 +13,8 @@ from arclogs.case.case import Evidence, build_case
 from arclogs.case.records import RecordStore
 from arclogs.model.record import Level, Record, Source
 from arclogs.rules import load_rules
+from arclogs.rules.frame_filter import linear
 from arclogs.rules.match_text import TextMatcher
-from arclogs.rules.prefilter import linear
 from arclogs.rules.signals import LogSignal
 from arclogs.rules.watch import watch
 
@@ -75,7 +75,7 @@ def test_every_signal_matches_what_regex_alone_matches(text):
     store = RecordStore(WATCHED)
     store.add(record(text))
     case = build_case(Evidence(store, [], [], [], []))
-    matcher = TextMatcher(case, [s for _, s in SIGNALS])
+    matcher = TextMatcher(case, RULES)
     for rule_id, signal in SIGNALS:
         if Source.HOOK in signal.log:
             assert bool(matcher.logs(rule_id, signal)) is naive(signal, text), (rule_id, signal)

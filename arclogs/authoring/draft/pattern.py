@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from arclogs.authoring.variables import IMPLICIT
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 LONGEST: Final = 240
 """Characters of the line that are drafted from; what follows varies too much to be worth matching."""
 
-_TOKEN: Final = re.compile(
+_TOKEN: Final = lazy_compile(
     r"""
     (?P<placeholder> <[a-z][a-z-]{2,40}> )                                      # <github-token>
   | (?P<time>    \d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)? )
@@ -39,9 +40,9 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE,
 )
-_SPECIAL: Final = re.compile(r"[\\.^$|?*+()\[\]{}]")
-_WORD_BEFORE: Final = re.compile(r"([A-Za-z]{2,30})[\s:=]*$")
-_NAME_LIKE: Final = re.compile(r"^[A-Za-z0-9][\w.:/@-]*$")
+_SPECIAL: Final = lazy_compile(r"[\\.^$|?*+()\[\]{}]")
+_WORD_BEFORE: Final = lazy_compile(r"([A-Za-z]{2,30})[\s:=]*$")
+_NAME_LIKE: Final = lazy_compile(r"^[A-Za-z0-9][\w.:/@-]*$")
 _PREFIX: Final = "Error: "
 _FIXED: Final = {
     "placeholder": r"\S+",

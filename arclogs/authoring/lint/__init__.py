@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,9 @@ from arclogs.authoring.lint.checks import CHECKS
 from arclogs.authoring.lint.problem import Problem, Severity, Subject
 from arclogs.authoring.lint.reading import known_issue_problems, read_rules
 from arclogs.authoring.variables import variables_of
+from arclogs.cache import NO_CACHE, Cache
+from arclogs.errors import RuleError
+from arclogs.rules.load import load_rules
 from arclogs.rules.pack import pack_directory
 
 if TYPE_CHECKING:
@@ -34,7 +38,10 @@ class Linted:
 
 
 def lint(
-    paths: Sequence[Path] = (), rule_dirs: Sequence[Path] = (), pack: Path | None = None
+    paths: Sequence[Path] = (),
+    rule_dirs: Sequence[Path] = (),
+    pack: Path | None = None,
+    kept: Cache = NO_CACHE,
 ) -> Linted:
     """Check rule files: the given ones, else those of the further folders, else the shipped pack.
 
@@ -43,15 +50,23 @@ def lint(
     pack = pack or pack_directory()
     checked = list(paths) or list(rule_dirs) or [pack]
     target = read_rules(checked)
-    shipped = read_rules([d for d in (pack,) if d not in checked], proven=True)
+    shipped = _known(pack, kept) if pack not in checked else {}
     beside = read_rules([d for d in rule_dirs if d not in checked])
-    read = {**shipped.rules, **beside.rules, **target.rules}
-    rules = {name: rule for name, (_, rule) in read.items()}
+    read = {**beside.rules, **target.rules}
+    rules = {**shipped, **{name: rule for name, (_, rule) in read.items()}}
     folders = [*(p if p.is_dir() else p.parent for p in checked), *rule_dirs, pack]
     fixtures = tuple(dict.fromkeys(folder / "fixtures" for folder in folders))
     problems = [*target.problems, *_problems(target, rules, fixtures)]
     problems += [p for folder in target.folders for p in known_issue_problems(folder, rules)]
     return Linted(target.files, tuple(sorted(problems)))
+
+
+def _known(pack: Path, kept: Cache) -> dict[str, Rule]:
+    """Return the rules of a pack that is not checked: kept ones, where they are all valid."""
+    if pack == pack_directory():
+        with contextlib.suppress(RuleError):
+            return {rule.id: rule for rule in load_rules((), kept).rules}
+    return {name: rule for name, (_, rule) in read_rules([pack], proven=True).rules.items()}
 
 
 def _problems(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from arclogs.authoring.lint.problem import Fault
-from arclogs.rules.prefilter import needed
+from arclogs.rules.few_filter import needed
 from arclogs.rules.signals import LogSignal
 from arclogs.rules.watch import probe_of
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 def slow_scan(subject: Subject) -> Iterator[Fault]:
     """No engine can scan for a log signal: large logs of its programs are read line by line."""
-    from arclogs.authoring.scan_cost import SearchedBy, searched_by
-
     for name, signal in subject.rule.signals.items():
         # What holds a plain text can be searched by it, whatever else there is.
         if not isinstance(signal, LogSignal) or needed(signal) is not None:
             continue
+        from arclogs.authoring.scan_cost import SearchedBy, searched_by  # 0.1 s: engines
+
         if searched_by(probe_of(signal)) is SearchedBy.NOTHING:
             yield Fault(
                 ("signals", name, "match"),

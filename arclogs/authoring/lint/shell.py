@@ -10,6 +10,7 @@ import re
 import shlex
 from typing import TYPE_CHECKING, Final
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.rules.template import SLOT
 
 if TYPE_CHECKING:
@@ -84,9 +85,9 @@ _WITH_VALUE: Final = frozenset(
      "--filename", "-c", "--container", "--as", "-s", "--server", "--cluster", "--user", "-p", "-R",
      "--repo", "-H", "--hostname", "-I", "-L", "--kube-context"}
 )  # fmt: skip
-_ASSIGNMENT: Final = re.compile(r"^\w+=")
-_BREAK: Final = re.compile(r"&&|\|\||[;|\n]")
-_QUOTED: Final = re.compile(r"'[^']*'|\"[^\"]*\"")
+_ASSIGNMENT: Final = lazy_compile(r"^\w+=")
+_BREAK: Final = lazy_compile(r"&&|\|\||[;|\n]")
+_QUOTED: Final = lazy_compile(r"'[^']*'|\"[^\"]*\"")
 
 
 def effect(command: str) -> Risk | None:

@@ -6,14 +6,7 @@ from typing import Final
 
 import click
 
-from arclogs.cli.rules.docs import docs_command
-from arclogs.cli.rules.fmt import fmt_command
-from arclogs.cli.rules.lint import lint_command
-from arclogs.cli.rules.list import list_command
-from arclogs.cli.rules.new import new_command
-from arclogs.cli.rules.schema import schema_command
-from arclogs.cli.rules.show import show_command
-from arclogs.cli.rules.test import test_command
+from arclogs.cli.commands import Commands
 
 EXAMPLES: Final = """\b
 The way of a new rule:
@@ -24,13 +17,17 @@ The way of a new rule:
 """
 
 
-@click.group("rules", short_help="Show, test, check and write rules.", epilog=EXAMPLES)
+COMMANDS: Final = {
+    name: f"arclogs.cli.rules.{name}:{name}_command"
+    for name in ("list", "show", "docs", "new", "lint", "test", "fmt", "schema")
+}
+
+
+@click.group(
+    "rules",
+    short_help="Show, test, check and write rules.",
+    epilog=EXAMPLES,
+    commands=Commands(COMMANDS),
+)
 def rules_group() -> None:
     """Show the rules that arclogs ships and yours; write, check and test your own."""
-
-
-for command in (
-    list_command, show_command, docs_command, new_command, lint_command, test_command, fmt_command,
-    schema_command,
-):  # fmt: skip
-    rules_group.add_command(command)

@@ -52,6 +52,7 @@ def lint_command(
     Without PATH the rules of --rules are checked, else the shipped ones. Exit 1 if there is an error.
     """
     from arclogs.authoring.lint import Severity, lint
+    from arclogs.cache import user_cache
     from arclogs.views.sanitize import sanitize
 
     if only_list:
@@ -60,7 +61,7 @@ def lint_command(
     if only_cost:
         write_stdout(_costs(paths, rule_dirs))
         return
-    linted = lint(paths, rule_dirs)
+    linted = lint(paths, rule_dirs, kept=user_cache())
     if as_json:
         write_stdout(_as_json(linted))
     else:

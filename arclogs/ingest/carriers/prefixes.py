@@ -14,7 +14,6 @@ that does not wear it (kubectl's own error between two logs) passes as it is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -25,6 +24,7 @@ from arclogs.ingest.logs.assemble import Notebook
 from arclogs.ingest.text.ansi import strip_ansi
 from arclogs.ingest.text.line import Line, Pods
 from arclogs.ingest.text.timestamps import RFC3339, parse_rfc1123, parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -48,18 +48,18 @@ _CONTAINERS = frozenset(
     }
 )  # of ARC's pods: such a word between pod and message is a container's name
 
-_TIMESTAMP = re.compile(rf"({RFC3339})(?: |$)")
-_PREFIX = re.compile(r"\[pod/([^/\]\s]+)/([^\]\s]+)\] ?")
-_STERN = re.compile(r"(?:[a-z0-9-]+ )?([a-z0-9][a-z0-9.]*-[a-z0-9.-]*) ([a-z0-9-]{1,63}) ")
-_BOX = re.compile(r"\s*[│┃┌└╭╰┏┗] ?")
-_BOX_TITLE = re.compile(r"[ ─━]*Logs?\(([^/\s)]+)/([^:\s)]+)(?::([^\s)]+))?\)")
-_BORDER = re.compile(r"[ ─━┐┘╮╯┓┛]*$")
-_SHIPPER = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}\t")
-_WEB = re.compile(r"([A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT)(?: |$)")
-_DUMP = re.compile(r"==== (START|END) logs for container (\S+) of pod ([^/\s]+)/(\S+) ====$")
+_TIMESTAMP = lazy_compile(rf"({RFC3339})(?: |$)")
+_PREFIX = lazy_compile(r"\[pod/([^/\]\s]+)/([^\]\s]+)\] ?")
+_STERN = lazy_compile(r"(?:[a-z0-9-]+ )?([a-z0-9][a-z0-9.]*-[a-z0-9.-]*) ([a-z0-9-]{1,63}) ")
+_BOX = lazy_compile(r"\s*[│┃┌└╭╰┏┗] ?")
+_BOX_TITLE = lazy_compile(r"[ ─━]*Logs?\(([^/\s)]+)/([^:\s)]+)(?::([^\s)]+))?\)")
+_BORDER = lazy_compile(r"[ ─━┐┘╮╯┓┛]*$")
+_SHIPPER = lazy_compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}\t")
+_WEB = lazy_compile(r"([A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT)(?: |$)")
+_DUMP = lazy_compile(r"==== (START|END) logs for container (\S+) of pod ([^/\s]+)/(\S+) ====$")
 
-_JOB_STAMP = re.compile(r".{19}\.\d{7}Z")
-_LEVEL_NEXT = re.compile(r"\s*(?:DEBUG|INFO|WARN|ERROR)\s")  # the stamp is zap's own
+_JOB_STAMP = lazy_compile(r".{19}\.\d{7}Z")
+_LEVEL_NEXT = lazy_compile(r"\s*(?:DEBUG|INFO|WARN|ERROR)\s")  # the stamp is zap's own
 
 
 def carrier_of(head: Sequence[str]) -> Carrier:

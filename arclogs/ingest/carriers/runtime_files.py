@@ -11,13 +11,13 @@ without a newline goes on in the next record of its stream).
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from arclogs.ingest.text.ansi import strip_ansi
 from arclogs.ingest.text.line import Line, Pods
 from arclogs.ingest.text.lines import replace_surrogates
 from arclogs.ingest.text.timestamps import RFC3339, parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from arclogs.ingest.logs.assemble import Notebook
 
-_CRI = re.compile(rf"(?P<time>{RFC3339}) (?P<stream>stdout|stderr) (?P<tag>[PF])(?::[^ ]*)?(?: |$)")
+_CRI = lazy_compile(
+    rf"(?P<time>{RFC3339}) (?P<stream>stdout|stderr) (?P<tag>[PF])(?::[^ ]*)?(?: |$)"
+)
 _JOINED_CHARS = 64 * 1024
 
 _Piece: TypeAlias = "tuple[int, str, datetime | None, list[str], int]"

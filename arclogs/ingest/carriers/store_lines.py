@@ -8,13 +8,13 @@ Sources: loki pkg/logcli/output/default.go, aws-cli customizations/logs/tail.py.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.exports.labels import pod_of, pod_of_path
 from arclogs.ingest.text.ansi import strip_ansi
 from arclogs.ingest.text.line import Line
 from arclogs.ingest.text.timestamps import RFC3339, parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from arclogs.ingest.text.line import Pods
 
 _LABEL = r'[A-Za-z_]\w*="(?:[^"\\]|\\.)*"'
-_LOGCLI = re.compile(rf"({RFC3339}) (\{{(?:{_LABEL}(?:, ?)?)*\}})(?: |$)")
-_TAIL = re.compile(rf"({RFC3339}) (\S*var\.log\.containers\.\S+)(?: |$)")
-_PAIR = re.compile(r'([A-Za-z_]\w*)="((?:[^"\\]|\\.)*)"')
+_LOGCLI = lazy_compile(rf"({RFC3339}) (\{{(?:{_LABEL}(?:, ?)?)*\}})(?: |$)")
+_TAIL = lazy_compile(rf"({RFC3339}) (\S*var\.log\.containers\.\S+)(?: |$)")
+_PAIR = lazy_compile(r'([A-Za-z_]\w*)="((?:[^"\\]|\\.)*)"')
 
 
 def is_store_line(line: str) -> bool:

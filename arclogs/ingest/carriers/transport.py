@@ -8,7 +8,6 @@ What can carry a line: `carriers`.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from arclogs.ingest.carriers.prefixes import carrier_of
 from arclogs.ingest.logs.assemble import Notebook
 from arclogs.ingest.text.line import Pods
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _HEAD_LINES = 200
 _SNIFF_CHARS = 2048
-_MARGIN = re.compile(r"[ \t]{1,40}|> ")
+_MARGIN = lazy_compile(r"[ \t]{1,40}|> ")
 
 
 def unwrap(block: Block, book: Notebook) -> Iterator[Line]:

@@ -11,11 +11,11 @@ the message of a waiting container, security contexts, the image that the status
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from arclogs.ingest.describe.fields import dotted
 from arclogs.ingest.describe.grammar import shown
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
     from arclogs.ingest.describe.grammar import Node
 
 # <set to the key 'jitToken' in secret 'linux-k8s-7hx2q-runner-m2v7c'>  Optional: false
-_KEY_REFERENCE = re.compile(
+_KEY_REFERENCE = lazy_compile(
     r"<set to the key '([^']*)' (in secret|of config map) '([^']*)'>(?:\s+Optional: (true|false))?"
 )
 _CUT_REFERENCE = "<set to the key '"
-_FIELD_REFERENCE = re.compile(r"\((v\d+):([^()]+)\)$")  # linux-k8s-7hx2q (v1:metadata.name)
-_RESOURCE_REFERENCE = re.compile(r"\(((?:limits|requests)\.[\w.-]+)\)$")  # 2 (limits.cpu)
-_ENV_SOURCE = re.compile(r"(\S+)\s+(ConfigMap|Secret)(?: with prefix '([^']*)')?")
-_MOUNT = re.compile(r"(\S.*) from (\S+) \((r[ow])(?:,path=\"([^\"]*)\")?\)$")
+_FIELD_REFERENCE = lazy_compile(r"\((v\d+):([^()]+)\)$")  # linux-k8s-7hx2q (v1:metadata.name)
+_RESOURCE_REFERENCE = lazy_compile(r"\(((?:limits|requests)\.[\w.-]+)\)$")  # 2 (limits.cpu)
+_ENV_SOURCE = lazy_compile(r"(\S+)\s+(ConfigMap|Secret)(?: with prefix '([^']*)')?")
+_MOUNT = lazy_compile(r"(\S.*) from (\S+) \((r[ow])(?:,path=\"([^\"]*)\")?\)$")
 
 
 def read_containers(

@@ -7,25 +7,25 @@ Mounts:
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.describe.kinds import KEYS
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from arclogs.ingest.describe.grammar import Line, Node
 
-_RULE_LINE = re.compile(
+_RULE_LINE = lazy_compile(
     r"[\s-]*$|\s*[^\s\[]*(?:\s*\[[^\]]*\]){3}$"
     r"|\s*Resources\s+Non-Resource URLs\s+Resource Names\s+Verbs$"
 )
-_MOUNT_LINE = re.compile(r".* from \S+ \(.*\)$")
+_MOUNT_LINE = lazy_compile(r".* from \S+ \(.*\)$")
 # Sections whose lines have a fixed form, and that form.
 _FORMS = {
     "Mounts": _MOUNT_LINE,
     "PolicyRule": _RULE_LINE,
-    "Labels": re.compile(r".*="),
-    "Node-Selectors": re.compile(r".*="),
+    "Labels": lazy_compile(r".*="),
+    "Node-Selectors": lazy_compile(r".*="),
 }
 # Sections of free lines: nothing can be said of their last one.
 _FREE = frozenset({"Command", "Args", "Tolerations", "Taints", "Annotations", "Environment"})

@@ -10,16 +10,17 @@ size of each value, except that of a service account's token, which it prints in
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from arclogs.ingest.describe.fields import ShownFields
     from arclogs.ingest.describe.grammar import Line, Node
 
-_SECRET_ENTRY = re.compile(r"([\w.-]+):\s+(\S.*)$")
-_SIZE = re.compile(r"\d{1,9} bytes")
-_DATA_KEY = re.compile(r"([\w.-]+):$")
+_SECRET_ENTRY = lazy_compile(r"([\w.-]+):\s+(\S.*)$")
+_SIZE = lazy_compile(r"\d{1,9} bytes")
+_DATA_KEY = lazy_compile(r"([\w.-]+):$")
 
 
 def read_secret(fields: ShownFields, root: Node, lines: list[Line]) -> None:

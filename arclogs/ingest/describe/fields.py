@@ -6,7 +6,6 @@ Node:             <none>         absent.add("spec.nodeName")
 
 from __future__ import annotations
 
-import re
 import sys
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from arclogs.ingest.describe.grammar import shown
 from arclogs.ingest.text.timestamps import parse_rfc1123
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,7 +28,7 @@ _ACCESS_MODES = {
     "RWX": "ReadWriteMany",
     "RWOP": "ReadWriteOncePod",
 }
-_QUOTED_KEY = re.compile(r"[.\[\]]")
+_QUOTED_KEY = lazy_compile(r"[.\[\]]")
 _LONG_ANNOTATION = 138  # describe.go cuts the lines of long annotations there and appends dots
 
 

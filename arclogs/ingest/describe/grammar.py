@@ -11,10 +11,11 @@ from block to block and means nothing: indentation nests, the first colon before
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,10 +26,10 @@ _MESSAGE_LINES = 1000
 _FURTHER_LINES = 50
 _SHALLOW = 9  # values on further lines stand in the value column, beyond the longest key
 
-NAME_LINE = re.compile(r"Name:(?:\s+(\S.*))?$")
-TOP_KEY = re.compile(r"[A-Z][A-Za-z]*(?:[ -][A-Za-z]+){0,3}:(?:\s|$)")
-_KEY_END = re.compile(r":(?=\s|$)")
-_HEAD_KEY = re.compile(
+NAME_LINE = lazy_compile(r"Name:(?:\s+(\S.*))?$")
+TOP_KEY = lazy_compile(r"[A-Z][A-Za-z]*(?:[ -][A-Za-z]+){0,3}:(?:\s|$)")
+_KEY_END = lazy_compile(r":(?=\s|$)")
+_HEAD_KEY = lazy_compile(
     r"(?:Namespace|Labels|Annotations|Roles|Priority|Service Account|IsDefaultClass|Description):"
 )
 _NOTHING = ("<none>", "<unset>", "<nil>", "<unknown>")

@@ -11,7 +11,7 @@ tables hold what ARC's CRDs declare (`apis/actions.github.com/v1alpha1`) and the
 
 from __future__ import annotations
 
-import re
+from arclogs.lazy_regex import lazy_compile
 
 _KNOWN = """
 apiVersion kind metadata spec status
@@ -92,7 +92,7 @@ BOOLEANS = _words(
 )
 
 _ACRONYMS = frozenset({"API", "URL", "UID", "OSB", "GUID"})
-_LABEL = re.compile(r"[A-Za-z-]+(?: [A-Za-z-]+)*")
+_LABEL = lazy_compile(r"[A-Za-z-]+(?: [A-Za-z-]+)*")
 
 
 def field_name(label: str, parent: str) -> str:

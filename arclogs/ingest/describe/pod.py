@@ -10,20 +10,20 @@ and not the STATUS column of `kubectl get pods`; a deletion is shown only for a 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.describe.containers import read_containers
 from arclogs.ingest.describe.fields import integer, items
 from arclogs.ingest.describe.grammar import shown
 from arclogs.ingest.describe.volumes import read_volumes
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from arclogs.ingest.describe.fields import Path, ShownFields
     from arclogs.ingest.describe.grammar import Node
 
 PHASES = frozenset({"Pending", "Running", "Succeeded", "Failed", "Unknown"})
-_CONDITION = re.compile(r"(\S+)\s+(True|False|Unknown)$")  # PodScheduled   False
+_CONDITION = lazy_compile(r"(\S+)\s+(True|False|Unknown)$")  # PodScheduled   False
 _TEMPLATE: Path = ("spec", "template")
 
 

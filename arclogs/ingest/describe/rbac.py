@@ -11,19 +11,19 @@ neither roles nor bindings show their namespace.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from arclogs.ingest.describe.fields import items
 from arclogs.ingest.describe.grammar import shown
 from arclogs.ingest.tables.columns import read_header
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from arclogs.ingest.describe.fields import ShownFields
     from arclogs.ingest.describe.grammar import Node
 
 # pods/exec   []                 [linux-k8s-7hx2q]  [get create]
-_RULE = re.compile(r"([^\s\[]\S*)?\s*\[([^\]]*)\]\s*\[([^\]]*)\]\s*\[([^\]]*)\]$")
+_RULE = lazy_compile(r"([^\s\[]\S*)?\s*\[([^\]]*)\]\s*\[([^\]]*)\]\s*\[([^\]]*)\]$")
 
 
 def read_service_account(fields: ShownFields, root: Node) -> None:

@@ -9,17 +9,17 @@ Written by kubectl `pkg/describe/describe.go` (describeDeployment, describeRepli
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.describe.pod import read_pod_template
 from arclogs.ingest.describe.storage_node import read_condition_table
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from arclogs.ingest.describe.fields import Path, ShownFields
     from arclogs.ingest.describe.grammar import Node
 
-_COUNT = re.compile(r"(\d{1,9}) (desired|updated|total|available|unavailable|current)\b")
+_COUNT = lazy_compile(r"(\d{1,9}) (desired|updated|total|available|unavailable|current)\b")
 _COUNTS: dict[str, Path] = {
     "desired": ("spec", "replicas"),
     "updated": ("status", "updatedReplicas"),

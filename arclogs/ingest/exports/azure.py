@@ -9,13 +9,13 @@ Sources: Azure Monitor table reference, `az monitor log-analytics query`, the qu
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from arclogs.ingest.exports.labels import pod_of
 from arclogs.ingest.exports.store import Export, Said, each, structured_line
 from arclogs.ingest.text.timestamps import parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
     from arclogs.ingest.exports.json import JsonText, Value
 
-_MARKS = re.compile(
+_MARKS = lazy_compile(
     r'"(?:LogMessage|LogEntry)"\s*:|"name"\s*:\s*"(?:LogMessage|LogEntry)"'
     r'|"TimeGenerated"\s*:(?=[\s\S]{0,3000}"(?:PodName|ContainerName|LogSource)"\s*:)'
 )
-_COLUMNS = re.compile(r'(?<!\\)"columns"\s*:\s*(?=\[)')
+_COLUMNS = lazy_compile(r'(?<!\\)"columns"\s*:\s*(?=\[)')
 # The portal writes times the American way, in the zone that the column's name tells.
-_PORTAL = re.compile(
+_PORTAL = lazy_compile(
     r"(\d{1,2})/(\d{1,2})/(\d{4}), (\d{1,2}):(\d\d):(\d\d)(?:\.(\d{1,6}))? (AM|PM)"
 )
 

@@ -10,20 +10,20 @@ milliseconds since 1970 or UTC. What fluent-bit sends is a record of its own ins
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from arclogs.ingest.exports.json import Value
 from arclogs.ingest.exports.labels import pod_of, pod_of_path
 from arclogs.ingest.exports.store import Export, Said, each
 from arclogs.ingest.text.timestamps import parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from arclogs.ingest.exports.json import JsonText
 
-_MARKS = re.compile(
+_MARKS = lazy_compile(
     r'"events"\s*:\s*\[\s*\{(?=[^}]{0,2000}"timestamp"\s*:\s*\d{13})'
     r'|"field"\s*:\s*"@(?:message|timestamp)"'
     r'|"ingestionTime"\s*:\s*\d{13}|"logStreamName"\s*:\s*"'

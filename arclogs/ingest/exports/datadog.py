@@ -10,15 +10,15 @@ logged as JSON is in the inner `attributes`, its words in `message`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from arclogs.ingest.exports.labels import pod_of, tags
 from arclogs.ingest.exports.store import Export, Said, each
 from arclogs.ingest.text.timestamps import parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 
-_MARKS = re.compile(
+_MARKS = lazy_compile(
     r'"type"\s*:\s*"log"(?=[\s\S]{0,3000}"message"\s*:)'
     r'|"attributes"\s*:\s*\{(?=[\s\S]{0,3000}"(?:tags|ddtags|service|message)"\s*:)'
     r'|"content"\s*:\s*\{\s*"(?:timestamp|tags|host|service|message|attributes)"\s*:'

@@ -9,15 +9,15 @@ Sources: Elasticsearch search API, beats and fluent-bit documents, Kibana's CSV 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from arclogs.ingest.exports.labels import pod_of
 from arclogs.ingest.exports.store import Export, Said, each, structured_line
 from arclogs.ingest.text.timestamps import parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 
-_MARKS = re.compile(
+_MARKS = lazy_compile(
     r'"hits"\s*:\s*\{(?=[\s\S]{0,400}"hits"\s*:)|"_index"\s*:\s*"'
     r'|"(?:log|message|body)"\s*:\s*"(?=[\s\S]{0,3000}"kubernetes"\s*:\s*\{)'
     r'|"kubernetes"\s*:\s*\{(?=[\s\S]{0,3000}"(?:log|message)"\s*:)'

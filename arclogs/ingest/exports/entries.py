@@ -13,15 +13,15 @@ stern `output.go`, OpenTelemetry `logs.proto` in JSON, Graylog and New Relic API
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from arclogs.ingest.exports.labels import pod_of
 from arclogs.ingest.exports.store import Export, Said, each, structured_line
 from arclogs.ingest.text.timestamps import parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 
-_MARKS = re.compile(
+_MARKS = lazy_compile(
     r'\A\s*\[\s*\{(?:"(?:[^"\\]|\\.){0,9000}"|[^{}"]){0,200}'
     r'(?:"_source"\s*:\s*\{|(?<=[\s,{])"(?:message|line|log|textPayload|body)"\s*:\s*")'
     r'|"_raw"\s*:\s*"|"resourceLogs"\s*:\s*\[|"messages"\s*:\s*\[\s*\{\s*"message"\s*:\s*\{'

@@ -10,7 +10,6 @@ rest as `jsonPayload`; the program's own line is put together again.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -19,15 +18,16 @@ from arclogs.ingest.exports.store import Entry, Export, Said, each, logs, struct
 from arclogs.ingest.interface import Unparsed
 from arclogs.ingest.objects.yaml_text import load_yaml
 from arclogs.ingest.text.timestamps import parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from arclogs.ingest.interface import Block, Head, Item
 
-_YAML_KEY = re.compile(r"(?:insertId|logName|receiveTimestamp|textPayload): |jsonPayload:")
-_YAML_WORDS = re.compile(r"(?:textPayload|  message|  msg):")
-_MARKS = re.compile(
+_YAML_KEY = lazy_compile(r"(?:insertId|logName|receiveTimestamp|textPayload): |jsonPayload:")
+_YAML_WORDS = lazy_compile(r"(?:textPayload|  message|  msg):")
+_MARKS = lazy_compile(
     r'"(?:textPayload|jsonPayload|insertId|receiveTimestamp)"\s*:(?=[\s\S]{0,3000}"(?:textPayload|jsonPayload'
     r'|resource|logName)"\s*:)|"resource"\s*:\s*\{(?=[\s\S]{0,3000}"(?:textPayload|jsonPayload)"\s*:)'
 )

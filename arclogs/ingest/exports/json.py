@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from arclogs.lazy_regex import lazy_compile
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -22,8 +24,8 @@ MAX_CHARS = 64 * 1024 * 1024
 """Of one document, which has to be held as a whole."""
 
 _SHOWN_CHARS = 4096
-_BLANK = re.compile(r"[ \t\r\n,]*")
-_OPENING = re.compile(r"^\s*[{\[]", re.MULTILINE)
+_BLANK = lazy_compile(r"[ \t\r\n,]*")
+_OPENING = lazy_compile(r"^\s*[{\[]", re.MULTILINE)
 _DECODER = json.JSONDecoder(strict=False)
 
 

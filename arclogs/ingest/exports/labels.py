@@ -11,26 +11,27 @@ Kubernetes relabeling, OpenTelemetry resource conventions (k8s.pod.name), Datado
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from arclogs.lazy_regex import lazy_compile
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
-_SEPARATORS = re.compile(r"[._/:\s-]+")
-_NOISE = re.compile(r"^(?:iokubernetes|kubernetes|kube|k8s)?")
+_NAME = lazy_compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
+_SEPARATORS = lazy_compile(r"[._/:\s-]+")
+_NOISE = lazy_compile(r"^(?:iokubernetes|kubernetes|kube|k8s)?")
 _POD = ("pod", "podname", "podid")
 _CONTAINER = ("container", "containername")
 _NAMESPACE = ("namespace", "namespacename", "podnamespace", "ns")
 # The kubelet's names: arc-runners_linux-k8s-…_5b2b3f30-…/runner/0.log and …_arc-runners_runner-<id>.log
-_PODS_PATH = re.compile(
+_PODS_PATH = lazy_compile(
     r"(?:^|[/.])(?P<namespace>[a-z0-9-]{1,63})_(?P<pod>[a-z0-9.-]{1,253})_[0-9a-f-]{32,36}/"
     r"(?P<container>[a-z0-9-]{1,63})/"
 )
-_CONTAINERS_PATH = re.compile(
+_CONTAINERS_PATH = lazy_compile(
     r"(?:^|[/.])(?P<pod>[a-z0-9][a-z0-9-]{0,252})_(?P<namespace>[a-z0-9-]{1,63})_"
     r"(?P<container>[a-z0-9-]{1,63})-[0-9a-f]{64}(?:\.log)?$"
 )

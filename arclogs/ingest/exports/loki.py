@@ -10,26 +10,26 @@ public/app/features/logs/utils.ts (JSON and CSV of Explore). Times are nanosecon
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from arclogs.ingest.exports.labels import Pod, pod_of
 from arclogs.ingest.exports.store import Export, Said, each
 from arclogs.ingest.text.structured import load_object
 from arclogs.ingest.text.timestamps import parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from arclogs.ingest.exports.json import JsonText, Value
 
-_MARKS = re.compile(
+_MARKS = lazy_compile(
     r'"resultType"\s*:\s*"streams"|"stream"\s*:\s*\{[^}]*\}\s*,\s*"values"\s*:\s*\['
     r'|"labels"\s*:\s*\{[^}]*\}\s*,\s*"line"\s*:\s*"'
     r'|"line"\s*:\s*"(?:[^"\\]|\\.)*"\s*,\s*"timestamp"\s*:\s*"'
 )
-_STREAM = re.compile(r'(?<!\\)"stream"\s*:\s*(?=\{)')
-_VALUES = re.compile(r'\s*,\s*"values"\s*:\s*(?=\[)')
+_STREAM = lazy_compile(r'(?<!\\)"stream"\s*:\s*(?=\{)')
+_VALUES = lazy_compile(r'\s*,\s*"values"\s*:\s*(?=\[)')
 
 
 def _entries(text: JsonText) -> Iterator[tuple[Said | None, Value]]:

@@ -12,7 +12,6 @@ the shape of the Application's YAML; words of a failure are records too, so that
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from arclogs.ingest.interface import Unparsed
@@ -20,6 +19,7 @@ from arclogs.ingest.objects.object_text import KnownLines, Path
 from arclogs.ingest.tables.columns import Header, read_header
 from arclogs.ingest.text.ansi import strip_ansi
 from arclogs.ingest.text.timestamps import parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.observation import Observation, Trust
 from arclogs.model.record import Level, Record, Source
 
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from arclogs.ingest.interface import Block, Head, Item
     from arclogs.model.location import Location
 
-_KEY = re.compile(r"(?:- |  )?([A-Z][A-Za-z ]{2,20}): *(.*)")
+_KEY = lazy_compile(r"(?:- |  )?([A-Z][A-Za-z ]{2,20}): *(.*)")
 _TELLING = frozenset({"Project", "Sync Status", "Health Status", "Sync Policy", "SyncWindow"})
-_CONDITIONS = re.compile(r"CONDITION\s+MESSAGE\s+LAST TRANSITION")
-_CONDITION = re.compile(
+_CONDITIONS = lazy_compile(r"CONDITION\s+MESSAGE\s+LAST TRANSITION")
+_CONDITION = lazy_compile(
     r"([A-Z]\w+)\s{2,}(.*?)\s{2,}(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \S+(?: \S+)?)\s*$"
 )
-_RESOURCES = re.compile(r"GROUP\s+KIND\s+NAMESPACE\s+NAME\s+STATUS\s+HEALTH\b")
+_RESOURCES = lazy_compile(r"GROUP\s+KIND\s+NAMESPACE\s+NAME\s+STATUS\s+HEALTH\b")
 _FIELDS: dict[str, Path] = {
     "Project": ("spec", "project"),
     "Server": ("spec", "destination", "server"),

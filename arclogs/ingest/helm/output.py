@@ -10,12 +10,12 @@ lines of `client.go:393: 2026-09-17 … [debug]` (helm 3) or `level=DEBUG` (helm
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.helm.release import release_of
 from arclogs.ingest.text.ansi import strip_ansi
 from arclogs.ingest.text.timestamps import parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.observation import Statement
 from arclogs.model.record import Level, Record, Source
 
@@ -24,32 +24,32 @@ if TYPE_CHECKING:
 
     from arclogs.ingest.interface import Block, Head, Item
 
-_SURE = re.compile(
+_SURE = lazy_compile(
     r"Error: (?:(?:INSTALLATION|UPGRADE|ROLLBACK|UNINSTALL(?:ATION)?) FAILED: |uninstall: |"
     r"Unable to continue with (?:install|update): |rendered manifests contain a |release: not found|"
     r"(?:failed )?(?:pre|post)-(?:install|upgrade|delete|rollback)|cannot re-use a name that is still|"
     r"another operation \(|\"[\w-]+\" has no deployed releases|values don't meet the spec|"
     r"unable to build kubernetes objects from |execution error at \(|failed to download \")"
 )
-_ALSO = re.compile(
+_ALSO = lazy_compile(
     r"Error: (?:chart \"|repo |timed out waiting for |query: |template: |YAML parse error on |"
     r"non-absolute URLs|looks like \"|failed to authorize: |release name |context deadline exceeded)"
 )
-_SAID = re.compile(
+_SAID = lazy_compile(
     r"Pulled: \S+:\S+$|Digest: sha256:[0-9a-f]{64}$|Release \"[^\"]+\" (?:has been|does not exist)"
     r"|release \"[^\"]+\" uninstalled$|Happy Helming!|Rollback was a success!"
     r"|These resources were kept due to the resource policy:|Hang tight while we grab the latest"
     r"|\.\.\.Successfully got an update from the \"|Update Complete\. |Successfully packaged chart"
     r"|Saving \d+ charts?$|Downloading \S+ from repo |Deleting outdated charts$"
 )
-_DEBUG = re.compile(
+_DEBUG = lazy_compile(
     r"\w+\.go:\d+: (?:(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.?\d* \S+) \w+ m=\S+ )?\[debug\] ?"
 )
-_WARNING = re.compile(
+_WARNING = lazy_compile(
     r"(?:coalesce|warnings|walk)\.go:\d+: warning: |WARNING: Kubernetes configuration file is "
 )
 _ERROR_LINES = 50
-_PULLED = re.compile(
+_PULLED = lazy_compile(
     r"Pulled: \S*/(?P<chart>gha-runner-scale-set(?:-controller)?)(?:-experimental)?"
     r":v?(?P<version>\d\S*)$"
 )

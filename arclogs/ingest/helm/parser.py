@@ -21,6 +21,7 @@ from arclogs.ingest.interface import Block, Unparsed
 from arclogs.ingest.kubectl.errors import is_warning
 from arclogs.ingest.objects.manifest import read_objects
 from arclogs.ingest.objects.object_rows import Origin
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.location import Location
 from arclogs.model.observation import Collected, Observation, Trust
 
@@ -29,13 +30,13 @@ if TYPE_CHECKING:
 
     from arclogs.ingest.interface import Head, Item
 
-_TABLE = re.compile(r"(?:NAME\s+NAMESPACE\s+)?REVISION\s+UPDATED\s+STATUS\s+CHART\s+APP VERSION")
+_TABLE = lazy_compile(r"(?:NAME\s+NAMESPACE\s+)?REVISION\s+UPDATED\s+STATUS\s+CHART\s+APP VERSION")
 _STATUS = (
     "deployed|failed|superseded|uninstalled|uninstalling|unknown"
     "|pending-install|pending-upgrade|pending-rollback"
 )
 # Tabs are lost in pastes and the time holds blanks: the status word is what a row is cut by.
-_ROW = re.compile(
+_ROW = lazy_compile(
     rf"""
     (?:(?P<name>[a-z0-9][a-z0-9.-]*)\s+(?P<namespace>[a-z0-9-]+)\s+)?
     (?P<revision>\d{{1,9}})\s+
@@ -47,12 +48,12 @@ _ROW = re.compile(
     """,
     re.VERBOSE,
 )
-_SECTION = re.compile(
+_SECTION = lazy_compile(
     r"(USER-SUPPLIED VALUES|COMPUTED VALUES|HOOKS|MANIFEST|NOTES|TEST SUITE|RESOURCES):"
 )
-_RESOURCE = re.compile(r"==> (?:[\w.-]+/)*(\w+)(?:\(related\))?\s*$")
+_RESOURCE = lazy_compile(r"==> (?:[\w.-]+/)*(\w+)(?:\(related\))?\s*$")
 _HEADER_LINES = 40
-_SOURCE = re.compile(r"# Source: \S+/\S+\.ya?ml\s*$")
+_SOURCE = lazy_compile(r"# Source: \S+/\S+\.ya?ml\s*$")
 _RENDERED = ("ServiceAccount", "Role", "RoleBinding")
 _CHART_LABEL = "helm.sh/chart"
 

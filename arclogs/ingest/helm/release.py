@@ -10,12 +10,12 @@ of arc-log-collection-scripts, which takes release and namespace from one row of
 
 from __future__ import annotations
 
-import re
 import shlex
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.objects.object_text import KnownLines, Path
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.observation import Observation, Statement, Trust
 
 if TYPE_CHECKING:
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 
     from arclogs.model.location import Location
 
-HEADER = re.compile(
+HEADER = lazy_compile(
     r"(NAME|LAST DEPLOYED|DEPLOYED_AT|NAMESPACE|STATUS|REVISION|CHART|VERSION|APP_VERSION): ?(.*)$"
 )
-_FILE = re.compile(
+_FILE = lazy_compile(
     r"(?:^|[/!])helm[-_]info/(?P<name>[a-z0-9][a-z0-9.-]*)_NS[-_](?P<namespace>[a-z0-9-]+)_"
     r"(?:values|all)\.ya?ml$"
 )
 _NUMBER = r"v?(\d+\.\d+\.\d+\S*)"
 # The chart of the scale sets, as `helm ls` spells it and as its own label helm.sh/chart does.
-_SCALE_SET_CHART = re.compile(rf"(?:gha-runner-scale-set(?:-experimental)?|gha-rs)-{_NUMBER}$")
-_CONTROLLER_CHART = re.compile(
+_SCALE_SET_CHART = lazy_compile(rf"(?:gha-runner-scale-set(?:-experimental)?|gha-rs)-{_NUMBER}$")
+_CONTROLLER_CHART = lazy_compile(
     rf"(?:gha-runner-scale-set-controller(?:-experimental)?|gha-rs-controller)-{_NUMBER}$"
 )
 _FIELDS = {

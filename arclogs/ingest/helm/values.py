@@ -10,7 +10,6 @@ actions-runner-controller.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from arclogs.ingest.interface import Unparsed
 from arclogs.ingest.objects.object_text import REDACTED, ObjectText, Path, sealed
 from arclogs.ingest.objects.yaml_text import Refusal, load_yaml
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Note
 from arclogs.model.location import Location
 from arclogs.model.observation import Locator, Observation, Statement, Trust
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from arclogs.ingest.helm.release import Release
     from arclogs.ingest.interface import Item
 
-_VALUES_KEY = re.compile(
+_VALUES_KEY = lazy_compile(
     r"(?:githubConfigUrl|githubConfigSecret|githubServerTLS|containerMode|runnerScaleSetName"
     r"|runnerGroup|maxRunners|minRunners|controllerServiceAccount|listenerTemplate|template"
     r"|flags|serviceAccount|replicaCount|image|imagePullSecrets|metrics|nodeSelector|tolerations"
     r"|affinity|resources|authSecret|githubWebhookServer|scope|syncPeriod):(?:\s|$)"
 )
-_SCALE_SET_KEY = re.compile(
+_SCALE_SET_KEY = lazy_compile(
     r"(?:githubConfigUrl|githubConfigSecret|containerMode|runnerScaleSetName|controllerServiceAccount"
     r"|listenerTemplate):(?:\s|$)"
 )

@@ -11,7 +11,6 @@ Written by kubectl `pkg/cmd/apiresources`, `pkg/cmd/auth/whoami.go`, `pkg/cmd/au
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from arclogs.ingest.interface import Unparsed
@@ -20,6 +19,7 @@ from arclogs.ingest.logs.assemble import Notebook
 from arclogs.ingest.objects.object_text import KnownLines
 from arclogs.ingest.tables.columns import read_header
 from arclogs.ingest.text.ansi import strip_ansi
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.observation import Collected, Observation, Trust
 from arclogs.model.record import Level, Record, Source
 
@@ -30,16 +30,18 @@ if TYPE_CHECKING:
     from arclogs.ingest.tables.columns import Header
     from arclogs.model.location import Location
 
-_API = re.compile(r"NAME\s+SHORTNAMES\s+(?:APIVERSION|APIGROUP)\s+NAMESPACED\s+KIND")
-_RESOURCE = re.compile(r"[a-z][a-z0-9./-]{0,252}")
-_WHO = re.compile(r"ATTRIBUTE\s+VALUE\s*$")
-_WHO_ROW = re.compile(r"(Username|UID|Groups|Extra: \S+)\s+(\S.*?)\s*$")
-_CLUSTER = re.compile(r".{1,80} is running at https?://\S+|To further debug and diagnose cluster ")
-_ANSWER = re.compile(r"(yes|no)(?: - .{1,400})?\s*$")
-_ASKED = re.compile(r"auth can-i (?P<verb>[a-z*]+) (?P<resource>[a-z*./-]+)")
-_AS = re.compile(r"--as[= ]['\"]?([^\s'\"]+)")
-_NAMESPACE = re.compile(r"\s(?:-n|--namespace)[= ]?([a-z0-9-]+)")
-_SUBRESOURCE = re.compile(r"--subresource[= ]([a-z]+)")
+_API = lazy_compile(r"NAME\s+SHORTNAMES\s+(?:APIVERSION|APIGROUP)\s+NAMESPACED\s+KIND")
+_RESOURCE = lazy_compile(r"[a-z][a-z0-9./-]{0,252}")
+_WHO = lazy_compile(r"ATTRIBUTE\s+VALUE\s*$")
+_WHO_ROW = lazy_compile(r"(Username|UID|Groups|Extra: \S+)\s+(\S.*?)\s*$")
+_CLUSTER = lazy_compile(
+    r".{1,80} is running at https?://\S+|To further debug and diagnose cluster "
+)
+_ANSWER = lazy_compile(r"(yes|no)(?: - .{1,400})?\s*$")
+_ASKED = lazy_compile(r"auth can-i (?P<verb>[a-z*]+) (?P<resource>[a-z*./-]+)")
+_AS = lazy_compile(r"--as[= ]['\"]?([^\s'\"]+)")
+_NAMESPACE = lazy_compile(r"\s(?:-n|--namespace)[= ]?([a-z0-9-]+)")
+_SUBRESOURCE = lazy_compile(r"--subresource[= ]([a-z]+)")
 
 
 _Line = tuple[int, str, str]

@@ -9,9 +9,9 @@ Written by kubectl `pkg/cmd/util/helpers.go`; they get into a file with `&>` or 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 from arclogs.model.record import Level, Record, Source
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from arclogs.ingest.logs.assemble import Notebook
     from arclogs.model.location import Location
 
-_ERROR = re.compile(
+_ERROR = lazy_compile(
     r"Error from server(?: \([A-Za-z]+\))?: |error: |Unable to connect to the server: "
     r"|The connection to the server \S+ was refused"
 )
-_WARNING = re.compile(r"(?:Warning|WARNING): |I\d{4} \d\d:\d\d:\d\d|E\d{4} \d\d:\d\d:\d\d")
+_WARNING = lazy_compile(r"(?:Warning|WARNING): |I\d{4} \d\d:\d\d:\d\d|E\d{4} \d\d:\d\d:\d\d")
 _DETAIL = 300
 
 

@@ -11,11 +11,11 @@ cluster_version.json and auth-cani-list/<namespace>.json.
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from arclogs.ingest.interface import Unparsed
 from arclogs.ingest.objects.object_text import KnownLines, Path
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.observation import Observation, Statement, Trust
 
 if TYPE_CHECKING:
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
 
     from arclogs.ingest.interface import Block, Head, Item
 
-_TEXT = re.compile(
+_TEXT = lazy_compile(
     r"(Client|Server|Kubernetes) Version: (?:version\.Info\{[^}]*?GitVersion:\")?"
     r"v?(\d+\.\d+\.\d+[^\s\",]*)"
 )
 # clientVersion: {gitVersion: v1.35.2} in YAML and JSON; troubleshoot.sh has info.gitVersion alone.
-_KEYED = re.compile(
+_KEYED = lazy_compile(
     r"\"?\b(clientVersion|serverVersion|gitVersion)\"?:(?:\s*\"?v?(\d+\.\d+\.\d+[^\s\",]*))?"
 )
-_KEYS = re.compile(r"\s*[{]?\s*\"?(?:clientVersion|serverVersion)\"?:|\s*\"gitVersion\": ")
-_TABLE = re.compile(r"Resources\s+Non-Resource URLs\s+Resource Names\s+Verbs")
-_ROW = re.compile(r"(\S*)\s+\[([^\]]*)\]\s+\[([^\]]*)\]\s+\[([^\]]*)\]\s*")
-_RULES = re.compile(r"\s*[{]?\s*\"resourceRules\":")
-_ACCOUNT = re.compile(r"--as[= ]['\"]?system:serviceaccount:([a-z0-9-]+):([a-z0-9.-]+)")
-_NAMESPACE = re.compile(r"\s(?:-n|--namespace)[= ]?([a-z0-9-]+)")
-_PATH = re.compile(r"auth-cani-list/([a-z0-9-]+)\.json$")
+_KEYS = lazy_compile(r"\s*[{]?\s*\"?(?:clientVersion|serverVersion)\"?:|\s*\"gitVersion\": ")
+_TABLE = lazy_compile(r"Resources\s+Non-Resource URLs\s+Resource Names\s+Verbs")
+_ROW = lazy_compile(r"(\S*)\s+\[([^\]]*)\]\s+\[([^\]]*)\]\s+\[([^\]]*)\]\s*")
+_RULES = lazy_compile(r"\s*[{]?\s*\"resourceRules\":")
+_ACCOUNT = lazy_compile(r"--as[= ]['\"]?system:serviceaccount:([a-z0-9-]+):([a-z0-9.-]+)")
+_NAMESPACE = lazy_compile(r"\s(?:-n|--namespace)[= ]?([a-z0-9-]+)")
+_PATH = lazy_compile(r"auth-cani-list/([a-z0-9-]+)\.json$")
 _SHOWN_CHARS = 2000
 
 

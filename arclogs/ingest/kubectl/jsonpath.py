@@ -10,12 +10,12 @@ leaves no line to read. (Kubernetes client-go util/jsonpath)
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from arclogs.ingest.kubectl.errors import is_error
 from arclogs.ingest.kubectl.options import Asked, asked
 from arclogs.ingest.objects.object_text import REDACTED, KnownLines, Path
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.observation import Observation, Trust
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from arclogs.ingest.interface import Block, Head, Item
 
-_OUTPUT: Final = re.compile(r"jsonpath=\{(\.[^{}]+)\}(?:\{\"?\\n\"?\})?\s*$")
-_PART: Final = re.compile(r"\.((?:[\w/-]|\\\.)+)|\[[\"']([^\"'\]]+)[\"']\]")
+_OUTPUT: Final = lazy_compile(r"jsonpath=\{(\.[^{}]+)\}(?:\{\"?\\n\"?\})?\s*$")
+_PART: Final = lazy_compile(r"\.((?:[\w/-]|\\\.)+)|\[[\"']([^\"'\]]+)[\"']\]")
 _WORDS: Final = {"true": True, "false": False}
 
 

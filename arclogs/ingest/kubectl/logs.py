@@ -14,6 +14,7 @@ import re
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.logs.assemble import Draft
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 from arclogs.model.record import Level, Source
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from arclogs.ingest.logs.assemble import Notebook
     from arclogs.ingest.text.line import Line
 
-_ERROR = re.compile(
+_ERROR = lazy_compile(
     r"""
       Error[ ]from[ ]server(?:[ ]\([A-Za-z]+\))?:[ ]
     | error:[ ](?:error[ ]from[ ]server|the[ ]server[ ]doesn't[ ]have[ ]a[ ]resource|unable[ ]to|
@@ -42,11 +43,13 @@ _ERROR = re.compile(
     """,
     re.VERBOSE,
 )
-_WARNING = re.compile(r"Warning: (?:v\d\S* |Use tokens from|\S+ is deprecated|\[)")
-_INFO = re.compile(
+_WARNING = lazy_compile(r"Warning: (?:v\d\S* |Use tokens from|\S+ is deprecated|\[)")
+_INFO = lazy_compile(
     r"No resources found(?: in \S+ namespace)?\.?$|Defaulted container \"[^\"]+\" out of: "
 )
-_ANY_ERROR = re.compile(r"[Ee]rror: |Error from server|The connection to the server|Unable to con")
+_ANY_ERROR = lazy_compile(
+    r"[Ee]rror: |Error from server|The connection to the server|Unable to con"
+)
 
 
 def read_kubectl(line: Line, book: Notebook, command: str | None = None) -> Draft | None:

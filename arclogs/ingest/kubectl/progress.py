@@ -9,12 +9,12 @@ Written by kubectl `pkg/polymorphichelpers/rollout_status.go` and cli-runtime `p
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.kubectl.errors import is_error, is_warning, read_error
 from arclogs.ingest.logs.assemble import Notebook
 from arclogs.ingest.text.ansi import strip_ansi
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.record import Level, Record, Source
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from arclogs.ingest.interface import Block, Head, Item
 
 _KIND = r"[a-z]+(?:\.[a-z0-9.-]+)?"
-_SAID = re.compile(
+_SAID = lazy_compile(
     r"Waiting for (?:deployment|daemon set|statefulset|\d+ pods)\b|Waiting for \S+ spec update to be "
     r"|(?:deployment|daemon set|statefulset) \"\S+\" successfully rolled out"
     r"|statefulset rolling update complete|partitioned roll out complete: "

@@ -10,7 +10,6 @@ Written by kubectl `pkg/metricsutil/metrics_printer.go`; up to 1.32 the shares a
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from arclogs.ingest.logs.assemble import Notebook
 from arclogs.ingest.objects.object_text import KnownLines, Path
 from arclogs.ingest.tables.columns import read_header
 from arclogs.ingest.text.ansi import strip_ansi
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.observation import Observation, Trust
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from arclogs.ingest.tables.columns import Header, Row
     from arclogs.model.location import Location
 
-_HEADER = re.compile(r"(?:NAMESPACE\s+)?(?:POD\s+)?NAME\s+CPU\(cores\)\s+")
-_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,252}")
-_AMOUNT = re.compile(r"\d+(?:m|n|[KMGT]i?)?|<unknown>")
+_HEADER = lazy_compile(r"(?:NAMESPACE\s+)?(?:POD\s+)?NAME\s+CPU\(cores\)\s+")
+_NAME = lazy_compile(r"[a-z0-9][a-z0-9.-]{0,252}")
+_AMOUNT = lazy_compile(r"\d+(?:m|n|[KMGT]i?)?|<unknown>")
 _HEAD_LINES = 5
 _COLUMNS = {
     "CPU(CORES)": "cpu",

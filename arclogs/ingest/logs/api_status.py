@@ -19,16 +19,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from arclogs.ingest.text.structured import clean, load_object
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from arclogs.model.record import Record
 
-_CODE = re.compile(r"HTTP-Code: (\d{3})")
-_WORD = re.compile(r"^Message: (.+)$", re.MULTILINE)
-_BODY = re.compile(
+_CODE = lazy_compile(r"HTTP-Code: (\d{3})")
+_WORD = lazy_compile(r"^Message: (.+)$", re.MULTILINE)
+_BODY = lazy_compile(
     r'(?<![^\s])Body: (?:("(?:[^"\\]|\\.)*")|(\{.*\})$|("[^\n]*)$)', re.MULTILINE
 )  # a whole string, an object, a string that was cut
-_INNER_MESSAGE = re.compile(r'\\"message\\":\\"((?:\\\\\\"|\\\\[^"\\]|[^\\])*)')
+_INNER_MESSAGE = lazy_compile(r'\\"message\\":\\"((?:\\\\\\"|\\\\[^"\\]|[^\\])*)')
 _DUMPS = ('{"code":', '{"response":{"statusCode":')
 _UNKNOWN = "Unknown API Status Code!"
 _DECODER = json.JSONDecoder()

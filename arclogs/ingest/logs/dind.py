@@ -10,7 +10,6 @@ stamp, and may go on in a line that starts with a blank (` (exit status 4)`).
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.carriers.transport import confidence, head_texts, unwrap
@@ -19,6 +18,7 @@ from arclogs.ingest.logs.assemble import Desk, Draft, assemble
 from arclogs.ingest.text.levels import level_by_word, level_of
 from arclogs.ingest.text.logfmt import read_pairs, with_error
 from arclogs.ingest.text.timestamps import parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 from arclogs.model.record import Source
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from arclogs.ingest.interface import Block, Head, Item
     from arclogs.ingest.text.line import Line
 
-_LOGRUS = re.compile(r'time="[^"]{10,40}" level=[a-z]+ msg=')
+_LOGRUS = lazy_compile(r'time="[^"]{10,40}" level=[a-z]+ msg=')
 _BARE = (
     "Certificate request self-signature ok",
     "Generating RSA private key",

@@ -10,7 +10,6 @@ record of its own, of unknown source, with the time and level that it shows.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.carriers.transport import unwrap
@@ -28,6 +27,7 @@ from arclogs.ingest.logs.runner import RunnerReader, versions_stated
 from arclogs.ingest.logs.runner_lines import is_runner
 from arclogs.ingest.text.levels import level_by_word
 from arclogs.ingest.text.timestamps import ISO, parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 from arclogs.model.record import Level, Record, Source
 
@@ -37,18 +37,18 @@ if TYPE_CHECKING:
     from arclogs.ingest.interface import Block, Head, Item
     from arclogs.ingest.text.line import Line
 
-_LEADING = re.compile(
+_LEADING = lazy_compile(
     rf"[\[(]?({ISO}(?: [+-]\d{{4}}(?: [A-Z]{{3,4}})?)?"  # Go's Time.String() has a blank before the zone
     r"|\d{10}(?:\d{3}){0,3}(?:\.\d{1,9})?(?= ))[\])]?[:,|]?\s*"
 )
-_ZONE = re.compile(r"Z|[+-]\d\d")
+_ZONE = lazy_compile(r"Z|[+-]\d\d")
 # On GitHub's page each error of a job begins with this word; these are the runner's own.
-_ANNOTATED = re.compile(
+_ANNOTATED = lazy_compile(
     r"Error: (?=Error: |Process completed with exit code|Executing the custom container impl"
     r"|The runner has received a shutdown|The operation was canceled|The self-hosted runner"
     r"|Failed to (?:resolve|download) action)"
 )
-_STACK = re.compile(r"\s+(?:at |--->|--- End|File \"|\.\.\. \d+ more)|\t|Caused by: ")
+_STACK = lazy_compile(r"\s+(?:at |--->|--- End|File \"|\.\.\. \d+ more)|\t|Caused by: ")
 
 
 class GenericText:

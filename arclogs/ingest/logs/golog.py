@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from arclogs.ingest.logs.assemble import Draft
 from arclogs.ingest.text.levels import level_by_word, level_of
 from arclogs.ingest.text.timestamps import parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 from arclogs.model.record import Level, Source
 
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
     from arclogs.ingest.logs.assemble import Notebook
     from arclogs.ingest.text.line import Line
 
-_STD = re.compile(
+_STD = lazy_compile(
     r"(\d{4}/\d\d/\d\d \d\d:\d\d:\d\d(?:\.\d{1,9})?) (?:\[([A-Z]{3,5})\] )?(.*)", re.S
 )
-_KLOG = re.compile(
+_KLOG = lazy_compile(
     r"""
     ([IWEF])\d{4}[ ]\d\d:\d\d:\d\d\.\d{6}   # I0121 19:44:45.360355
     \s+\d+[ ]([^\s\]]{1,200}:\d+)\][ ]?     # 1 leaderelection.go:248]

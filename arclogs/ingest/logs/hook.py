@@ -19,6 +19,7 @@ from arclogs.ingest.logs.api_status import unwrap_status
 from arclogs.ingest.logs.assemble import Desk, Draft, assemble
 from arclogs.ingest.logs.hook_stages import staged
 from arclogs.ingest.text.levels import level_of
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.record import Level, Source
 
 if TYPE_CHECKING:
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
 
 __all__ = ["PARSER", "HookOutput", "container_mode", "read_command", "unwrap_status"]
 
-_COMMAND = re.compile(r"::(debug|notice|warning|error)(?: [^:]*)?::(.*)", re.DOTALL)
-_NODE = re.compile(r"node:internal/|node:events|Node\.js v\d+|UnhandledPromiseRejection")
-_THROWN = re.compile(r"(?:Uncaught )?(?:[A-Z]\w*)?(?:Error|Exception|Rejection)\b[^:]{0,80}:")
-_PATH = re.compile(r"/(k8s|k8s-novolume)/index\.js$")
+_COMMAND = lazy_compile(r"::(debug|notice|warning|error)(?: [^:]*)?::(.*)", re.DOTALL)
+_NODE = lazy_compile(r"node:internal/|node:events|Node\.js v\d+|UnhandledPromiseRejection")
+_THROWN = lazy_compile(r"(?:Uncaught )?(?:[A-Z]\w*)?(?:Error|Exception|Rejection)\b[^:]{0,80}:")
+_PATH = lazy_compile(r"/(k8s|k8s-novolume)/index\.js$")
 _ESCAPES = (("%0D", "\r"), ("%0A", "\n"), ("%25", "%"))
 
 

@@ -10,10 +10,10 @@ Order and wording: runner-container-hooks packages/k8s/src, 0.1 to 0.8.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.record import Level, Record, Source
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # What an error itself says of where it happened.
 _FAILED: Final = tuple(
-    (re.compile(pattern), stage)
+    (lazy_compile(pattern), stage)
     for pattern, stage in (
         (r"needs the following permissions|ACTIONS_RUNNER_POD_NAME' env|determine namespace",
          "prepare: check the account's rights"),
@@ -40,7 +40,7 @@ _FAILED: Final = tuple(
 )  # fmt: skip
 # What a debug line says of what comes next.
 _REACHED: Final = tuple(
-    (re.compile(pattern), stage)
+    (lazy_compile(pattern), stage)
     for pattern, stage in (
         (r"Using image '.*' for job image|Adding service '", "prepare: create the job pod"),
         (r"Job pod created, waiting", "prepare: wait for the job pod"),

@@ -10,7 +10,6 @@ github.com shows of them, cli/cli pkg/cmd/run/view.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.kubectl.logs import read_kubectl
@@ -18,6 +17,7 @@ from arclogs.ingest.logs.assemble import Draft
 from arclogs.ingest.logs.job_steps import JobSteps
 from arclogs.ingest.text.levels import level_of
 from arclogs.ingest.text.timestamps import parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 from arclogs.model.record import Level, Source
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from arclogs.ingest.text.line import Line
 
 _STAMP = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z"
-_STAMPED = re.compile(rf"({_STAMP})(?: |$)")
-_GH = re.compile(rf"([^\t]{{1,200}})\t([^\t]{{1,200}})\t\ufeff?({_STAMP})(?: |$)")
-_MARKER = re.compile(r"##\[([a-z][a-z-]*)(?: [^\]]*)?\]|\[command\]")
-_WEB = re.compile(r"(Error|Warning|Notice): ")
-_ACTION = re.compile(r"Run [\w.-]+/[\w./-]+@[\w./-]+$")
+_STAMPED = lazy_compile(rf"({_STAMP})(?: |$)")
+_GH = lazy_compile(rf"([^\t]{{1,200}})\t([^\t]{{1,200}})\t\ufeff?({_STAMP})(?: |$)")
+_MARKER = lazy_compile(r"##\[([a-z][a-z-]*)(?: [^\]]*)?\]|\[command\]")
+_WEB = lazy_compile(r"(Error|Warning|Notice): ")
+_ACTION = lazy_compile(r"Run [\w.-]+/[\w./-]+@[\w./-]+$")
 _ANSWER = ("Message: ", "Body: ", "Headers: ")
 _HOOK_FAILED = "Executing the custom container implementation failed."
 _WEB_ERROR_LINES = 20

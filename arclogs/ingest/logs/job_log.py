@@ -11,7 +11,6 @@ stamp. Source: actions/runner Runner.Common/Logging.cs, Runner.Worker/ExecutionC
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.carriers.transport import confidence, head_texts, unwrap
@@ -20,6 +19,7 @@ from arclogs.ingest.logs.assemble import Desk, assemble
 from arclogs.ingest.logs.hook import container_mode
 from arclogs.ingest.logs.hook_stages import staged
 from arclogs.ingest.logs.job_lines import JobReader, is_stamped
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.observation import Statement
 from arclogs.model.record import Record
 
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 
     from arclogs.ingest.interface import Block, Head, Item
 
-_OWN = re.compile(
+_OWN = lazy_compile(
     r"##\[(?:group|error|debug|section|command|warning|endgroup)\]|Run '/[^']+\.(?:js|sh)'$"
     r"|Complete job name: |Runner name: '|Machine name: '|Download action repository '"
     r"|Error: (?:Process completed with exit code|Executing the custom container implementation)"
     r"|Post job cleanup\.$|Prepare workflow directory$|Cleaning up orphan processes$"
 )
-_ALSO = re.compile(
+_ALSO = lazy_compile(
     r"Current runner version: '|Runner group name: '|GITHUB_TOKEN Permissions$|Secret source: "
     r"|Prepare all required actions$|Getting action download info$|(?:Error|Warning): |  \S|Run "
 )
-_VERSION = re.compile(r"Current runner version: '([^']+)'")
+_VERSION = lazy_compile(r"Current runner version: '([^']+)'")
 _HEADER_LINES = 10
 
 

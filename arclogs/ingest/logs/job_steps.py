@@ -8,22 +8,22 @@ command's own. (actions/runner ContainerHookManager.cs, JobExtension.cs, StepsRu
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.text.origin import is_runner_pod
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_HOOK_RUN = re.compile(r"Run '([^']+\.(?:js|sh|ps1))'$")
-_NAMED = re.compile(
+_HOOK_RUN = lazy_compile(r"Run '([^']+\.(?:js|sh|ps1))'$")
+_NAMED = lazy_compile(
     r"(Runner name|Machine name|Complete job name|Job is about to start running on the runner): "
     r"(?:'([^']+)'|(.+))"
 )
-_STARTING = re.compile(r"(Starting|Finishing|Evaluating condition for step): (?:'([^']*)'|(.*))")
-_HOOK_COMMAND = re.compile(r" at '([^']+)' running command '(\w+)'")
-_SCRIPT = re.compile(r"A job (started|completed) hook has been configured by the self-hosted ")
+_STARTING = lazy_compile(r"(Starting|Finishing|Evaluating condition for step): (?:'([^']*)'|(.*))")
+_HOOK_COMMAND = lazy_compile(r" at '([^']+)' running command '(\w+)'")
+_SCRIPT = lazy_compile(r"A job (started|completed) hook has been configured by the self-hosted ")
 _SET_UP = "Set up job"
 _OF_HOOK = {"Initialize containers": "PrepareJob", "Stop containers": "CleanupJob"}
 _OPENINGS = ("Current runner version: ", "Runner name: ", "Job is about to start ")

@@ -11,7 +11,6 @@ The last `Application returned an error` line tells why a listener died.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.carriers.transport import confidence, head_texts, unwrap
@@ -23,6 +22,7 @@ from arclogs.ingest.text.levels import level_by_word, level_of
 from arclogs.ingest.text.logfmt import read_pairs, with_error
 from arclogs.ingest.text.structured import flatten, load_object, plain
 from arclogs.ingest.text.timestamps import parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 from arclogs.model.observation import Statement
 from arclogs.model.record import Record, Source
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from arclogs.ingest.interface import Block, Head, Item
     from arclogs.ingest.text.line import Line
 
-_TEXT = re.compile(r"time=\S+ level=[A-Z]+\S* (?:source=\S+ )?msg=")
-_JSON = re.compile(
+_TEXT = lazy_compile(r"time=\S+ level=[A-Z]+\S* (?:source=\S+ )?msg=")
+_JSON = lazy_compile(
     r'\{"time": ?"[^"]{10,40}", ?"level": ?"[A-Z]+[^"]*", ?(?:"source": ?\{[^}]*\}, ?)?"msg": ?"'
 )
-_CLIENT = re.compile(r"github\.com/actions/scaleset@(v\d+\.\d+\.\d+)/")
+_CLIENT = lazy_compile(r"github\.com/actions/scaleset@(v\d+\.\d+\.\d+)/")
 _RELEASES = {"v0.2.0": "0.14.0", "v0.3.0": "0.14.1", "v0.4.0": "0.14.2"}
 """ARC's release by that of the client it is built with (go.mod of ARC's tags)."""
 _NOT_FIELDS = ("err", "error", "level", "msg", "source", "time")

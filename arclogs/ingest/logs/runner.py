@@ -32,6 +32,7 @@ from arclogs.ingest.logs.runner_lines import (
 )
 from arclogs.ingest.text.levels import level_of
 from arclogs.ingest.text.timestamps import parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 from arclogs.model.observation import Statement
 from arclogs.model.record import Record, Source
@@ -44,10 +45,10 @@ if TYPE_CHECKING:
     from arclogs.ingest.text.line import Line
     from arclogs.model.record import Level
 
-_AGENT = re.compile(r'\s*"AgentName": "([^"]+)"')
-_VERSION = re.compile(r"(?:Current runner version: '|Version: )(\d[\w.+-]*)")
-_USER_AGENT = re.compile(r"Adding extra user agent 'actions-runner-controller/([^']+)'")
-_ARGUMENTS = re.compile(r"^\s*Arguments: '([^']+)'", re.MULTILINE)
+_AGENT = lazy_compile(r'\s*"AgentName": "([^"]+)"')
+_VERSION = lazy_compile(r"(?:Current runner version: '|Version: )(\d[\w.+-]*)")
+_USER_AGENT = lazy_compile(r"Adding extra user agent 'actions-runner-controller/([^']+)'")
+_ARGUMENTS = lazy_compile(r"^\s*Arguments: '([^']+)'", re.MULTILINE)
 _TWIN_WINDOW = 16
 
 

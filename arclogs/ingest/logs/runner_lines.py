@@ -17,6 +17,7 @@ from arclogs.ingest.logs.assemble import Draft
 from arclogs.ingest.text.levels import level_by_word
 from arclogs.ingest.text.origin import is_runner_pod
 from arclogs.ingest.text.timestamps import parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.record import Level, Source
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from arclogs.ingest.text.line import Line
 
-HEADER = re.compile(
+HEADER = lazy_compile(
     r"""
     \[(?:(RUNNER|WORKER)[ ])?                          # the host, on container stdout
     (\d{4}-\d\d-\d\d[ ]\d\d:\d\d:\d\d)                 # 2025-07-16 07:44:02
@@ -33,13 +34,13 @@ HEADER = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-TERMINAL = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ): (.*)", re.DOTALL)
+TERMINAL = lazy_compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ): (.*)", re.DOTALL)
 
-_WRITE = re.compile(r"WRITE (?:LINE|ERROR): ?")
-_NAMES_JOB = re.compile(r"(?:Running job: (.+)|Job .+ completed with result: \w+)$")
-_GLUED = re.compile(r"\s|--->|--- End of|#{20}|[}\]],?$|$")
-_STACK = re.compile(r"\s+(?:at |--->|--- End of)")
-_KNOWN = re.compile(
+_WRITE = lazy_compile(r"WRITE (?:LINE|ERROR): ?")
+_NAMES_JOB = lazy_compile(r"(?:Running job: (.+)|Job .+ completed with result: \w+)$")
+_GLUED = lazy_compile(r"\s|--->|--- End of|#{20}|[}\]],?$|$")
+_STACK = lazy_compile(r"\s+(?:at |--->|--- End of)")
+_KNOWN = lazy_compile(
     r"√ |Current runner version: '|Listening for Jobs|Running job: |Runner listener exit |"
     r"Exiting runner\.\.\.|Exiting\.\.\.$|Exiting with unknown error code|Restarting runner|"
     r"Waiting for docker to be ready|Docker is ready|Runner reconnected|Runner connect error|"

@@ -21,6 +21,7 @@ from arclogs.ingest.text.levels import level_by_word, level_of
 from arclogs.ingest.text.logfmt import with_error
 from arclogs.ingest.text.structured import clean, error_in, flatten, load_object, plain
 from arclogs.ingest.text.timestamps import parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 from arclogs.model.observation import Statement
 from arclogs.model.record import Level, Record, Source
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from arclogs.ingest.text.line import Line
 
 _LEVELS = r"DEBUG|INFO|WARN|ERROR|DPANIC|PANIC|FATAL|LEVEL\(-?\d+\)"
-_CONSOLE = re.compile(
+_CONSOLE = lazy_compile(
     rf"""
     (\d{{4}}-\d\d-\d\dT\d\d:\d\d:\d\d[^\s]{{0,16}}|\d\.\d+e\+09)  # 2025-09-02T20:13:58Z
     (?:\t|\ +)
@@ -42,20 +43,20 @@ _CONSOLE = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_JSON = re.compile(
+_JSON = lazy_compile(
     r'\{(?=.{0,400}?"(?:level|severity)": ?")(?=.*"ts":)(?=.*"(?:msg|message)":)', re.S
 )
-_CUT = re.compile(r'\{"(?:severity|level)": ?"(\w+)"')  # a JSON line without its end
-_GAP = re.compile(r"\t| {2,}")
-_TAIL = re.compile(r'[\t ](?=\{(?:"|\}$))')
+_CUT = lazy_compile(r'\{"(?:severity|level)": ?"(\w+)"')  # a JSON line without its end
+_GAP = lazy_compile(r"\t| {2,}")
+_TAIL = lazy_compile(r'[\t ](?=\{(?:"|\}$))')
 # Loggers that a paste with single blanks would glue to the message.
-_LOGGER = re.compile(
+_LOGGER = lazy_compile(
     r"(setup|Ephemeral\w+|Autoscaling\w+|listener-app\S*|auto_scaler|controller-runtime\.\S+) +"
 )
-_FRAME = re.compile(
+_FRAME = lazy_compile(
     r"\s|(?=\S*[./()])\S+$|goroutine \d|created by |\[signal |exit status "
 )  # "<TAB>file.go:12", "main.(*T).Method", "goroutine 1 [running]:"
-_VERSION = re.compile(r"v?\d+\.\d+\.\d+")
+_VERSION = lazy_compile(r"v?\d+\.\d+\.\d+")
 _LISTENER_LOGGERS = ("listener-app", "auto_scaler", "service", "kubemanager")
 _NOT_FIELDS = frozenset(
     {"caller", "error", "level", "logger", "message", "msg", "severity", "stacktrace", "ts"}

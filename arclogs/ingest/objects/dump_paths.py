@@ -7,17 +7,17 @@ arc-runners/replication-controllers.yaml                      kubectl cluster-in
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED, kind_of
+from arclogs.lazy_regex import lazy_compile
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _EXTENSION = r"\.(?:json|yaml)(?:\.gz)?$"
 _START = r"(?:^|[/!])"
 
 _LAYOUTS = tuple(
-    re.compile(_START + layout + _EXTENSION)
+    lazy_compile(_START + layout + _EXTENSION)
     for layout in (
         rf"namespaces/(?P<namespace>{_LABEL})/[a-z0-9.-]+/(?P<resource>[a-z]+)",
         rf"cluster-resources/(?:custom-resources/)?(?P<resource>[a-z0-9.-]+)/(?P<namespace>{_LABEL})",
@@ -27,11 +27,11 @@ _LAYOUTS = tuple(
 )
 # These names alone could also be a person's choice: they count for a typed list only, which no
 # kubectl command but `cluster-info dump` prints.
-_DUMP = re.compile(
+_DUMP = lazy_compile(
     rf"{_START}(?P<namespace>{_LABEL})/(?P<resource>events|replication-controllers|services"
     rf"|daemonsets|deployments|replicasets|pods){_EXTENSION}"
 )
-_ROOT = re.compile(rf"{_START}(?P<resource>[a-z-]+){_EXTENSION}")
+_ROOT = lazy_compile(rf"{_START}(?P<resource>[a-z-]+){_EXTENSION}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,22 +11,24 @@ from __future__ import annotations
 
 import re
 
+from arclogs.lazy_regex import lazy_compile
+
 ELIDED = "# elided"
 """Stands in for what was left out: an object that holds it is not complete."""
 
 _DOTS = r"(?:\.{3,}|…)"
 _WORDS = r"(?:snip(?:ped|pet)?|truncated|omitted|cut|removed|shortened)"
-_LINE = re.compile(
+_LINE = lazy_compile(
     rf"(\s*)(?:- )?(?:#\s*)?(?:{_DOTS}|[<\[({{]\s*(?:{_DOTS}|{_WORDS})\s*[>\])}}]|[-=~]{{2,}}\s*{_WORDS}"
     r"\s*[-=~]{2,})\s*$",
     re.IGNORECASE,
 )
-_VALUE = re.compile(
+_VALUE = lazy_compile(
     rf"(\s*)[\w./\"'-]+:\s+(?:{_DOTS}|[<\[({{]\s*(?:{_DOTS}|{_WORDS})\s*[>\])}}])\s*$",
     re.IGNORECASE,
 )
 _STEMS = ("snip", "truncated", "omitted", "cut", "removed", "shortened")
-_SAID = re.compile(rf"[<\[({{=~-]\s*{_WORDS}\s*[>\])}}=~-]")
+_SAID = lazy_compile(rf"[<\[({{=~-]\s*{_WORDS}\s*[>\])}}=~-]")
 _LONGEST = 400
 _ENDS = (".", "…", ">", ")", "]", "}", "-", "=", "~")
 

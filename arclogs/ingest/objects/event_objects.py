@@ -14,6 +14,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from arclogs.ingest.text.timestamps import parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.event import Event
 from arclogs.model.location import Location
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from arclogs.ingest.objects.object_text import ObjectText
 
 # `  message: Pulled` in a list item, `- message: x` first in it, `"note": "…"` in JSON
-_MESSAGE_KEY = re.compile(r"^((?: |- )*)\"?(?:message|note)\"?:", re.MULTILINE)
+_MESSAGE_KEY = lazy_compile(r"^((?: |- )*)\"?(?:message|note)\"?:", re.MULTILINE)
 _SHOWN_CHARS = 2000
 
 

@@ -10,27 +10,27 @@ What it is a piece of: `object_fragments`. An object that shows its kind is `man
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.objects.manifest import read_objects
 from arclogs.ingest.objects.object_rows import Origin
 from arclogs.ingest.objects.pieces import METADATA_KEYS, POD_SPEC_KEYS
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from arclogs.ingest.interface import Block, Head, Item
 
-_YAML = re.compile(
+_YAML = lazy_compile(
     r"\s*(?:- )*(?:[\w./\"'-]+:(?:\s|$)|- \S|[|>][+-]?$|[\]}],?$)|\s*(?:#|\.\.\.|…|---)"
 )
-_TELLING = re.compile(
+_TELLING = lazy_compile(
     r"\s*(?:- )?(?:serviceAccountName|automountServiceAccountToken|containers|initContainers"
     r"|containerStatuses|roleRef|subjects|verbs|ownerReferences|deletionTimestamp|runnerScaleSetId"
     r"|runnerId|jobRequestId|ephemeralRunnerSpec|volumeMounts|imagePullSecrets):(?:\s|$)"
 )
-_KEY = re.compile(r"(\s*)(?:- )?([A-Za-z][\w./-]*):(?:\s|$)")
+_KEY = lazy_compile(r"(\s*)(?:- )?([A-Za-z][\w./-]*):(?:\s|$)")
 _SHARE = 0.8
 
 

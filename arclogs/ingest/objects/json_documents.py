@@ -20,6 +20,7 @@ from arclogs.ingest.objects.json_salvage import salvage_json
 from arclogs.ingest.objects.object_text import ObjectText
 from arclogs.ingest.objects.yaml_text import MAX_DEPTH
 from arclogs.ingest.text.lines import replace_surrogates
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ MAX_CHARS = 64 * 1024 * 1024
 """Of one document, which has to be held as a whole."""
 
 _SALVAGED = 2 * 1024 * 1024
-_BLANK = re.compile(r"[ \t\r\n]*")
-_OPENING = re.compile(r"\n[{\[]")  # of the next document
-_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_BLANK = lazy_compile(r"[ \t\r\n]*")
+_OPENING = lazy_compile(r"\n[{\[]")  # of the next document
+_SURROGATE = lazy_compile(r"\\u[dD][89a-fA-F]")
 _DECODER = json.JSONDecoder(strict=False, parse_constant=str)
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|["{}\[\],]', re.DOTALL)
+from arclogs.lazy_regex import lazy_compile
+
+_TOKEN = lazy_compile(r'"(?:[^"\\]|\\.)*+"|["{}\[\],]', re.DOTALL)
 _CLOSING = {"{": "}", "[": "]"}
 _DEPTH = 100
 

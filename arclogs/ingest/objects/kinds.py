@@ -10,7 +10,7 @@ resources of actions-runner-controller and of what is often found beside it.
 
 from __future__ import annotations
 
-import re
+from arclogs.lazy_regex import lazy_compile
 
 _NAMESPACED = """
     Pod po
@@ -132,7 +132,7 @@ def _names(*tables: str) -> dict[str, str]:
 CLUSTER_SCOPED = _kinds(_CLUSTER_SCOPED)
 """Kinds that have no namespace."""
 _BY_NAME = _names(_NAMESPACED, _CLUSTER_SCOPED)
-_API_KIND = re.compile(r"[A-Z][A-Za-z0-9]{1,100}")
+_API_KIND = lazy_compile(r"[A-Z][A-Za-z0-9]{1,100}")
 
 
 def kind_of(name: str) -> str | None:

@@ -10,7 +10,6 @@ troubleshoot.sh and `oc adm inspect`; often with kubectl's own words before, bet
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.interface import Unparsed
@@ -23,6 +22,7 @@ from arclogs.ingest.objects.json_documents import read_json
 from arclogs.ingest.objects.kube_objects import ListReader
 from arclogs.ingest.objects.object_rows import Origin
 from arclogs.ingest.objects.yaml_documents import read_yaml
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 from arclogs.model.location import Location
 
@@ -31,16 +31,16 @@ if TYPE_CHECKING:
 
     from arclogs.ingest.interface import Block, Head, Item
 
-_YAML_KEY = re.compile(r"\s*(?:- )*([A-Za-z][\w./-]*):(?:\s|$)")
-_YAML_OBJECT = re.compile(r"\s*(?:- )?apiVersion:\s+\S|\s*(?:- )?kind:\s+[A-Z]\w+\s*$")
-_JSON_OBJECT = re.compile(r'"(?:apiVersion|kind|items|metadata)"\s*:')
-_JSON_LOG = re.compile(r'"(?:ts|time|level|severity|msg|log)"\s*:')
-_BETWEEN = re.compile(r"\s*(?:#|---(?:\s|$)|\.\.\.\s*$|$)")
+_YAML_KEY = lazy_compile(r"\s*(?:- )*([A-Za-z][\w./-]*):(?:\s|$)")
+_YAML_OBJECT = lazy_compile(r"\s*(?:- )?apiVersion:\s+\S|\s*(?:- )?kind:\s+[A-Z]\w+\s*$")
+_JSON_OBJECT = lazy_compile(r'"(?:apiVersion|kind|items|metadata)"\s*:')
+_JSON_LOG = lazy_compile(r'"(?:ts|time|level|severity|msg|log)"\s*:')
+_BETWEEN = lazy_compile(r"\s*(?:#|---(?:\s|$)|\.\.\.\s*$|$)")
 _NOTHING = ("null", "[]", "{}")
-_EXTENSION = re.compile(r"\.(?:ya?ml|json)(?:\.gz)?$")
+_EXTENSION = lazy_compile(r"\.(?:ya?ml|json)(?:\.gz)?$")
 # Aliases and deep nesting: no dump of kubectl's, but not to be read as a log without a word either.
-_ODD = re.compile(r"(?:^|[\s\[{,:-])\*\w|(?:[\[{]\s?){20}")
-_JSON_START = re.compile(r"\s*(?:\{\s*(?:\"|\}|$)|\[\s*(?:[\[{\"\]\d]|true|false|null|$))")
+_ODD = lazy_compile(r"(?:^|[\s\[{,:-])\*\w|(?:[\[{]\s?){20}")
+_JSON_START = lazy_compile(r"\s*(?:\{\s*(?:\"|\}|$)|\[\s*(?:[\[{\"\]\d]|true|false|null|$))")
 _AS_YAML = {Code.JSON_SYNTAX: Code.YAML_SYNTAX, Code.JSON_TOO_DEEP: Code.YAML_TOO_DEEP}
 
 

@@ -14,7 +14,6 @@ dashes, repeat `apiVersion:` without `---`, or are pasted with an indentation of
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from arclogs.ingest.objects.documents import Aside, Entry, Feed, ListEnd, Part, Problem
@@ -22,13 +21,14 @@ from arclogs.ingest.objects.managed_fields import without_managed_fields
 from arclogs.ingest.objects.object_text import ObjectText, Path
 from arclogs.ingest.objects.parse_ahead import Cut, parsed
 from arclogs.ingest.objects.yaml_text import MAX_CHARS, Refusal, load_yaml, salvage_yaml
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
-_KEY = re.compile(r"([A-Za-z][\w./-]*):(?:\s|$)")
-_MARKER = re.compile(r"(?:---|\.\.\.)(?:\s|$)")
+_KEY = lazy_compile(r"([A-Za-z][\w./-]*):(?:\s|$)")
+_MARKER = lazy_compile(r"(?:---|\.\.\.)(?:\s|$)")
 _FIRST_KEYS = frozenset({"apiVersion", "kind", "metadata", "items"})
 
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import ryaml
 import yaml
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
@@ -33,10 +34,10 @@ MAX_CHARS = 16 * 1024 * 1024
 
 _ODD_OPENINGS = 1000  # brackets that do not close at once; kubectl prints `{}` and `[]` only
 _COPIED_CHARS = 16 * 1024 * 1024
-_ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*[^\s,\[\]{}]", re.MULTILINE)
-_LINE = re.compile(r"\bline (\d{1,9})")
+_ALIAS = lazy_compile(r"(?:^|[\s\[{,:-])\*[^\s,\[\]{}]", re.MULTILINE)
+_LINE = lazy_compile(r"\bline (\d{1,9})")
 # Counted within the document, where the reader of a note looks at the file.
-_PLACE = re.compile(
+_PLACE = lazy_compile(
     r"(?: in \"<\w+ \w+>\")?,? (?:at )?line \d+,? column \d+"
     r"|(?: in \"<\w+ \w+>\",)? (?:at )?position \d+"
 )

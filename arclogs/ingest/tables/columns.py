@@ -11,8 +11,9 @@ people have edited, tabbed or collapsed a table, the cells are counted instead.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+
+from arclogs.lazy_regex import lazy_compile
 
 # Names of more than one word, for headers whose gaps were collapsed to a single blank.
 _LONG_NAMES = (
@@ -20,11 +21,11 @@ _LONG_NAMES = (
     "|GITHUB CONFIG URL|(?:MINIMUM|MAXIMUM|CURRENT|PENDING|RUNNING|FINISHED|DELETING) RUNNERS"
     "|LAST SEEN|FIRST SEEN|ACCESS MODES|RECLAIM POLICY|NOMINATED NODE|READINESS GATES|CREATED AT"
 )
-_COLLAPSED_NAME = re.compile(rf"{_LONG_NAMES}|\S+")
-_GAP = re.compile(r"(?: {2,}|\t) *")
-_HEADER_CELL = re.compile(r"\S+(?: \S+)*")
+_COLLAPSED_NAME = lazy_compile(rf"{_LONG_NAMES}|\S+")
+_GAP = lazy_compile(r"(?: {2,}|\t) *")
+_HEADER_CELL = lazy_compile(r"\S+(?: \S+)*")
 # `3 (5m2s ago)`, `5m58s (x4 over 8m58s)` and `kubelet, node-1` are one cell with a blank in it.
-_WORD = re.compile(r"(?:kubelet, )?\S+(?: \((?:x\d+ over [^()\s]+|[^()\s]+ ago)\))?")
+_WORD = lazy_compile(r"(?:kubelet, )?\S+(?: \((?:x\d+ over [^()\s]+|[^()\s]+ ago)\))?")
 _FIRST_COLUMNS = ("NAME", "LAST SEEN", "FIRST SEEN", "EVENT ")
 _FREE_TEXT = frozenset({"MESSAGE", "LABELS", "JOBDISPLAYNAME", "DESCRIPTION"})
 

@@ -12,7 +12,6 @@ lines, from column 0 and without any mark.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from arclogs.ingest.interface import Unparsed
 from arclogs.ingest.objects.kinds import kind_of
 from arclogs.ingest.tables.columns import Header, read_header
 from arclogs.ingest.text.timestamps import parse_age
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.event import Event
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from arclogs.model.location import Location
 
 _AGE = r"(?:(?:\d{1,9}[ydhms]){1,5}|<unknown>|<invalid>)"
-_AGE_CELL = re.compile(rf"({_AGE})(?: \(x(\d{{1,9}}) over ({_AGE})\))?")
-_CUT_DESCRIBE_ROW = re.compile(r"\s+(?:Normal|Warning)(?:\s|$)")
-_CUT_TABLE_ROW = re.compile(rf"(?:\S+\s+)?{_AGE}(?:\s|$)")
+_AGE_CELL = lazy_compile(rf"({_AGE})(?: \(x(\d{{1,9}}) over ({_AGE})\))?")
+_CUT_DESCRIBE_ROW = lazy_compile(r"\s+(?:Normal|Warning)(?:\s|$)")
+_CUT_TABLE_ROW = lazy_compile(rf"(?:\S+\s+)?{_AGE}(?:\s|$)")
 # kubectl 1.35 puts the container in front: spec.containers{runner}: Created container: runner
-_FIELD_PATH = re.compile(r"spec\.(?:c|initC|ephemeralC)ontainers\{[^}]*\}: ")
+_FIELD_PATH = lazy_compile(r"spec\.(?:c|initC|ephemeralC)ontainers\{[^}]*\}: ")
 _MESSAGE_LINES = 400
 _LAST = ("AGE", "LAST SEEN", "LASTSEEN")
 _FIRST = ("FIRST SEEN", "FIRSTSEEN")

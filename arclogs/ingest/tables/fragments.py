@@ -11,7 +11,6 @@ the command names; a row that others may have been filtered out beside proves no
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,9 +22,11 @@ from arclogs.ingest.tables.columns import Header, Row
 from arclogs.ingest.tables.event_rows import EventReader, Involved
 from arclogs.ingest.tables.rows import TableSection
 from arclogs.ingest.text.ansi import strip_ansi
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.observation import Collected
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Iterator
 
     from arclogs.ingest.interface import Block, Head, Item
@@ -38,7 +39,7 @@ _READY = r"(?P<READY>\d+/\d+)\s+"
 
 def _shape(columns: str, pattern: str) -> _Shape:
     names = tuple(name.replace("_", " ") for name in columns.split())
-    return _Shape(names, tuple(0 for _ in names), re.compile(pattern))
+    return _Shape(names, tuple(0 for _ in names), lazy_compile(pattern))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ Tables are made by the API server (Kubernetes `pkg/printers/internalversion/prin
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.interface import Unparsed
@@ -22,6 +21,7 @@ from arclogs.ingest.tables.event_rows import EventReader, Involved, event_header
 from arclogs.ingest.tables.rows import TableSection, scope
 from arclogs.ingest.text.ansi import strip_ansi
 from arclogs.ingest.text.passages import passages
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.observation import Collected, Observation, Trust
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from arclogs.ingest.interface import Block, Head, Item
     from arclogs.model.location import Location
 
-NOTHING = re.compile(r"No (?:resources|events) found(?: in (\S+) namespace)?\.?$")
+NOTHING = lazy_compile(r"No (?:resources|events) found(?: in (\S+) namespace)?\.?$")
 # Tables that start as ours do: helm ls, kubectl api-resources, kubectl top, helm history.
 _FOREIGN = ({"REVISION", "CHART"}, {"SHORTNAMES", "APIVERSION"}, {"CPU(CORES)"}, {"DESCRIPTION"})
 _HEAD_LINES = 3

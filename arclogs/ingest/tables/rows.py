@@ -18,6 +18,7 @@ from arclogs.ingest.interface import Unparsed
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED, kind_of
 from arclogs.ingest.tables.cells import read_cells
 from arclogs.ingest.tables.kinds import UNMISTAKABLE, kind_of_header, kind_of_row
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.observation import Collected, Observation, Trust
 
 if TYPE_CHECKING:
@@ -29,14 +30,14 @@ if TYPE_CHECKING:
     from arclogs.ingest.tables.columns import Header, Row
     from arclogs.model.location import Location
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,252}")
-_POD = re.compile(r"\d{1,4}/|<")
-_RBAC_NAME = re.compile(r"[\w.:@-]{1,253}")
-_AGE = re.compile(r"(?:\d{1,9}[ydhms]){1,5}|<unknown>|<invalid>")
-_LABEL = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+_NAME = lazy_compile(r"[a-z0-9][a-z0-9.-]{0,252}")
+_POD = lazy_compile(r"\d{1,4}/|<")
+_RBAC_NAME = lazy_compile(r"[\w.:@-]{1,253}")
+_AGE = lazy_compile(r"(?:\d{1,9}[ydhms]){1,5}|<unknown>|<invalid>")
+_LABEL = lazy_compile(r"[a-z0-9][a-z0-9-]{0,62}")
 _RBAC = frozenset({"Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"})
-_CUSTOM = re.compile(r"custom-columns=(.+)", re.DOTALL)
-_PATH_PART = re.compile(r"(?:[^.\\]|\\.)+")
+_CUSTOM = lazy_compile(r"custom-columns=(.+)", re.DOTALL)
+_PATH_PART = lazy_compile(r"(?:[^.\\]|\\.)+")
 
 
 class TableSection:

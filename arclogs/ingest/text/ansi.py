@@ -11,7 +11,9 @@ from __future__ import annotations
 
 import re
 
-_SEQUENCE = re.compile(
+from arclogs.lazy_regex import lazy_compile
+
+_SEQUENCE = lazy_compile(
     r"""
       (?:\x1b\[|\x9b) [0-?]* [ -/]* [@-~]?          # CSI 36;1 m
     | (?:\x1b\]|\x9d) [^\x07\x1b\x9c]* (?:\x07|\x1b\\|\x9c)?         # OSC 8;;url BEL
@@ -20,7 +22,7 @@ _SEQUENCE = re.compile(
     """,
     re.VERBOSE,
 )
-_INTRODUCER = re.compile("[\x90\x98\x9b\x9d-\x9f]")  # 8-bit forms; ESC is looked for first
+_INTRODUCER = lazy_compile("[\x90\x98\x9b\x9d-\x9f]")  # 8-bit forms; ESC is looked for first
 
 
 def strip_ansi(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.record import Level
 
 LEVELS = {
@@ -24,28 +25,28 @@ LEVELS = {
     "warn": Level.WARNING,
     "warning": Level.WARNING,
 }
-_TOKEN = re.compile(
+_TOKEN = lazy_compile(
     r"\b(?:(ERROR|ERR|FATAL|CRITICAL|CRIT|PANIC|SEVERE)|(WARNING|WARN)|(INFO|NOTICE)|(DEBUG|TRACE))\b"
 )
 _HEAD_CHARS = 80
 _KEY_CHARS = 400
 # Words in small letters count only where they open the message: "0 errors" is no error.
-_OPENING = re.compile(
+_OPENING = lazy_compile(
     r"(?:(?:error|fatal|fatal error|panic|critical)\b(?: \[\w+\])?:|an error occur|failed to |"
     r"unhandled exception|unexpected error|could not |unable to )"
     r"|(warn(?:ing)?\b:)",
     re.IGNORECASE,
 )
 # After what names the program ("lease operator: fatal: …"), or as a key of a structured line.
-_WITHIN = re.compile(
+_WITHIN = lazy_compile(
     r"^[\w ./\[\]()-]{1,60}(?:: (?:error|fatal|fatal error|panic|critical): | failed: )"
     r"(?!none|nil|null|<nil>|\d+\b)",
     re.IGNORECASE,
 )
-_KEY = re.compile(
+_KEY = lazy_compile(
     r"(?:^|[\s{,])\"?(?:level|lvl|severity|log\.level)\"?\s*[:=]\s*\"?([A-Za-z]+)", re.IGNORECASE
 )
-_THROWN = re.compile(r"[A-Z][\w.]*(?:Error|Exception):")
+_THROWN = lazy_compile(r"[A-Z][\w.]*(?:Error|Exception):")
 
 
 def level_of(word: str) -> Level | None:

@@ -10,9 +10,9 @@ inside a line, and so does a lone CR.
 from __future__ import annotations
 
 import codecs
-import re
 from typing import TYPE_CHECKING
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code, Note
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ _MAGIC = (
     b"\xca\xfe\xba\xbe",
     b"\xcf\xfa\xed\xfe",
 )
-_CONTROL = re.compile(rb"[\x01-\x06\x0e-\x1a\x1c-\x1f\x7f]")
-_NUL_RUN = re.compile(rb"\x00+")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_CONTROL = lazy_compile(rb"[\x01-\x06\x0e-\x1a\x1c-\x1f\x7f]")
+_NUL_RUN = lazy_compile(rb"\x00+")
+_SURROGATE = lazy_compile("[\ud800-\udfff]")
 
 
 def decode_lines(

@@ -9,14 +9,14 @@ Options: kubectl `pkg/cmd/logs`. A selector, or a Deployment, leaves open which 
 
 from __future__ import annotations
 
-import re
 import shlex
 
 from arclogs.ingest.text.origin import origin_of
+from arclogs.lazy_regex import lazy_compile
 
-_FILE = re.compile(r"\S+\.log\b")
-_LOGS = re.compile(r"(?:kubectl|oc|k)\s(?:.*\s)?logs?\s")
-_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,252}")
+_FILE = lazy_compile(r"\S+\.log\b")
+_LOGS = lazy_compile(r"(?:kubectl|oc|k)\s(?:.*\s)?logs?\s")
+_NAME = lazy_compile(r"[a-z0-9][a-z0-9.-]{0,252}")
 _WITH_VALUE_TEXT = """
     -c --container -n --namespace --tail --since --since-time --limit-bytes --context --kubeconfig
     --cluster --user --pod-running-timeout --max-log-requests -l --selector --as --request-timeout

@@ -9,22 +9,23 @@ A value with blanks, `=` or `"` is quoted as by Go's strconv.Quote (log/slog tex
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.text.ansi import strip_ansi
 from arclogs.ingest.text.lines import replace_surrogates
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping
 
 # Possessive, so that a quote without an end costs one pass.
 _QUOTED = r'"[^"\\]*+(?:\\.[^"\\]*+)*+'
-_PAIR = re.compile(
+_PAIR = lazy_compile(
     rf'({_QUOTED}"|[^\s="]+)=({_QUOTED}"?|\S*)'
     r"|\S+"  # a word that is no pair goes as a whole, so that the scan stays linear
 )
-_GO_ONLY = re.compile(r"\\(?:x([0-9a-fA-F]{2})|U([0-9a-fA-F]{8})|([av0-7'])([0-7]{2})?)")
+_GO_ONLY = lazy_compile(r"\\(?:x([0-9a-fA-F]{2})|U([0-9a-fA-F]{8})|([av0-7'])([0-7]{2})?)")
 
 
 def read_pairs(text: str) -> dict[str, str]:

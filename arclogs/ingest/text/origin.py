@@ -8,14 +8,14 @@ cluster-resources/pods/logs/arc-runners/p/runner-previous.log  troubleshoot.sh s
 
 from __future__ import annotations
 
-import re
+from arclogs.lazy_regex import lazy_compile
 
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 _POD = r"[a-z0-9][a-z0-9.-]{0,252}"
 _START = r"(?:^|[/!])"
 
 _LAYOUTS = tuple(
-    re.compile(_START + layout)
+    lazy_compile(_START + layout)
     for layout in (
         # The scripts put the previous pod's namespace into the name: only the pod is certain.
         rf"(?:pod_logs|runner-pod-logs)/(?P<pod>{_POD})_[^/]*$",
@@ -32,21 +32,23 @@ _LAYOUTS = tuple(
 )
 # The suffix that Kubernetes appends: its alphabet has no vowels, so that "linux" is none.
 _SUFFIX = "[bcdfghjklmnpqrstvwxz2456789]{5}"
-_RUNNER_POD = re.compile(
+_RUNNER_POD = lazy_compile(
     rf"[a-z0-9][a-z0-9.-]*-(?:[a-z0-9]{{5}}-runner-[a-z0-9]{{5}}|{_SUFFIX}-{_SUFFIX})"
 )  # linux-k8s-x2f7d-runner-w9k4d, before the scale sets linux-x2f7d-w9k4d
-_ARC_POD_FILE = re.compile(
+_ARC_POD_FILE = lazy_compile(
     rf"{_START}(?P<pod>[a-z0-9][a-z0-9.-]*-(?:[a-z0-9]{{5}}-runner-[a-z0-9]{{5}}(?:-workflow)?"
     r"|[a-z0-9]{8}-listener))[^/a-z0-9-][^/!]*$"
 )
 
 
 # previous.log, previous.insecure.log, runner-previous.log, runner_previous.txt, runner.log.previous
-_PREVIOUS = re.compile(
+_PREVIOUS = lazy_compile(
     r"(?:^|[/!._-])(?:previous|prev)(?:\.insecure)?(?:-logs-errors)?(?:\.(?:log|txt))?(?:\.gz)?$"
 )
 # A downloaded log has a file for each step; these two steps are the container hook's.
-_STEP_FILE = re.compile(r"(?:^|[/!])\d{1,3}_(Initialize containers|Stop containers)\.txt(?:\.gz)?$")
+_STEP_FILE = lazy_compile(
+    r"(?:^|[/!])\d{1,3}_(Initialize containers|Stop containers)\.txt(?:\.gz)?$"
+)
 
 
 def is_runner_pod(name: str) -> bool:

@@ -8,11 +8,11 @@ A parser reads what is inside; `put_back` gives what it found the lines that an 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.interface import Unparsed
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Note
 from arclogs.model.event import Event
 from arclogs.model.location import Location
@@ -20,13 +20,14 @@ from arclogs.model.observation import Collected, Observation, Statement
 from arclogs.model.record import Record
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
     from arclogs.ingest.interface import Item
     from arclogs.model.observation import Locator
 
-_MARGIN = re.compile(r"[\s>|│:\d]{0,40}")
-_LINE = re.compile(r"\blines? (\d{1,9})\b")
+_MARGIN = lazy_compile(r"[\s>|│:\d]{0,40}")
+_LINE = lazy_compile(r"\blines? (\d{1,9})\b")
 
 
 @dataclass(frozen=True, slots=True)

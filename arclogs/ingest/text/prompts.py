@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
-_PROMPT = re.compile(
+from arclogs.lazy_regex import lazy_compile
+
+_PROMPT = lazy_compile(
     r"""
     (.{0,100}?[$#%>❯➜])             # [root@bastion ~]#
     (?:[ ]+~(?=[ ]))?               # ➜  ~ kubectl
@@ -18,19 +20,19 @@ _PROMPT = re.compile(
     """,
     re.VERBOSE,
 )
-_NO_PROMPT = re.compile(r"\d\d:\d\d:\d\d|[\"'=<|]")  # log lines and markup
-_KUBE_PS1 = re.compile(r"\(⎈[^()]{0,80}\) ?")  # the context, shown by kube-ps1
+_NO_PROMPT = lazy_compile(r"\d\d:\d\d:\d\d|[\"'=<|]")  # log lines and markup
+_KUBE_PS1 = lazy_compile(r"\(⎈[^()]{0,80}\) ?")  # the context, shown by kube-ps1
 _INDENTED = ("$ ", "❯ ", "➜ ", "PS ", "> ")
-_PROGRAM = re.compile(
+_PROGRAM = lazy_compile(
     r"(?:kubectl|oc|k|helm|stern|kubetail|k3s|microk8s|minikube|sudo|watch|cat|tail|head|less|grep|jq"
     r"|gh|docker|crictl|ctr|nerdctl|argocd|az|aws|gcloud|eksctl|curl) +\S|date$"
 )
-_CLUSTER_PROGRAM = re.compile(r"(?:^|[;&|=(]\s{0,4}|sudo )(?:kubectl|oc|k|helm|stern)\s")
-_BARE = re.compile(
+_CLUSTER_PROGRAM = lazy_compile(r"(?:^|[;&|=(]\s{0,4}|sudo )(?:kubectl|oc|k|helm|stern)\s")
+_BARE = lazy_compile(
     r"(?:kubectl|oc|helm) (?:-\S+ \S+ )?(?:get|describe|logs|events|version|auth|top|ls|list"
     r"|status|history|api-resources|cluster-info)\b(?! ?[:,.])"
 )
-_HEADING = re.compile(
+_HEADING = lazy_compile(
     r"(?:#{1,6} |[-*] |\*\*)?`?\$? ?((?:kubectl|oc|helm) [^`]{1,400}?)`?:?(?:\*\*)?:?\s*$"
 )
 _BARE_WORDS = 30

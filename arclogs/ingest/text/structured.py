@@ -9,11 +9,11 @@ Keys may occur twice (ARC 0.12 prints `error` twice in one line): the last count
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
 from arclogs.ingest.text.ansi import strip_ansi
 from arclogs.ingest.text.lines import replace_surrogates
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,7 @@ _OBJECT_KEYS = frozenset(
         "runnerset",
     }
 )
-_ERROR = re.compile(r'"error": ?("(?:[^"\\]|\\.)*)')
+_ERROR = lazy_compile(r'"error": ?("(?:[^"\\]|\\.)*)')
 _DECODE = json.JSONDecoder().raw_decode
 
 

@@ -13,6 +13,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta
 
+from arclogs.lazy_regex import lazy_compile
+
 _FIRST = datetime(2000, 1, 1, tzinfo=UTC)
 _AFTER_LAST = datetime(2100, 1, 1, tzinfo=UTC)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -23,7 +25,7 @@ ISO = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d(?::?\d\d)
 RFC3339 = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)"
 """Pattern of the stamps that kubelet and container runtimes print."""
 
-_ISO = re.compile(
+_ISO = lazy_compile(
     r"""
     (?P<date>\d{4}[-/]\d\d[-/]\d\d)         # 2026-11-23, Go log: 2026/11/23
     [Tt ](?P<clock>\d\d:\d\d)               # 02:05
@@ -34,12 +36,12 @@ _ISO = re.compile(
     """,
     re.VERBOSE | re.ASCII,
 )
-_EPOCH = re.compile(r"\d{10}(?:\d{3}){0,3}(?:\.\d{1,9})?|\d\.\d{1,17}e\+?09", re.ASCII)
-_RFC1123 = re.compile(
+_EPOCH = lazy_compile(r"\d{10}(?:\d{3}){0,3}(?:\.\d{1,9})?|\d\.\d{1,17}e\+?09", re.ASCII)
+_RFC1123 = lazy_compile(
     r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:\d\d) (GMT|UTC|[+-]\d{4})",
     re.ASCII,
 )
-_AGE = re.compile(
+_AGE = lazy_compile(
     r"(?:(\d{1,6})y)?(?:(\d{1,6})d)?(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,9})s)?", re.ASCII
 )
 

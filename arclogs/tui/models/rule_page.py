@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from arclogs.errors import RuleError
+from arclogs.lazy_regex import lazy_compile
 from arclogs.rules.pack import pack_directory
 from arclogs.rules.source import parse_source
 from arclogs.tui.models.block import BLANK, AtLine, Block, Item, Part, Tone, heading, line
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from arclogs.tui.models.block import Target
     from arclogs.tui.session.events import RuleCard
 
-_KEY: Final = re.compile(r"(\s*(?:- )?)([\w.-]+:)(.*)", re.DOTALL)
-_URL: Final = re.compile(r"https://[^\s'\"}]+")
+_KEY: Final = lazy_compile(r"(\s*(?:- )?)([\w.-]+:)(.*)", re.DOTALL)
+_URL: Final = lazy_compile(r"https://[^\s'\"}]+")
 _LONGEST: Final = 300
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.exhibits import Exhibits
 from arclogs.views import words
 from arclogs.views.html import prose
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from arclogs.model.report import Evidence, Report
 
 MOST_BYTES: Final = 2_000_000
-_LINKABLE: Final = re.compile(r"https://[\w.~:/?#@!$&()*+,;=%-]+", re.ASCII)
+_LINKABLE: Final = lazy_compile(r"https://[\w.~:/?#@!$&()*+,;=%-]+", re.ASCII)
 _HERE: Final = Path(__file__).parent
 _NOTHING: Final = Exhibits()
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.views import words
 from arclogs.views.sanitize import sanitize, sanitize_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CODE: Final = re.compile(r"`([^`\n]+)`")
+_CODE: Final = lazy_compile(r"`([^`\n]+)`")
 
 
 def inline(text: str) -> str:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 from arclogs.case.merged import Leaf
+from arclogs.lazy_regex import lazy_compile
 from arclogs.views import words
 from arclogs.views.sanitize import UNSEEN, sanitize
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from arclogs.case.merged import Merged, Said
     from arclogs.model.catalog import CatalogObject
 
-_SAFE: Final = re.compile(r"[A-Za-z_/](?:[\w./@-]*\w)?", re.ASCII)
+_SAFE: Final = lazy_compile(r"[A-Za-z_/](?:[\w./@-]*\w)?", re.ASCII)
 _RESERVED: Final = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 _LONGEST: Final = 60
 """Of a value that another source gives, in a comment."""
