@@ -168,7 +168,7 @@ def _likely(column: Column, modifier: str, wanted: Any) -> Iterable[tuple[str, .
         return column.values
     import polars as pl  # 0.2 s, for what few bundles hold enough of
 
-    from arclogs.rules.prefilter import linear, text_filter
+    from arclogs.rules.frame_filter import linear, text_filter
 
     patterns = [str(option) for option in (wanted if isinstance(wanted, list) else [wanted])]
     if not all(map(linear, patterns)):
