@@ -20,6 +20,21 @@ with tarfile.open(sys.argv[1]) as archive:
             pattern.search(line.decode('utf-8', 'replace'))
 """
 
+PARSE_YAML = """
+import gc, re, ryaml, sys
+gc.disable()
+text = open(sys.argv[1]).read().split('items:\\n', 1)[1].rsplit('kind: List', 1)[0]
+for item in re.split(r'^(?=- )', text, flags=re.M)[1:]:
+    ryaml.loads(item)
+"""
+PARSE_JSON = "import json, sys; json.load(open(sys.argv[1]))"
+
+
+def parse(dump: Path) -> list[str]:
+    """Return what only parses an object dump: item by item with ryaml, or with json as a whole."""
+    code = PARSE_JSON if dump.suffix == ".json" else PARSE_YAML
+    return [sys.executable, "-c", code, str(dump)]
+
 
 def patterns(target: Path) -> int:
     """Write the patterns of all log signals, one a line, as ripgrep takes them; return their number."""

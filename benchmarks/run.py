@@ -1,6 +1,6 @@
 """Measure whole runs against yardsticks taken in the same minutes: `make bench`.
 
-    python benchmarks/run.py [--large MB] [--rounds N]
+    python benchmarks/run.py [--large MB] [--yaml MB] [--only-dumps] [--rounds N]
 
 Prints the targets and what was reached, as medians of paired runs: each command in turn, ratio by ratio.
 Wall times of one machine mean little on another; ratios do. CPU ratios stay sound on a busy machine.
@@ -22,7 +22,7 @@ from pathlib import Path
 
 import peers
 from generate import generate
-from manifests import dump
+from manifests import dump, to_json
 
 
 @dataclass(frozen=True)
@@ -99,10 +99,24 @@ def middle(runs: list[Run], what: str) -> float:
     return statistics.median(getattr(run, what) for run in runs)
 
 
+def objects(bench: Bench, folder: Path, megabytes: float) -> None:
+    """Object dumps, against what only parses them."""
+    pods, some, few = folder / "pods.yaml", folder / "some.yaml", folder / "some.json"
+    number = dump(megabytes, pods)
+    name = f"{megabytes:.0f} MB of kubectl get -o yaml, {number:,} pods"
+    bench.row(f"{name} / ryaml by item", "1.8 (3 s)", "1.2 (2 s)", pods, peers.parse(pods))
+    dump(megabytes / 4, some)
+    to_json(some, few)
+    size = few.stat().st_size / 1e6
+    bench.row(f"{megabytes / 4:.0f} MB of them / ryaml by item", "", "", some, peers.parse(some))
+    bench.row(f"the same as {size:.0f} MB of -o json / json", "", "", few, peers.parse(few))
+
+
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--large", type=float, default=1000)
     options.add_argument("--yaml", type=float, default=45)
+    options.add_argument("--only-dumps", action="store_true")
     options.add_argument("--rounds", type=int, default=5)
     asked = options.parse_args()
     missing = peers.installed("igzip", "rg", "lnav")
@@ -122,6 +136,9 @@ def main() -> None:
         print(
             "| case | target | stretch | wall | cpu ratio | ours / theirs | peak MiB |\n|---|---|---|---|---|---|---|"
         )
+        if asked.only_dumps:
+            objects(bench, folder, asked.yaml)
+            return
         large, small, tiny = (folder / f"{name}.tar.gz" for name in ("large", "small", "tiny"))
         generate(asked.large / 10, small)
         generate(0.3, tiny)
@@ -163,9 +180,7 @@ def main() -> None:
                     unpacked,
                     peers.view(unpacked),
                 )
-        dumped = folder / "pods.yaml"
-        dump(asked.yaml, dumped)
-        bench.alone(f"{asked.yaml:.0f} MB of kubectl get -o yaml", "3 s", "2 s", dumped)
+        objects(bench, folder, asked.yaml)
         ten_mb = folder / "ten.tar.gz"
         generate(10, ten_mb)
         bench.rounds = 1

@@ -13,6 +13,7 @@ import json
 import lzma
 import tarfile
 import zipfile
+from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -242,6 +243,17 @@ def nested(files: Files) -> bytes:
     return zipped({**job, "attachments/logs.tgz": gzip.compress(tarred(rest))})
 
 
+def mailed(files: Files) -> bytes:
+    """Return a mail with the bundle attached to it."""
+    message = EmailMessage()
+    message["Message-ID"] = "<1@x.example>"
+    message["Subject"] = "What you asked for"
+    message.set_content("Hello,\n\nhere it is.\n")
+    data = gzip.compress(tarred(files))
+    message.add_attachment(data, maintype="application", subtype="gzip", filename="bundle.tgz")
+    return message.as_bytes()
+
+
 CONTAINERS = {
     "bundle.tar": tarred,
     "bundle.tar.gz": lambda files: gzip.compress(tarred(files)),
@@ -250,4 +262,6 @@ CONTAINERS = {
     "bundle.tar.zst": lambda files: zstandard.ZstdCompressor().compress(tarred(files)),
     "bundle.zip": zipped,
     "nested.zip": nested,
+    "ticket.eml": mailed,
+    "queue.mbox": lambda files: b"From ops@x.example Thu Sep 17 12:10:41 2026\n" + mailed(files),
 }

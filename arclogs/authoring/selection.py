@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arclogs.errors import UsageError
 from arclogs.rules.load import RuleSet
+from arclogs.rules.pack import pack_directory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from arclogs.rules.schema import Rule
 
@@ -22,6 +23,27 @@ def rule_named(rules: RuleSet, rule_id: str) -> Rule:
         hint = f" (did you mean {close!r}?)" if close else "; `arclogs rules list` shows all"
         raise UsageError(f"there is no rule {rule_id!r}{hint}")
     return rule
+
+
+def named_by_file(names: Sequence[str], rule_dirs: Sequence[Path]) -> tuple[list[str], list[Path]]:
+    """Return rule ids, and the rule folders and files in use, where names may be those of rule files.
+
+    Raise UsageError for a file that is not there.
+    """
+    ids, used = [], list(rule_dirs)
+    for name in names:
+        path = Path(name)
+        if path.suffix != ".yaml":
+            ids.append(name)
+            continue
+        if not path.is_file():
+            raise UsageError(f"there is no rule file {name}")
+        ids.append(path.stem)
+        if not any(
+            map(path.absolute().is_relative_to, (d.absolute() for d in (*used, pack_directory())))
+        ):
+            used.append(path)
+    return ids, used
 
 
 def choose(

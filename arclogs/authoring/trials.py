@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from arclogs.authoring.nearest import NearestLines
 from arclogs.authoring.trace import trace_rule
-from arclogs.rules.pack import pack_directory
+from arclogs.rules.pack import folder_of, pack_directory
 from arclogs.rules.proving import bundle_of, faults_of, investigate_files
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def run_tests(
 
 def fixture_folders(rule: Rule, rule_dirs: Sequence[Path]) -> list[Path]:
     """Return the folders in which a rule's tests find their shared bundles, the nearest first."""
-    own = [d / "fixtures" for d in rule_dirs if rule.path.is_relative_to(d)]
+    own = [folder_of(d) / "fixtures" for d in rule_dirs if rule.path.is_relative_to(d)]
     return [*own, pack_directory() / "fixtures"]
 
 

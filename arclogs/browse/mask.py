@@ -12,7 +12,7 @@ from arclogs.redact import Redactor
 from arclogs.redact.known import Known, sweep_of
 from arclogs.redact.patterns import PATTERNS
 from arclogs.redact.placeholder import kind_only
-from arclogs.redact.prefilter import VIEW_WORDS
+from arclogs.redact.words import VIEW_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -15,7 +15,8 @@ from arclogs.bundle import Bundle, Limits
 from arclogs.case.case import collection_time
 from arclogs.case.events import placed
 from arclogs.case.gather import gather
-from arclogs.case.objects import ObjectIndex, merge
+from arclogs.case.object_index import ObjectIndex
+from arclogs.case.objects import merge
 from arclogs.errors import NothingToAnalyze
 from arclogs.model.observation import Trust
 from arclogs.rules.about import why_nothing

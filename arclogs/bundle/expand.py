@@ -41,11 +41,24 @@ def _members(entry: Entry, reading: Reading) -> Iterator[Member]:
         yield from _members_of_compressed(kind, entry, reading)
     else:
         box = Container(entry.name, entry.inner_prefix, entry.depth + 1, reading)
-        if kind is Kind.TAR:
-            yield from members(tar.entries(entry.stream, box), reading)
-        else:
-            file = entry.file or _spool(entry.stream, reading.limits.spool_bytes)
-            yield from members(zip_entries(file, box), reading)
+        yield from members(_inside(kind, entry, box), reading)
+
+
+def _inside(kind: Kind, entry: Entry, box: Container) -> Iterator[Entry]:
+    if kind is Kind.TAR:
+        return tar.entries(entry.stream, box)
+    if kind in (Kind.ZIP, Kind.OUTLOOK):  # their directory stands anywhere
+        file = entry.file or _spool(entry.stream, box.reading.limits.spool_bytes)
+        if kind is Kind.ZIP:
+            return zip_entries(file, box)
+        from arclogs.bundle import outlook
+
+        return outlook.entries(file, box)
+    from arclogs.bundle import mail, mbox  # 25 ms, and few bundles are mails
+
+    if kind is Kind.MAILBOX:
+        return mbox.entries(entry.stream, box)
+    return mail.entries(entry.stream, box)
 
 
 def _members_of_compressed(kind: Kind, entry: Entry, reading: Reading) -> Iterator[Member]:
@@ -91,15 +104,15 @@ def _no_log(stream: Stream) -> tuple[Code, str] | None:
 
 
 def _spool(stream: Stream, limit: int) -> BytesIO:
-    """Keep a zip that arrives in a stream in memory: its directory stands at the end."""
+    """Keep in memory what arrives in a stream and is not read from front to back."""
     file = BytesIO()
     try:
         for piece in stream.take(limit):
             file.write(piece)
     except MemoryError:
-        detail = "not enough memory for a zip inside a stream; only its head is read"
+        detail = "not enough memory for a file inside a stream; only its head is read"
         stream.reading.note(stream.name, Code.LIMIT_MEMORY, detail)
     if stream.peek(1):
-        detail = f"a zip of more than {limit} bytes inside a stream; only its head is read"
+        detail = f"more than {limit} bytes of a zip or message in a stream; only its head is read"
         stream.reading.note(stream.name, Code.LIMIT_TMP, detail)
     return file

@@ -34,5 +34,7 @@ class Limits:
     Gzip cannot exceed 1 032, real logs stay below 100; bzip2 reaches 1 290 000."""
     spool_bytes: int = 64 * MIB
     """Memory for a zip that cannot be read in place: one in a stream or inside another archive."""
+    mail_bytes: int = 64 * MIB
+    """Of one mail with its attachments, which is kept in memory."""
     decoder_bytes: int = 128 * MIB
     """Memory that an xz or zstd stream may ask its decoder for."""

@@ -23,6 +23,9 @@ class Kind(Enum):
     XZ = "xz"
     TAR = "tar"
     ZIP = "zip"
+    MAIL = "mail"
+    MAILBOX = "mailbox"
+    OUTLOOK = "outlook"
     PLAIN = "plain"
 
 
@@ -35,6 +38,7 @@ _SIGNATURES: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
     (lazy_compile(rb"BZh[1-9](?:\x31\x41\x59\x26\x53\x59|\x17\x72\x45\x38\x50\x90)"), Kind.BZIP2),
     (lazy_compile(rb"\xfd7zXZ\x00"), Kind.XZ),
     (lazy_compile(rb"PK(?:\x03\x04|\x05\x06|\x07\x08PK)"), Kind.ZIP),
+    (lazy_compile(rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), Kind.OUTLOOK),
 )
 _FOREIGN: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (lazy_compile(rb"7z\xbc\xaf\x27\x1c"), "7-Zip"),
@@ -43,9 +47,17 @@ _FOREIGN: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (lazy_compile(rb"LZIP\x01"), "lzip"),
     (lazy_compile(rb"\x1f\x9d[\x80-\x9f]"), "compress (.Z)"),
     (lazy_compile(rb"MSCF\x00\x00\x00\x00"), "cabinet"),
+    (lazy_compile(rb"\x78\x9f\x3e\x22"), "winmail.dat (TNEF)"),
     (lazy_compile(rb"!<arch>\n"), "ar"),
     # Six digits alone are also how old MySQL begins a line; the header that follows is not.
     (lazy_compile(rb"07070[12][0-9A-Fa-f]{104}"), "cpio"),
+)
+_FROM_LINE = lazy_compile(rb"From [^\n]{1,512}\n")
+_HEADER = lazy_compile(rb"[A-Za-z][A-Za-z0-9-]{1,70}:(?:[ \t]|$)")
+_SERVER = lazy_compile(
+    rb"(?:received|return-path|message-id|mime-version|dkim-signature|delivered-to"
+    rb"|authentication-results|x-mozilla-status):",
+    re.IGNORECASE,
 )
 _PAGE = lazy_compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html)", re.IGNORECASE)
 _NUL_RUN = lazy_compile(rb"\x00{512,}")
@@ -58,7 +70,25 @@ def sniff(head: bytes) -> Kind:
     for signature, kind in _SIGNATURES:
         if signature.match(head):
             return kind
-    return Kind.TAR if looks_like_tar(head) else Kind.PLAIN
+    if looks_like_tar(head):
+        return Kind.TAR
+    box = _FROM_LINE.match(head)
+    if _is_mail(head[box.end() :] if box else head):
+        return Kind.MAILBOX if box else Kind.MAIL
+    return Kind.PLAIN
+
+
+def _is_mail(head: bytes) -> bool:
+    """Tell a mail as a server or program saved it, not one whose head somebody pasted."""
+    headers, end, _ = head.replace(b"\r\n", b"\n").partition(b"\n\n")
+    lines = headers.split(b"\n")
+    whole = lines if end else lines[:-1]
+    return (
+        len(whole) > 1
+        and _HEADER.match(whole[0]) is not None
+        and all(line[:1] in (b" ", b"\t") or _HEADER.match(line) for line in whole)
+        and any(_SERVER.match(line) for line in whole)
+    )
 
 
 def foreign_archive(head: bytes) -> str | None:

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from arclogs.case.collected import CollectedIndex
 from arclogs.case.events import settle
 from arclogs.case.facts import Facts, gather_facts
-from arclogs.case.objects import ObjectIndex, merge
+from arclogs.case.object_index import ObjectIndex
+from arclogs.case.objects import merge
+from arclogs.case.plans import values_at
 from arclogs.case.topology import derive
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 from arclogs.ingest.text.timestamps import parse_timestamp
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.observation import Collected, Observation, Statement, Trust
 from arclogs.model.record import Source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from arclogs.case.records import RecordStore, Repeats
     from arclogs.model.event import Event
     from arclogs.model.record import Record
+
+# No second 60 and no hour 24, which are read as other moments than they spell, nor years far off.
+_API_STAMP: Final = lazy_compile(
+    r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}Z", re.ASCII
+)
 
 
 @dataclass(frozen=True)
@@ -101,17 +110,26 @@ def collection_time(evidence: Evidence, live: ObjectIndex) -> datetime | None:
     Ages in tables count back from then.
     """
     newest = [t for e in evidence.events for t in (e.last, e.first) if t]
-    newest += [t for o in live if o.kind not in CLUSTER_SCOPED for t in _times(o.observations)]
+    stamps = {s for o in live if o.kind not in CLUSTER_SCOPED for s in _stamps(o.observations)}
+    newest += filter(None, map(parse_timestamp, _last_of(stamps)))
     if evidence.store.last:
         newest.append(evidence.store.last)
     return max(newest, default=None)
 
 
-def _times(observations: Iterable[Observation]) -> Iterable[datetime]:
+def _stamps(observations: Iterable[Observation]) -> Iterable[str]:
     for observed in observations:
-        metadata = observed.fields.get("metadata")
-        if isinstance(metadata, Mapping):
-            for key in ("creationTimestamp", "deletionTimestamp"):
-                stamp = parse_timestamp(str(metadata.get(key) or ""))
-                if stamp:
-                    yield stamp
+        for key in ("creationTimestamp", "deletionTimestamp"):
+            yield from map(str, filter(None, values_at(observed.fields, ("metadata", key))))
+
+
+def _last_of(stamps: Iterable[str]) -> Iterable[str]:
+    """Yield the stamps of which one is the last: those that the API server writes sort as text."""
+    last = ""
+    for stamp in stamps:
+        if _API_STAMP.fullmatch(stamp):
+            last = max(last, stamp)
+        else:
+            yield stamp
+    if last:
+        yield last

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from arclogs.ingest.objects.shapes import Flat
 from arclogs.redact.known import Known
 from arclogs.redact.redactor import Redactor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from arclogs.ingest.objects.shapes import Node, Shape
     from arclogs.model.observation import Observation
 
 
@@ -27,15 +29,40 @@ def known_secrets(observations: Iterable[Observation]) -> Known:
 
 def _environment(node: Any) -> Iterator[tuple[str, str]]:
     """Yield names and values of all `env` entries below a field, however deep the template."""
+    if isinstance(node, Flat):
+        row = node.row
+        for name, value in _places(node.shape):
+            if isinstance(row[name], str) and isinstance(row[value], str):
+                yield row[name], row[value]
+        return
     waiting: list[Any] = [node]
     while waiting:
         at = waiting.pop()
         if isinstance(at, dict):
             entries = at.get("env")
-            yield from map(_pair, filter(_is_pair, entries if isinstance(entries, list) else ()))
-            waiting += at.values()
-        elif isinstance(at, list):
-            waiting += at
+            if isinstance(entries, list):
+                yield from map(_pair, filter(_is_pair, entries))
+            at = at.values()
+        waiting += [below for below in at if isinstance(below, (dict, list))]
+
+
+def _places(shape: Shape) -> list[tuple[int, int]]:
+    """Return where names and values of `env` entries stand in a row."""
+    known: list[tuple[int, int]] | None = shape.plans.get("env")
+    if known is None:
+        known = shape.plans["env"] = list(_entries(shape.root))
+    return known
+
+
+def _entries(node: Node) -> Iterator[tuple[int, int]]:
+    for key, below in (node.fields or {}).items():
+        for item in (below.items or ()) if key == "env" else ():
+            name, value = ((item.fields or {}).get(part) for part in ("name", "value"))
+            if name is not None and value is not None and name.scalar and value.scalar:
+                yield name.start, value.start
+        yield from _entries(below)
+    for item in node.items or ():
+        yield from _entries(item)
 
 
 def _is_pair(entry: Any) -> bool:

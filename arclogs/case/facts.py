@@ -15,7 +15,8 @@ from arclogs.model.record import Source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from arclogs.case.objects import Found, ObjectIndex
+    from arclogs.case.object_index import ObjectIndex
+    from arclogs.case.objects import Found, KubeObject
     from arclogs.model.record import Record
 
 USER_AGENT = "spec.containers[*].env[name=GITHUB_ACTIONS_RUNNER_EXTRA_USER_AGENT].value"
@@ -67,9 +68,27 @@ def _from_objects(objects: ObjectIndex) -> Iterable[Statement]:
             yield _plain("namespace", owner.namespace, owner.lookup("metadata.namespace").values)
         for found in owner.lookup(VERSION_LABEL).values:
             yield _said("chart_version", found)
-    for pod in (*objects.of_kind("Pod"), *objects.nameless("Pod")):
-        if pod.derived.get("component") != "runner":
+    yield from _from_runners(
+        pod
+        for pod in (*objects.of_kind("Pod"), *objects.nameless("Pod"))
+        if pod.derived.get("component") == "runner"
+    )
+
+
+def _from_runners(pods: Iterable[KubeObject]) -> Iterable[Statement]:
+    """Yield what runner pods tell: of those that tell the same, the first of the first member."""
+    seen: set[tuple[object, ...]] = set()
+    for pod in sorted(pods, key=lambda pod: (pod.location.member, pod.location.line)):
+        agents = pod.glance(USER_AGENT)[1]
+        told = (
+            pod.namespace,
+            pod.derived.get("scaleSet"),
+            pod.derived.get("containerMode"),
+            *map(str, agents),
+        )
+        if told in seen:
             continue
+        seen.add(told)
         if pod.namespace:
             yield _plain("namespace", pod.namespace, pod.lookup("metadata.namespace").values)
         if "scaleSet" in pod.derived:

@@ -1,19 +1,26 @@
-"""The object index: every observation of one object merged, each field with source and trust."""
+"""Kubernetes objects: every observation of one merged, each field with source and trust."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from arclogs.case.paths import Place, Step, parse_path, spelled, walk
+from arclogs.case.plans import values_at
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 from arclogs.model.location import Location
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from arclogs.model.observation import Observation, Trust
+
+
+Line: TypeAlias = tuple[Location, str]
+"""Where a thing stands, and the original line."""
 
 
 class Presence(Enum):
@@ -24,14 +31,33 @@ class Presence(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
 class Found:
-    """One value of a field and where it stands. `text` is the original line, if it is known."""
+    """One value of a field and where it stands, which is looked up when it is first asked for.
 
-    value: Any
-    location: Location
-    text: str
-    trust: Trust
+    A rule looks at the field of each of ten thousand pods, and the report cites one of them.
+    """
+
+    __slots__ = ("_line", "trust", "value")
+
+    def __init__(self, value: Any, trust: Trust, line: Line | Callable[[], Line]) -> None:
+        self.value = value
+        self.trust = trust
+        self._line = line
+
+    @property
+    def location(self) -> Location:
+        """Return where the value stands."""
+        return self._cited()[0]
+
+    @property
+    def text(self) -> str:
+        """Return the original line, empty where it is not known."""
+        return self._cited()[1]
+
+    def _cited(self) -> Line:
+        if not isinstance(self._line, tuple):
+            self._line = self._line()
+        return self._line
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +78,7 @@ class KubeObject:
     name: str
     namespace: str | None
     observations: tuple[Observation, ...]
-    derived: Mapping[str, str] = field(default_factory=dict)
+    derived: dict[str, str] = field(default_factory=dict)
     """Facts that follow from ARC's conventions, named `arc.<fact>` in rules (`case.topology`)."""
     _looked: dict[str, Lookup] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -84,104 +110,73 @@ class KubeObject:
 
     def _look(self, path: str) -> Lookup:
         steps = parse_path(path)
+        presence, observed, _ = self._told(steps)
+        if observed is None or presence is Presence.ABSENT:
+            return Lookup(presence, source=observed.location if observed else None)
+        return Lookup(
+            presence,
+            tuple(
+                Found(value, observed.trust, partial(_line_of, observed, place))
+                for value, place in walk(observed.fields, steps)
+            ),
+        )
+
+    def glance(self, path: str) -> tuple[Presence, list[Any]]:
+        """Return the presence and the values of a field, as `lookup` does, and keep nothing."""
+        if path.startswith("arc."):
+            derived = self.derived.get(path.removeprefix("arc."))
+            return (Presence.UNKNOWN, []) if derived is None else (Presence.PRESENT, [derived])
+        presence, _, values = self._told(parse_path(path))
+        return presence, values
+
+    def _told(self, steps: tuple[Step, ...]) -> tuple[Presence, Observation | None, list[Any]]:
+        """Return what is told of a field, and by which: the most trusted that can."""
         for observed in self.observations:
-            values = tuple(
-                _found(observed, value, place) for value, place in walk(observed.fields, steps)
-            )
+            values = values_at(observed.fields, steps)
             if values:
-                return Lookup(Presence.PRESENT, values)
-            if observed.complete or _proves_absent(observed, path, steps):
-                return Lookup(Presence.ABSENT, source=observed.location)
-        return Lookup(Presence.UNKNOWN)
+                return Presence.PRESENT, observed, values
+            if observed.complete or _proves_absent(observed, steps):
+                return Presence.ABSENT, observed, values
+        return Presence.UNKNOWN, None, []
 
     def value(self, path: str) -> str | None:
         """Return the first value at a path as text, or None."""
-        found = self.lookup(path)
-        return str(found.values[0].value) if found.values else None
+        _, values = self.glance(path)
+        return str(values[0]) if values else None
 
     def _derived(self, path: str) -> Lookup:
         value = self.derived.get(path.removeprefix("arc."))
         if value is None:
             return Lookup(Presence.UNKNOWN)
         first = self.observations[0]
-        return Lookup(Presence.PRESENT, (Found(value, first.location, "", first.trust),))
+        return Lookup(Presence.PRESENT, (Found(value, first.trust, (first.location, "")),))
 
 
-def _proves_absent(observed: Observation, path: str, steps: tuple[Step, ...]) -> bool:
+def _proves_absent(observed: Observation, steps: tuple[Step, ...]) -> bool:
     """Tell whether an incomplete source nevertheless proves that nothing stands at a path.
 
     `a.b` closes a field with all below it, for each item where lists stand in between; `a.b[]` closes
     a list: it has no items but those shown, which may have more fields than are shown.
     """
+    if not observed.absent:
+        return False
     plain = spelled(steps)
     for gone in observed.absent:
         if gone.endswith("[]"):
             if plain == gone or plain.startswith(gone + "."):
                 through = steps[: gone.count(".") + 1 + gone.count("[]")]
-                if not any(True for _ in walk(observed.fields, through)):
+                if not values_at(observed.fields, through):
                     return True
         elif plain == gone or plain.startswith((gone + ".", gone + "[")):
             return True
     return False
 
 
-def _found(observed: Observation, value: Any, place: Place) -> Found:
+def _line_of(observed: Observation, place: Place) -> Line:
     line = observed.locator.find(place) if observed.locator else None
     if line is None:
-        return Found(value, observed.location, "", observed.trust)
-    return Found(value, Location(observed.location.member, line[0]), line[1], observed.trust)
-
-
-class ObjectIndex:
-    """All objects of one state (live or declared), by kind, namespace and name.
-
-    Pieces of objects without a name stand apart: they may be of any, also of one that is here.
-    """
-
-    def __init__(self, objects: Iterable[KubeObject]) -> None:
-        self._by_kind: dict[str, list[KubeObject]] = defaultdict(list)
-        self._by_name: dict[tuple[str, str], list[KubeObject]] = defaultdict(list)
-        self._nameless: dict[str, list[KubeObject]] = defaultdict(list)
-        for item in sorted(objects, key=_order):
-            if item.nameless:
-                self._nameless[item.kind].append(item)
-                continue
-            self._by_kind[item.kind].append(item)
-            self._by_name[item.kind, item.name].append(item)
-
-    def __iter__(self) -> Any:
-        for kind in sorted(self._by_kind):
-            yield from self._by_kind[kind]
-
-    def everything(self) -> Iterator[KubeObject]:
-        """Yield all objects by kind, and after those of each kind the pieces that show no name."""
-        for kind in sorted({*self._by_kind, *self._nameless}):
-            yield from self._by_kind.get(kind, ())
-            yield from self._nameless.get(kind, ())
-
-    def of_kind(self, kind: str) -> list[KubeObject]:
-        """Return all objects of a kind, in a fixed order."""
-        return self._by_kind.get(kind, [])
-
-    def named(self, kind: str, name: str) -> list[KubeObject]:
-        """Return the objects of a kind that have a name, in a fixed order."""
-        return self._by_name.get((kind, name), [])
-
-    def nameless(self, kind: str) -> list[KubeObject]:
-        """Return the pieces of objects of a kind that do not show whose they are."""
-        return self._nameless.get(kind, [])
-
-    def find(self, kind: str, name: str, namespace: str | None = None) -> KubeObject | None:
-        """Return an object by name; without a namespace only where the name is unambiguous."""
-        same = self._by_name.get((kind, name), [])
-        if namespace is not None:
-            exact = [o for o in same if o.namespace == namespace]
-            same = exact or [o for o in same if o.namespace is None]
-        return same[0] if len({o.namespace for o in same}) == 1 else None
-
-
-def _order(item: KubeObject) -> tuple[str, str, str, Location]:
-    return item.kind, item.namespace or "", item.name, item.location
+        return observed.location, ""
+    return Location(observed.location.member, line[0]), line[1]
 
 
 def merge(observations: Iterable[Observation]) -> list[KubeObject]:
@@ -193,7 +188,8 @@ def merge(observations: Iterable[Observation]) -> list[KubeObject]:
     observations = list(observations)
     nameless = [KubeObject(o.kind, "", o.namespace, (o,)) for o in observations if not o.name]
     named = sorted(
-        (o for o in observations if o.name), key=lambda o: (-o.trust, not o.complete, o.location)
+        (o for o in observations if o.name),
+        key=lambda o: (-o.trust, not o.complete, o.location.member, o.location.line),
     )
     homes: dict[tuple[str, str], set[str]] = defaultdict(set)
     for seen in named:
@@ -225,6 +221,5 @@ def _place(lives: list[list[Observation]], seen: Observation) -> None:
 
 
 def _uid(observed: Observation) -> str | None:
-    metadata = observed.fields.get("metadata")
-    uid = metadata.get("uid") if isinstance(metadata, Mapping) else None
-    return str(uid) if uid else None
+    uid = values_at(observed.fields, ("metadata", "uid"))
+    return str(uid[0]) if uid and uid[0] else None

@@ -94,17 +94,52 @@ def walk(value: Any, steps: Sequence[Step], place: Place = ()) -> Iterator[tuple
         if isinstance(value, Mapping) and step in value:
             yield from walk(value[step], rest, (*place, step))
         return
-    if not isinstance(value, Sequence) or isinstance(value, str | bytes):
+    if not _is_list(value):
         return
     for index, item in enumerate(value):
         chosen = (
-            index == step
-            if isinstance(step, int)
-            else isinstance(step, Each)
-            or (isinstance(item, Mapping) and scalar_text(item.get(step.key)) == step.value)
+            index == step if isinstance(step, int) else isinstance(step, Each) or _has(item, step)
         )
         if chosen:
             yield from walk(item, rest, (*place, index))
+
+
+def reach(value: Any, steps: Sequence[Step]) -> list[Any]:
+    """Return the values that `walk` yields, without their places."""
+    level = [value]
+    for step in steps:
+        if isinstance(step, str):
+            level = [at[step] for at in level if isinstance(at, dict | Mapping) and step in at]
+        else:
+            level = [item for at in level for item in chosen(at, step)]
+        if not level:
+            break
+    return level
+
+
+def chosen(holder: Any, step: int | Each | Having) -> Sequence[Any]:
+    """Return the items of a list that a step leads to; none of what is no list."""
+    if not _is_list(holder):
+        return ()
+    items: Sequence[Any] = holder
+    if isinstance(step, Each):
+        return items
+    if isinstance(step, int):
+        return items[step : step + 1]
+    return [item for item in items if _has(item, step)]
+
+
+def _is_list(value: Any) -> bool:
+    if isinstance(value, list):
+        return True
+    return isinstance(value, Sequence) and not isinstance(value, str | bytes)
+
+
+def _has(item: Any, step: Having) -> bool:
+    if not isinstance(item, dict | Mapping):
+        return False
+    value = item.get(step.key)
+    return (value if isinstance(value, str) else scalar_text(value)) == step.value
 
 
 def scalar_text(value: Any) -> str:

@@ -13,7 +13,7 @@ from arclogs.case.objects import Found, KubeObject, Presence
 
 if TYPE_CHECKING:
     from arclogs.case.collected import CollectedIndex
-    from arclogs.case.objects import ObjectIndex
+    from arclogs.case.object_index import ObjectIndex
 
 
 @dataclass(frozen=True, slots=True)

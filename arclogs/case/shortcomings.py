@@ -29,6 +29,12 @@ _LOG_OF: Final = {
     "listener": Source.LISTENER,
     "controller": Source.CONTROLLER,
 }
+_BEGUN: Final = ("Running", "Succeeded", "Failed", "Unknown")
+_STATE_WORDS: Final = (
+    "status.reason",
+    "status.containerStatuses[*].state.waiting.reason",
+    "status.containerStatuses[*].state.terminated.reason",
+)
 _CLUSTER: Final = (Source.CONTROLLER.value, Source.LISTENER.value, EVENTS)
 _JOBS: Final = (Source.JOB.value, Source.HOOK.value)
 
@@ -42,9 +48,9 @@ def shortcomings(survey: Survey, reach: Mapping[str, Spread], case: Case) -> lis
     return [
         *_cut(survey),
         *_apart(reach),
-        *_without_log(pods, survey),
+        *_without_log(pods, survey, _waiting(case)),
         *_without_container(pods, survey),
-        *_without_previous(pods, survey),
+        *_without_previous(_restarted(case), survey),
     ]
 
 
@@ -120,13 +126,28 @@ def _duration(length: timedelta) -> str:
     return f"{minutes} minutes"
 
 
-def _without_log(pods: Iterable[KubeObject], survey: Survey) -> Iterator[Shortcoming]:
+def _waiting(case: Case) -> set[int]:
+    """Return the ids of the pods that wrote no log yet: their state is Pending, or nothing shows it.
+
+    The columns of what a state is made of tell of most pods that they have come further.
+    """
+    column = case.live.column("Pod", "status.phase")
+    pods = case.live.of_kind("Pod")
+    shown = {at for text in _BEGUN for at in column.values.get((text,), ())}
+    odd = case.live.passing("Pod", dict.fromkeys(_STATE_WORDS, "Pending".__eq__))
+    unclear = [pod for at, pod in enumerate(pods) if at not in shown]
+    return {id(pod) for pod in (*unclear, *odd) if state_of(pod) in ("Pending", "")}
+
+
+def _without_log(
+    pods: Iterable[KubeObject], survey: Survey, waiting: set[int]
+) -> Iterator[Shortcoming]:
     nameless = {source for _, source, log in survey.each() if None in log.pods}
     lacking: dict[str, list[KubeObject]] = defaultdict(list)
     total: dict[str, int] = defaultdict(int)
     for pod in pods:
         component = component_of(pod) or ""
-        if _LOG_OF.get(component, "") in nameless or state_of(pod) in ("Pending", ""):
+        if _LOG_OF.get(component, "") in nameless or id(pod) in waiting:
             continue
         total[component] += 1
         if pod.name not in survey.containers:
@@ -145,12 +166,14 @@ def _without_log(pods: Iterable[KubeObject], survey: Survey) -> Iterator[Shortco
 
 def _without_container(pods: Iterable[KubeObject], survey: Survey) -> Iterator[Shortcoming]:
     for pod in pods:
-        seen = survey.containers.get(pod.name, set())
+        seen = survey.containers.get(pod.name)
+        if not seen:
+            continue
         names = _containers(pod)
         # A log that names no container is that of the first, which is kubectl's default.
         lacking = names[1:] if None in seen else names
         lacking = [name for name in lacking if name not in seen]
-        if seen and lacking:
+        if lacking:
             yield made(
                 Shortcoming,
                 kind="no-container-log",
@@ -183,6 +206,20 @@ def _without_previous(pods: Iterable[KubeObject], survey: Survey) -> Iterator[Sh
                     pod, f"{f'-c {shlex.quote(container)} ' if container else ''}--previous"
                 ),
             )
+
+
+def _restarted(case: Case) -> Iterator[KubeObject]:
+    """Yield the pods of ARC that may have restarted, by the columns that would tell."""
+    tests = {
+        "status.initContainerStatuses[*].restartCount": _is_a_count,
+        "status.containerStatuses[*].restartCount": _is_a_count,
+        "status.restarts": _is_a_count,
+    }
+    return (pod for pod in case.live.passing("Pod", tests) if component_of(pod))
+
+
+def _is_a_count(text: str) -> bool:
+    return text not in ("0", "null", "")
 
 
 def _restarts(pod: KubeObject) -> Iterator[tuple[str, str]]:

@@ -6,14 +6,16 @@ Names by chart version: actions-runner-controller, charts `gha-runner-scale-set`
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from arclogs.case.objects import KubeObject, ObjectIndex
+from arclogs.case.object_index import ObjectIndex
 from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+
+    from arclogs.case.objects import KubeObject
 
 SCALE_SET_LABEL = 'metadata.labels["actions.github.com/scale-set-name"]'
 COMPONENT_LABEL = 'metadata.labels["app.kubernetes.io/component"]'
@@ -36,15 +38,16 @@ def derive(objects: Iterable[KubeObject]) -> ObjectIndex:
     arc.containerMode: kubernetes, kubernetes-novolume, dind. arc.expectedServiceAccount: the account
     that the chart made for kubernetes mode, if the bundle shows it.
     """
-    objects = list(objects)
     index = ObjectIndex(objects)
-    return ObjectIndex(
-        replace(item, derived=_facts(item, index)) if item.kind == "Pod" else item
-        for item in objects
-    )
+    expected = lru_cache(maxsize=1024)(partial(expected_account, index=index))
+    for pod in (*index.of_kind("Pod"), *index.nameless("Pod")):
+        pod.derived.update(_facts(pod, expected))
+    return index
 
 
-def _facts(pod: KubeObject, index: ObjectIndex) -> dict[str, str]:
+def _facts(
+    pod: KubeObject, expected_of: Callable[[str | None, str | None], str | None]
+) -> dict[str, str]:
     facts: dict[str, str] = {}
     component = _component(pod)
     if component:
@@ -56,7 +59,7 @@ def _facts(pod: KubeObject, index: ObjectIndex) -> dict[str, str]:
         mode = container_mode(pod)
         if mode:
             facts["containerMode"] = mode
-        expected = expected_account(scale_set, pod.namespace, index)
+        expected = expected_of(scale_set, pod.namespace)
         if expected:
             facts["expectedServiceAccount"] = expected
     return facts

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from arclogs.settings import SettingsFile
 
 # What a file that came with a bundle must not decide.
-_ONLY_TRUSTED: Final = frozenset({"no-redact", "out", "run", "serve", "port"})
+_ONLY_TRUSTED: Final = frozenset({"no-redact", "anonymize", "keep", "out", "run", "serve", "port"})
 """With all options that name a file or folder."""
 _NO_SETTING: Final = frozenset({"help", "debug", "version", "config", "no_config"})
 _PREFIX: Final = "ARCLOGS_"

@@ -66,6 +66,7 @@ def _checks(rule_dirs: Sequence[Path]) -> Iterator[Check]:
     yield from map(_package, _PACKAGES)
     yield _rules(rule_dirs)
     yield _settings()
+    yield _dumps()
     yield _terminal()
 
 
@@ -101,6 +102,17 @@ def _settings() -> Check:
     except ArclogsError as error:
         return Check("settings", str(error), broken=True)
     return Check("settings", ", ".join(paths) or "none")
+
+
+def _dumps() -> Check:
+    from arclogs.ingest.objects.parser_pool import ParserPool
+
+    pool = ParserPool.start()
+    if pool is None:
+        return Check("object dumps", "parsed in this process: none can be started and limited here")
+    pool.close()
+    many = f"{pool.size} child process{'es' if pool.size > 1 else ''}"
+    return Check("object dumps", f"large ones parsed in {many}, with limits on memory and time")
 
 
 def _terminal() -> Check:

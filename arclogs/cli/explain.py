@@ -22,7 +22,7 @@ EXAMPLES: Final = """\b
 Examples:
   arclogs explain sa-token-rejected bundle.tar.gz
   arclogs explain 1 bundle.tar.gz
-  arclogs explain my-rule job.log --rules my-rules/
+  arclogs explain my-rule.yaml job.log
 """
 
 
@@ -55,24 +55,26 @@ def explain_command(
 ) -> None:
     """Show what each signal of RULE came to on BUNDLE: held (✓), failed (✗) or not collected (?).
 
-    RULE is a rule's id, or the number of a finding in the report. Below the signals stands the rung
-    that was reached, or the nearest one and what it lacks. For a line that was not found, the line
-    that came nearest is shown, and what it lacks.
+    RULE is a rule's id, its file, or the number of a finding in the report. Below the signals stands
+    the rung that was reached, or the nearest one and what it lacks. For a line that was not found, the
+    line that came nearest is shown, and what it lacks.
     """
     from arclogs.analyze import Options
     from arclogs.authoring.explain import explain
+    from arclogs.authoring.selection import named_by_file
     from arclogs.cache import user_cache
     from arclogs.views.json import dumps
     from arclogs.views.trace import render_trace
 
     with byte_progress(wanted=True) as bar:
+        (wanted,), used = named_by_file([rule], rule_dirs)
         options = Options(
-            rule_dirs,
+            tuple(used),
             redact=not no_redact,
             on_bytes=bar.advance if bar else None,
             cache=user_cache(),
         )
-        told = explain(rule, bundle_sources(bundles), options)
+        told = explain(wanted, bundle_sources(bundles), options)
     ascii_only = layout("never", sys.stdout, partial_allowed=allow_partial).ascii
     text = (
         dumps(told.trace.model_dump(), ascii_only=ascii_only)

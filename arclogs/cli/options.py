@@ -32,8 +32,8 @@ rules_option = click.option(
     metavar="DIR",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="Also use the rules of this folder; one with the id of a shipped rule replaces it. "
-    "Repeatable.",
+    help="Also use the rules of this folder, or this rule file; one with the id of a shipped rule "
+    "replaces it. Repeatable.",
 )
 no_cache_option = click.option(
     "--no-cache",

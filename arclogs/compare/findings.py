@@ -72,8 +72,13 @@ def template_changes(before: Report, after: Report) -> Iterator[TemplateChange]:
 
 
 def environment_changes(before: Report, after: Report) -> Iterator[Difference]:
-    """Yield versions and names that differ. What one bundle does not tell is no difference."""
+    """Yield versions and names that differ. What one bundle does not tell is no difference.
+
+    Known bugs follow from the versions; which of them were seen is told by the findings.
+    """
     for name in type(before.environment).model_fields:
+        if name == "known_issues":
+            continue
         old, new = _said(before, name), _said(after, name)
         if old and new and old != new:
             yield Difference(what=name.replace("_", " "), before=old, after=new)
@@ -82,5 +87,5 @@ def environment_changes(before: Report, after: Report) -> Iterator[Difference]:
 def _said(report: Report, name: str) -> str:
     value = getattr(report.environment, name)
     if isinstance(value, tuple):
-        return ", ".join(part if isinstance(part, str) else part.id for part in value)
+        return ", ".join(value)
     return str(value or "")

@@ -12,9 +12,16 @@ from arclogs.ingest.blocks import divides, lines_with_marks, may_have_blocks, sp
 from arclogs.ingest.interface import Block, Elided, Head, Item, Unparsed
 from arclogs.ingest.pasted import is_ticket
 from arclogs.ingest.registry import choose, named
-from arclogs.ingest.text.lines import LINE_LIMIT, LineReader, decode_lines, looks_binary
+from arclogs.ingest.text.lines import (
+    LINE_LIMIT,
+    LineReader,
+    decode_lines,
+    decode_texts,
+    looks_binary,
+)
 from arclogs.ingest.text.origin import origin_of
 from arclogs.ingest.text.places import put_back
+from arclogs.ingest.text.texts import Texts
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code, MemberCoverage, Note
 from arclogs.model.event import Event
@@ -100,8 +107,13 @@ def read_member(member: Member, quick: Quick | None = None) -> Iterator[Item | M
         yield from _parse_sifted(sifted, parser, empty, count)
         notes.extend(Note(member.name, code, detail) for code, detail in reader.findings())
     else:
-        lines = decode_lines(chunks, member.name, notes, line_limit=limit)
+        dump = limit == _LONG_LINE
+        decoded = (decode_texts if dump else decode_lines)(
+            chunks, member.name, notes, line_limit=limit
+        )
+        lines = Texts(decoded) if dump else decoded
         blocks: Iterable[Block] = (Block(member.name, 1, lines, None, origin),)
+        cut = cut and not undivided
         for block in split_blocks(list(lines), member.name, origin) if cut else blocks:
             yield from _parse(block, count)
     yield from notes
@@ -198,17 +210,13 @@ def _parse_sifted(sifted: Sifted, parser: Parser, empty: Block, count: _Count) -
 
 
 def _parse(block: Block, count: _Count, depth: int = 0) -> Iterator[Item]:
-    lines = iter(block.lines)
-    top = list(islice(lines, _HEAD_LINES))
+    top, lines = _top(block.lines)
     if not any(line and not line.isspace() for line in top):
-        following = next((line for line in lines if line and not line.isspace()), None)
-        if following is None:
-            return
-        top.append(following)
+        return
     head = Head(block.member, tuple(line[:_HEAD_CHARS] for line in top), block.command)
     parser = choose(head)
     count.parsers[parser.name] = None
-    whole = replace(block, lines=chain(top, lines), places=None)
+    whole = replace(block, lines=lines, places=None)
     if not getattr(parser, "long_lines", False):
         whole = replace(whole, lines=_cut(whole.lines, count))
     for item in parser.parse(whole):
@@ -217,6 +225,19 @@ def _parse(block: Block, count: _Count, depth: int = 0) -> Iterator[Item]:
             continue
         for inner in found:
             yield inner if block.places is None else put_back(inner, block.places)
+
+
+def _top(lines: Iterable[str]) -> tuple[list[str], Iterable[str]]:
+    """Return the first lines, one of which holds something if any does, and all lines."""
+    if isinstance(lines, Texts):
+        top = lines.top(_HEAD_LINES)
+        if any(line and not line.isspace() for line in top):
+            return top, lines
+    rest = iter(lines)
+    top = list(islice(rest, _HEAD_LINES))
+    if not any(line and not line.isspace() for line in top):
+        top += islice((line for line in rest if line and not line.isspace()), 1)
+    return top, chain(top, rest)
 
 
 def _counted(item: Item, count: _Count) -> tuple[Item]:

@@ -69,6 +69,12 @@ _REGISTRATION = lazy_compile(r"A(?=[A-Z]*\d)[A-Z0-9]{28}")
 
 def spellings(value: str) -> set[str]:
     """Return the forms in which programs write a value: as the runner's masker knows them."""
+    return _escaped(value) | set(_base64(value.encode("utf-8", "replace")))
+
+
+def _escaped(value: str) -> set[str]:
+    if _NOTHING_TO_ESCAPE.fullmatch(value):
+        return {value}
     escaped = json.dumps(value)[1:-1]
     forms = {
         value,
@@ -81,7 +87,10 @@ def spellings(value: str) -> set[str]:
     for safe in ("", "/", "/:@", "!~*'()"):
         coded = quote(value, safe=safe)
         forms |= {coded, re.sub(r"%[0-9A-F]{2}", lambda match: match[0].lower(), coded)}
-    return forms | set(_base64(value.encode("utf-8", "replace")))
+    return forms
+
+
+_NOTHING_TO_ESCAPE = lazy_compile(r"[A-Za-z0-9_.~-]+")
 
 
 def _base64(data: bytes) -> Iterator[str]:
@@ -100,23 +109,25 @@ class Sweep:
         self._forms: dict[str, tuple[str, str, bool]] = {}
         for value, kind in kinds:
             needle = value[:_NEEDLE]
-            coded = set(_base64(needle.encode("utf-8", "replace")))
             runs_on = len(value) > _NEEDLE
-            for form in spellings(needle):
-                if len(form) >= SHORTEST:
-                    self._forms.setdefault(form, (kind, value, form in coded or runs_on))
+            for form in _base64(needle.encode("utf-8", "replace")):
+                self._add(form, (kind, value, True))
+            for form in _escaped(needle):
+                self._add(form, (kind, value, runs_on))
         self._list = sorted(self._forms)
-        self._matcher = ahocorasick_rs.AhoCorasick(
-            [_SURROGATES.sub("\ufffd", form) for form in self._list],
+        self._matcher = ahocorasick_rs.BytesAhoCorasick(  # three times as fast as the one for str
+            [form.encode("utf-8", "surrogatepass") for form in self._list],
             matchkind=ahocorasick_rs.MatchKind.LeftmostLongest,
         )
+
+    def _add(self, form: str, meaning: tuple[str, str, bool]) -> None:
+        if len(form) >= SHORTEST:
+            self._forms.setdefault(form, meaning)
 
     def places(self, text: str) -> Iterator[tuple[int, int, str, str]]:
         """Yield start, end, kind and value of each copy; base64 counts with all that it is part of."""
         reached = 0
-        # Bytes that are no UTF-8 are lone surrogates here, which the matcher does not take.
-        plain = text if text.isascii() else _SURROGATES.sub("\ufffd", text)
-        for index, start, end in self._matcher.find_matches_as_indexes(plain):
+        for index, start, end in self._matches(text):
             kind, value, runs_on = self._forms[self._list[index]]
             if start < reached:
                 continue
@@ -124,6 +135,20 @@ class Sweep:
                 start, end = _whole_run(text, start, end, reached)
             reached = end
             yield start, end, kind, value
+
+    def _matches(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Yield the index of a form, and start and end of it in a text."""
+        data = text.encode("utf-8", "surrogatepass")
+        found = self._matcher.find_matches_as_indexes(data)
+        if len(data) == len(text):
+            yield from found
+            return
+        byte = char = 0
+        for index, start, end in found:
+            char += len(data[byte:start].decode("utf-8", "surrogatepass"))
+            byte = start
+            length = len(data[start:end].decode("utf-8", "surrogatepass"))
+            yield index, char, char + length
 
     def replace(self, text: str, naming: Naming, seen: Callable[[str, str], None]) -> str:
         """Return the text with each copy replaced."""
@@ -136,7 +161,6 @@ class Sweep:
         return "".join([*out, text[at:]]) if out else text
 
 
-_SURROGATES = lazy_compile("[\ud800-\udfff]")
 _AFTER = lazy_compile(r"[A-Za-z0-9+/_=-]*")
 
 

@@ -22,6 +22,12 @@ class Pattern:
     """Lower-case words, one of which is in every match; none for what only its length tells."""
     regex: re.Pattern[str]
     spans_lines: bool = False
+    also: str = ""
+    """Another lower-case word that is in every match."""
+    lead: int | None = None
+    """Characters before a keyword at which a match begins at the most; None for any number."""
+    run: int = 0
+    """For one without keywords: letters, digits, `+` and `/` in a row that are in every match."""
 
 
 def token(name: str, prefixes: tuple[str, ...], rest: str) -> Pattern:

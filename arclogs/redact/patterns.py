@@ -35,6 +35,8 @@ _TELLING_WORDS = (
     "_pat",
 )
 _ENVIRONMENT_WORDS = ("_pat", "_pass", "_auth", "credential")
+_LEAD: Final = 32
+"""Longer than any name that a value is masked for, as far as its telling word."""
 _HEADER_QUOTE = r"[\"'\\]{0,6}"
 
 # The start of a log line before the key's own line: `2026-03-02T10:04:20Z stdout F `.
@@ -161,12 +163,12 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         ),
         spans_lines=True,
     ),
-    Pattern("secret", _TELLING_WORDS, lazy_compile(keyed.YAML_ENV), spans_lines=True),
-    Pattern("secret", _TELLING_WORDS, lazy_compile(keyed.JSON_ENV), spans_lines=True),
+    Pattern("secret", _TELLING_WORDS, lazy_compile(keyed.YAML_ENV), spans_lines=True, also="value"),
+    Pattern("secret", _TELLING_WORDS, lazy_compile(keyed.JSON_ENV), spans_lines=True, also="value"),
     Pattern("secret", _KEY_WORDS, lazy_compile(keyed.LINE)),
-    Pattern("secret", _KEY_WORDS + _ENVIRONMENT_WORDS, lazy_compile(keyed.PAIR)),
-    Pattern("token", ("token",), lazy_compile(keyed.PLAIN_TOKEN)),
-    Pattern("token", ("token=", "token%3d"), lazy_compile(keyed.PARAMETER)),
+    Pattern("secret", _KEY_WORDS + _ENVIRONMENT_WORDS, lazy_compile(keyed.PAIR), lead=_LEAD),
+    Pattern("token", ("token",), lazy_compile(keyed.PLAIN_TOKEN), lead=_LEAD),
+    Pattern("token", ("token=", "token%3d"), lazy_compile(keyed.PARAMETER), lead=_LEAD),
     Pattern(
         "registration-token",
         (),
@@ -174,6 +176,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         lazy_compile(
             r"A(?:(?<![A-Za-z0-9]A)|(?<=[0-9\[]mA))(?=[A-Z]*\d[A-Z]*\d)[A-Z0-9]{28}(?![A-Za-z0-9])"
         ),
+        run=29,
     ),
     Pattern(
         "base64-block",
@@ -184,5 +187,6 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
             r"(?m)^[ \t]*+((?=[A-Za-z0-9+/]{60})(?=[^A-Z\n]*[A-Z])(?=[^a-z\n]*[a-z])(?=[^\d+/\n]*[\d+/])"
             r"[A-Za-z0-9+/]{60,76}={0,2})\r?$"
         ),
+        run=60,
     ),
 )

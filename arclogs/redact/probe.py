@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, AnyStr, Final, NamedTuple
 
 from arclogs.lazy_regex import lazy_compile
 
@@ -19,17 +19,20 @@ if TYPE_CHECKING:
     from arclogs.redact.known import Sweep
 
 _FORMS: Final = (
-    ("github-token", "gh", lazy_compile(r"(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{30}|github_pat_\w{40}")),
-    ("private-key", "PRIVATE KEY",
+    ("github-token", ("ghp_", "gho_", "ghu_", "ghr_", "ghs_"),
+     lazy_compile(r"(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{30}")),
+    ("github-token", ("github_pat_",), lazy_compile(r"github_pat_\w{40}")),
+    ("private-key", ("-----BEGIN ",),
      lazy_compile(r"-----BEGIN [A-Z ]{0,24}PRIVATE KEY-----[\s\\nr]{0,16}[A-Za-z0-9+/]{40}")),
-    ("jwt", "eyJ", lazy_compile(r"(?<![A-Za-z0-9_])eyJ[\w-]{12,}\.eyJ[\w-]{12,}\.[\w-]{16}")),
-    ("aws-key", "A", lazy_compile(r"(?<![A-Za-z0-9])(?:AKIA|ASIA)(?=[A-Z]*\d)[A-Z0-9]{16}\b")),
-    ("slack-token", "xox", lazy_compile(r"(?<![A-Za-z0-9])xox[abprs]-\d[A-Za-z0-9-]{16}")),
-    ("registry-token", "glpat-", lazy_compile(r"(?<![A-Za-z0-9])glpat-[\w-]{20}")),
-    ("google-key", "AIza", lazy_compile(r"(?<![A-Za-z0-9])AIza[\w-]{35}")),
-    ("url-credentials", "://",
-     lazy_compile(r"[a-z]://[A-Za-z0-9._-]{1,64}:[A-Za-z0-9._~!$+-]{6,128}@(?!sha256:)[A-Za-z0-9]")),
+    ("jwt", ("eyJ",), lazy_compile(r"(?<![A-Za-z0-9_])eyJ[\w-]{12,}\.eyJ[\w-]{12,}\.[\w-]{16}")),
+    ("aws-key", ("AKIA", "ASIA"), lazy_compile(r"(?<![A-Za-z0-9])A[KS]IA(?=[A-Z]*\d)[A-Z0-9]{16}\b")),
+    ("slack-token", ("xox",), lazy_compile(r"(?<![A-Za-z0-9])xox[abprs]-\d[A-Za-z0-9-]{16}")),
+    ("registry-token", ("glpat-",), lazy_compile(r"(?<![A-Za-z0-9])glpat-[\w-]{20}")),
+    ("google-key", ("AIza",), lazy_compile(r"(?<![A-Za-z0-9])AIza[\w-]{35}")),
+    ("url-credentials", ("://",), lazy_compile(
+        r"(?<=[a-z])://[A-Za-z0-9._-]{1,64}:[A-Za-z0-9._~!$+-]{6,128}@(?!sha256:)[A-Za-z0-9]")),
 )  # fmt: skip
+_NAMES: Final = (b"password", b"passwd", b"token")
 _NAMED = lazy_compile(
     r"(?i)(?:password|passwd|token)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?([\w+/=-]{20,256})"
 )
@@ -45,15 +48,26 @@ class Leak(NamedTuple):
 
 def leaks(text: str, known: Sweep | None = None) -> Iterator[Leak]:
     """Yield what would leak, by line from 1."""
-    for kind, word, form in _FORMS:
-        if word in text:
-            for match in form.finditer(text):
-                yield Leak(text.count("\n", 0, match.start()) + 1, kind)
-    for named in _NAMED.finditer(text):
-        if _random(named[1]):
-            yield Leak(text.count("\n", 0, named.start()) + 1, "secret")
+    for kind, words, form in _FORMS:
+        for word in words:
+            for at in _places(text, word):
+                if form.match(text, at):
+                    yield Leak(text.count("\n", 0, at) + 1, kind)
+    folded = text.encode("latin-1", "replace").lower()  # a byte for each character
+    for name in _NAMES:
+        for at in _places(folded, name):
+            if (named := _NAMED.match(text, at)) and _random(named[1]):
+                yield Leak(text.count("\n", 0, at) + 1, "secret")
     for start, _, kind, _value in known.places(text) if known else ():
         yield Leak(text.count("\n", 0, start) + 1, kind)
+
+
+def _places(text: AnyStr, word: AnyStr) -> Iterator[int]:
+    """Yield where a word stands: a regex that begins with a choice would try at each character."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def _random(value: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from arclogs.redact.known import Known, Sweep, sweep_of
 from arclogs.redact.patterns import PATTERNS
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from arclogs.redact.pattern import Pattern
 
     Seen = Callable[[str, str], None]
+
+
+_BETWEEN: Final = "\n\n"
+"""Between passages that are looked at together: over a blank line nothing is joined."""
+_AT_ONCE: Final = 2_000
 
 
 def _nobody(kind: str, value: str) -> None:
@@ -62,14 +67,27 @@ class Redactor:
 
         text = covered(text, structural(text), told)
         lines = text.split("\n")
-        changed = False
-        for start, end in list(passages(lines, self.patterns)):
-            passage = "\n".join(lines[start:end])
-            found = find(passage, self.patterns, self.chains)
-            if found:
-                changed = True
-                lines[start:end] = covered(passage, found, told).split("\n")
-        return "\n".join(lines) if changed else text
+        places = list(passages(text, lines, self.patterns))
+        for start in range(0, len(places), _AT_ONCE):
+            self._passages(lines, places[start : start + _AT_ONCE], told)
+        return "\n".join(lines) if places else text
+
+    def _passages(
+        self, lines: list[str], places: list[Range], told: Callable[[Found], str]
+    ) -> None:
+        """Replace what passages hold: all of them in one go, which a regex does in less time."""
+        parts = ["\n".join(lines[start:end]) for start, end in places]
+        bounds, at = [], 0
+        for part in parts:
+            bounds.append((at, at + len(part)))
+            at += len(part) + len(_BETWEEN)
+        text = _BETWEEN.join(parts)
+        if found := find(text, self.patterns, self.chains, passages=bounds):
+            new = covered(text, found, told).split("\n")
+            at = 0
+            for start, end in places:
+                lines[start:end] = new[at : at + end - start]
+                at += end - start + 1
 
 
 def covered(text: str, found: Iterable[Found], told: Callable[[Found], str]) -> str:

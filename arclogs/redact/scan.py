@@ -1,4 +1,4 @@
-"""The secrets of a passage: by pattern, in each view of it, and inside of what is base64."""
+"""The secrets of passages: by pattern, in each view of it, and inside of what is base64."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ import binascii
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from arclogs.lazy_regex import lazy_compile
+from arclogs.redact.candidates import candidates
 from arclogs.redact.placeholder import FILL, PLACEHOLDER
 from arclogs.redact.views import CHAINS, JOINTS, WRAPPED, Rewrite, View
-from arclogs.redact.words import words_of
+from arclogs.redact.words import BASE64, one_byte_each, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from arclogs.redact.pattern import Pattern
     from arclogs.redact.views import Range
 
 DEPTH: Final = 3
 """Encodings inside of encodings that are looked into."""
-_RUN = lazy_compile(r"[A-Za-z0-9+/_-]{24,}={0,2}")
+_RUN: Final = 24
+"""Characters of base64 that could hold a secret."""
 _PRINTABLE: Final = 0.97
 _CONTROLS = bytes(sorted(set(range(32)) - set(b"\t\n\r\x1b"))) + b"\x7f"
 _NO_LINE_END = lazy_compile(r"[^\n]")
@@ -44,29 +46,36 @@ class Found(NamedTuple):
 
 
 def find(
-    passage: str,
+    text: str,
     patterns: tuple[Pattern, ...],
     chains: Sequence[Sequence[Rewrite]] = CHAINS,
     depth: int = 0,
+    passages: Sequence[Range] | None = None,
 ) -> list[Found]:
-    """Return the secrets of a passage of a few lines."""
-    text = PLACEHOLDER.sub(lambda m: _filled(m[0]), passage.replace(FILL, "\ufffd"))
+    """Return the secrets of passages of a few lines, between which a blank line stands.
+
+    `passages` has start and end of each; without them all of the text is one.
+    """
+    text = PLACEHOLDER.sub(lambda m: _filled(m[0]), text.replace(FILL, "\ufffd"))
+    passages = passages or ((0, len(text)),)
     found: list[Found] = []
     for chain in ((JOINTS, WRAPPED), (JOINTS,), (), *((JOINTS, *chain) for chain in chains)):
         if (
             not chain
         ):  # as it is: only now, or the first part of what is split would be covered alone
-            spans, text = _scan(text, patterns, depth)
+            spans, text = _scan(text, patterns, depth, passages)
             found += [Found(((s.start, s.end),), s.kind, s.value) for s in spans]
         views: list[View] = []
+        bounds = passages
         for rewrite in chain:
-            view = _view(views[-1].text if views else text, rewrite)
+            view = _view(views[-1].text if views else text, rewrite, bounds)
             if view is None:
                 continue
             views.append(view)
+            changed, bounds = view.follow(bounds)
             if rewrite is JOINTS and chain != (JOINTS,):
                 continue  # looked at as a chain of its own
-            spans, view.text = _scan(view.text, patterns, depth)
+            spans, view.text = _scan(view.text, patterns, depth, changed)
             if spans:
                 fresh = [Found(_through(views, s), s.kind, s.value) for s in spans]
                 found += fresh
@@ -74,10 +83,8 @@ def find(
     return found
 
 
-def _view(text: str, rewrite: Rewrite) -> View | None:
-    if not any(trigger in text for trigger in rewrite.triggers):
-        return None
-    view = View(text, rewrite)
+def _view(text: str, rewrite: Rewrite, passages: Sequence[Range]) -> View | None:
+    view = View(text, rewrite, passages)
     return view if view.changed else None
 
 
@@ -101,47 +108,37 @@ def _cover(text: str, ranges: Iterable[Range]) -> str:
 
 
 def _filled(text: str) -> str:
-    return _NO_LINE_END.sub(FILL, text)
+    return _NO_LINE_END.sub(FILL, text) if "\n" in text else FILL * len(text)
 
 
-def _scan(text: str, patterns: tuple[Pattern, ...], depth: int) -> tuple[list[Span], str]:
-    """Return the secrets that stand in a text as it is, and the text with them covered."""
+def _scan(
+    text: str, patterns: tuple[Pattern, ...], depth: int, passages: Sequence[Range]
+) -> tuple[list[Span], str]:
+    """Return the secrets that stand in passages as they are, and the text with them covered."""
     original = text
     spans: list[Span] = []
-
-    for index in words_of(patterns).patterns_of(text):
+    for index, ranges in candidates(text, patterns, passages):
         pattern, kind = patterns[index], patterns[index].name
         new = [
             Span(at + start, at + end, kind, _said(kind, original[at + start : at + end]))
-            for at, piece in _pieces(text, pattern)
-            for match in pattern.regex.finditer(piece)
+            for at, until in ranges
+            for match in pattern.regex.finditer(text[at:until])
             for start, end in [match.span(match.lastindex or 0)]
         ]
         if new:
             text = _cover(text, ((span.start, span.end) for span in new))
             spans += new
     if depth < DEPTH:
-        for run in _RUN.finditer(text):
-            if inner := _inside(run[0], patterns, depth):
-                spans.append(Span(run.start(), run.end(), inner.kind, inner.value))
-        text = _cover(text, ((s.start, s.end) for s in spans if text[s.start] != FILL))
+        known = len(spans)
+        data = one_byte_each(text)
+        for start, end in passages:
+            for at, until in runs(data[start:end], _RUN, BASE64):
+                until += next(n for n in (2, 1, 0) if data.startswith(b"=" * n, start + until))
+                run = Span(start + at, start + until, "", text[start + at : start + until])
+                if inner := _inside(run.value, patterns, depth):
+                    spans.append(run._replace(kind=inner.kind, value=inner.value))
+        text = _cover(text, ((s.start, s.end) for s in spans[known:]))
     return spans, text
-
-
-def _pieces(text: str, pattern: Pattern) -> Iterator[tuple[int, str]]:
-    """Yield what a pattern is to look at, and where it stands: the lines that hold its words."""
-    if pattern.spans_lines or "\n" not in text:
-        yield 0, text
-        return
-    at = 0
-    for line in text.split("\n"):
-        if not pattern.keywords or _holds(line.lower(), pattern.keywords):
-            yield at, line
-        at += len(line) + 1
-
-
-def _holds(folded: str, words: tuple[str, ...]) -> bool:
-    return any(word in folded for word in words)
 
 
 def _said(kind: str, value: str) -> str:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 Range = tuple[int, int]
 
@@ -29,7 +29,7 @@ class Rewrite(NamedTuple):
     """How a view is made: what is replaced by what; None leaves a match alone."""
 
     triggers: tuple[str, ...]
-    """Pieces of text without which there is nothing to do."""
+    """Pieces of text without which there is nothing to do; none where there may always be."""
     form: re.Pattern[str]
     replacement: Callable[[re.Match[str]], str | None]
 
@@ -37,12 +37,12 @@ class Rewrite(NamedTuple):
 class View:
     """A text made of another one by replacing pieces of it."""
 
-    def __init__(self, source: str, rewrite: Rewrite) -> None:
+    def __init__(self, source: str, rewrite: Rewrite, passages: Sequence[Range]) -> None:
         parts: list[str] = []
         self._at: list[int] = []  # where in the view each piece stands
         self._pieces: list[tuple[int, int, int]] = []  # its length there; its place in the source
         taken = size = 0
-        for match in rewrite.form.finditer(source):
+        for match in _matches(source, rewrite, passages):
             new = rewrite.replacement(match)
             if new is None:
                 continue
@@ -55,6 +55,22 @@ class View:
             taken = end
         self.text = "".join([*parts, source[taken:]])
         self.changed = bool(parts)
+
+    def follow(self, passages: Sequence[Range]) -> tuple[list[Range], list[Range]]:
+        """Return where the source's passages stand in the view: those that it changed, and all."""
+        changed: list[Range] = []
+        everywhere: list[Range] = []
+        index = shift = 0
+        for first, last in passages:
+            begin, before = first + shift, index
+            while index < len(self._pieces) and self._pieces[index][1] < last:
+                length, start, end = self._pieces[index]
+                shift += length - (end - start)
+                index += 1
+            everywhere.append((begin, last + shift))
+            if index > before:
+                changed.append(everywhere[-1])
+        return changed, everywhere
 
     def ranges(self, start: int, end: int) -> Iterator[Range]:
         """Yield where in the source the view's `start:end` stands, without what was left out."""
@@ -75,6 +91,26 @@ class View:
             if until > at:
                 yield source_at, source_at + until - at
             at = until
+
+
+def _matches(source: str, rewrite: Rewrite, passages: Sequence[Range]) -> Iterator[re.Match[str]]:
+    for start, end in _holding(source, rewrite.triggers, passages):
+        yield from rewrite.form.finditer(source, start, end)
+
+
+def _holding(source: str, words: Sequence[str], passages: Sequence[Range]) -> Sequence[Range]:
+    """Return the passages in which one of the words stands; all of them where there are no words."""
+    if not words:
+        return passages
+    starts = [start for start, _ in passages]
+    found: set[int] = set()
+    for word in words:
+        at = source.find(word)
+        while at >= 0:
+            index = max(0, bisect_right(starts, at) - 1)
+            found.add(index)
+            at = source.find(word, max(at + 1, passages[index][1]))
+    return [passages[index] for index in sorted(found)]
 
 
 def _joint(match: re.Match[str]) -> str | None:
@@ -135,7 +171,7 @@ JOINTS: Final = Rewrite(
     ),
     _joint,
 )
-WRAPPED: Final = Rewrite(("\n",), lazy_compile(r"(?<=[\w+/=.~-])\n(?=[\w+/=.~-])"), _broken)
+WRAPPED: Final = Rewrite((), lazy_compile(r"\n(?=[\w+/=.~-])"), _broken)
 _PERCENT = Rewrite(("%",), lazy_compile(r"%3[Aa]%2[Ff]%2[Ff]|%([0-9A-Fa-f]{2})"), _percent)
 _SLASH = Rewrite(("%2",), lazy_compile(r"%2[Ff]"), lambda match: "/")
 _ESCAPED = Rewrite(("\\",), lazy_compile(r"\\(u00[0-7][0-9A-Fa-f]|[^\n])"), _json)

@@ -1,40 +1,103 @@
-"""Which patterns a text could satisfy, by the words in it: one pass for all words."""
+"""Which patterns a text could satisfy where, by the words in it: one pass for all words."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import ahocorasick_rs
+
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from arclogs.redact.pattern import Pattern
 
+_DOCKER: Final = '","stream":"std'  # of a line that does not end where it ends
+VIEW_WORDS: Final = (" stdout p ", " stderr p ", _DOCKER, "%40", "%3a", "%3d", "%25")
+"""What shows only in a view: a line that goes on in the next, characters that are encoded."""
+_EVERYDAY: Final = frozenset(
+    {"token", "secret", "key", "passw", "pwd", "passphrase", "credential", "jit", "_pat", "_pass",
+     "_auth", "auth", "dockerc"}
+)  # fmt: skip
+# Separators as `keyed` has them, an entry of `env`, a parameter in a URL, entities. Of a setting
+# (`automountServiceAccountToken: false`) nothing follows.
+_VALUE_FOLLOWS = lazy_compile(
+    rb"[\w.-]{0,32}\\*(?:[\"']|&quot;|&#34;)?[ \t]{0,8}"
+    rb"(?:[:=](?![ \t]{0,8}(?:true|false|null)[ \t]{0,8}(?:[,}\]\r\n]|\Z))"
+    rb"|,|%3d|%22|\\u00|(?:\r?\n|(?:\\+[rn])+)[ \t-]*value)"
+)
+
+
+class Told(NamedTuple):
+    """A word that could give away a secret."""
+
+    at: int
+    """Where in the text it begins."""
+    patterns: tuple[int, ...]
+    """Indexes of the patterns that it is a keyword of."""
+
 
 class Words:
     """The keywords of patterns, and others that are looked for on the way."""
 
     def __init__(self, patterns: Sequence[Pattern], others: Sequence[str] = ()) -> None:
-        self.words = sorted({word for p in patterns for word in p.keywords} | set(others))
-        self._always = frozenset(i for i, p in enumerate(patterns) if not p.keywords)
+        self._words = sorted({word for p in patterns for word in p.keywords} | set(others))
         self._patterns = [
-            frozenset(i for i, p in enumerate(patterns) if word in p.keywords)
-            for word in self.words
+            tuple(i for i, p in enumerate(patterns) if word in p.keywords) for word in self._words
         ]
-        self._matcher = ahocorasick_rs.BytesAhoCorasick([w.encode("ascii") for w in self.words])
+        self._matcher = ahocorasick_rs.BytesAhoCorasick([w.encode("ascii") for w in self._words])
 
-    def patterns_of(self, text: str) -> list[int]:
-        """Return the indexes of the patterns that could match, in their order."""
-        data = text.lower().encode("latin-1", "replace")
-        found = {m[0] for m in self._matcher.find_matches_as_indexes(data, overlapping=True)}
-        return sorted(self._always.union(*(self._patterns[word] for word in found)))
-
-    def places(self, folded: bytes) -> Iterator[tuple[str, int, int]]:
-        """Yield word, start and end of all that a text in lower case holds."""
+    def told(self, folded: bytes) -> Iterator[Told]:
+        """Yield the telling words of a text in lower case, of everyday ones those before a value."""
+        words, patterns = self._words, self._patterns
         for index, start, end in self._matcher.find_matches_as_indexes(folded, overlapping=True):
-            yield self.words[index], start, end
+            if _tells(words[index], folded, start, end):
+                yield Told(start, patterns[index])
+
+
+def _tells(word: str, folded: bytes, start: int, end: int) -> bool:
+    if word in _EVERYDAY:
+        return (
+            _VALUE_FOLLOWS.match(folded, end) is not None
+            or b"--" in folded[max(0, start - 16) : start]
+        )
+    if word == "@":
+        return folded.rfind(b"://", max(0, start - 1024), start) >= 0
+    if word == _DOCKER:
+        return folded[max(0, start - 2) : start] != b"\\n"
+    return True
+
+
+def _table(others: str) -> bytes:
+    """Return the table that makes an `a` of letters, digits and others, and a blank of the rest."""
+    return bytes(
+        97 if chr(byte).isascii() and (chr(byte).isalnum() or chr(byte) in others) else 32
+        for byte in range(256)
+    )
+
+
+PLAIN_BASE64: Final = _table("+/")
+BASE64: Final = _table("+/_-")
+
+
+def runs(data: bytes, shortest: int, table: bytes = PLAIN_BASE64) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the characters of base64 in a row that are so many."""
+    if len(data) < shortest:
+        return
+    marks = data.translate(table)
+    needle, at = b"a" * shortest, 0
+    while (at := marks.find(needle, at)) >= 0:
+        end = marks.find(b" ", at)
+        end = len(marks) if end < 0 else end
+        yield at, end
+        at = end
+
+
+def one_byte_each(text: str) -> bytes:
+    """Return a text with a byte for each character, so that offsets agree; the words are ASCII."""
+    return text.encode("latin-1", "replace")
 
 
 @lru_cache(maxsize=128)

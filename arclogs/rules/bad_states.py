@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from arclogs.case.templates import template_of
 from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from arclogs.case.case import Case
     from arclogs.case.objects import Found, KubeObject
@@ -36,6 +37,8 @@ _MESSAGES: Final = (
     "status.initContainerStatuses[*].state.terminated",
     "status.containerStatuses[*].state.terminated",
 )
+_PHASES: Final = ("status.phase", "status.health.status", "status.state")
+_NOT_TRUE: Final = ("False", "Unknown")
 # Conditions that are true of whatever works; Node pressure and its like are the other way round.
 _WANTED: Final = (
     "Ready",
@@ -50,15 +53,28 @@ _WANTED: Final = (
 
 def bad_states(case: Case) -> Iterator[BadState]:
     """Yield each bad state of each object, in a fixed order, the nameless pieces of objects last."""
-    kinds = dict.fromkeys(item.kind for item in case.live)
+    kinds = case.live.kinds()
+    named = chain.from_iterable(case.live.passing(kind, _signs(kind)) for kind in kinds)
     nameless = [p for kind in sorted({*kinds, "Pod"}) for p in case.live.nameless(kind)]
-    for item in (*case.live, *nameless):
+    for item in (*named, *nameless):
         for path, found in _of_pod(item) if item.kind == "Pod" else _of_any(item):
             if found.text:
                 value = str(found.value)
                 told = _told(item, path, found)
                 words = f"{value}: {template_of(str(told.value))}" if told is not None else value
                 yield BadState(f"{item.kind} {path}: {words}", found, told)
+
+
+def _signs(kind: str) -> Mapping[str, Callable[[str], bool]]:
+    """Return what an object of a kind shows somewhere if it may be in a bad state at all."""
+    if kind != "Pod":
+        bad = dict.fromkeys(_PHASES, _is_bad)
+        return bad | {f"status.conditions[type={c}].status": _may_be_false for c in _WANTED}
+    return {
+        "status.phase": "Failed".__eq__,
+        "status.statusColumn": _is_bad,
+        **dict.fromkeys((f"{where}.reason" for where in _MESSAGES), _is_there),
+    }
 
 
 def _of_pod(pod: KubeObject) -> Iterator[tuple[str, Found]]:
@@ -89,13 +105,13 @@ def _held_back(pod: KubeObject) -> Iterator[tuple[str, Found]]:
 
 
 def _of_any(item: KubeObject) -> Iterator[tuple[str, Found]]:
-    for path in ("status.phase", "status.health.status", "status.state"):
+    for path in _PHASES:
         for found in item.lookup(path).values:
             if _bad(found):
                 yield path.split(".")[1], found
     for kind in _WANTED:
         told = item.lookup(f"status.conditions[type={kind}].status").values
-        if any(str(f.value) in ("False", "Unknown") for f in told):
+        if any(str(f.value) in _NOT_TRUE for f in told):
             reason = item.lookup(f"status.conditions[type={kind}].reason").values
             yield f"is not {kind}", next(iter(reason), told[0])
 
@@ -112,4 +128,16 @@ def _told(item: KubeObject, path: str, found: Found) -> Found | None:
 
 
 def _bad(found: Found) -> bool:
-    return _BAD_WORD.search(str(found.value)) is not None
+    return _is_bad(str(found.value))
+
+
+def _is_bad(word: str) -> bool:
+    return _BAD_WORD.search(word) is not None
+
+
+def _may_be_false(text: str) -> bool:
+    return text.capitalize() in _NOT_TRUE
+
+
+def _is_there(_: str) -> bool:
+    return True

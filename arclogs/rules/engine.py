@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from arclogs.model.coverage import Code, Note
@@ -111,13 +112,10 @@ class _Engine:
         branches = [_Branch()]
         for position, (name, signal) in enumerate(rule.signals.items()):
             candidates = self.signals.candidates(rule.id, signal)
-            grown = [
-                b
-                for branch in branches
-                for b in self._grow(branch, name, signal, candidates, rule.let)
-            ]
+            each = (self._grow(b, name, signal, candidates, rule.let) for b in branches)
+            grown = list(islice(chain.from_iterable(each), MAX_BRANCHES + 1))
             if len(grown) > MAX_BRANCHES:
-                detail = f"{len(grown)} combinations, the first {MAX_BRANCHES} were judged"
+                detail = f"more than {MAX_BRANCHES} combinations: only the first were judged"
                 self.notes.append(Note(f"rule {rule.id}", Code.LIMIT_MATCHES, detail))
             branches = grown[:MAX_BRANCHES]
             if position == 0:
@@ -157,17 +155,21 @@ class _Engine:
     ) -> list[_Branch]:
         result = self.signals.match(branch.bindings, branch.matches, signal, candidates)
         grown: dict[tuple[tuple[str, str], ...], _Branch] = {}
+        joins = _joins(branch, signal)
+        state = isinstance(signal, ObjectSignal)
         for match in result.matches:
-            joined = unify(branch.bindings, match.bindings, _joins(branch, signal))
+            joined = unify(branch.bindings, match.bindings, joins)
             if joined is None:
                 continue
             bind_let(let, joined)
             key = tuple(sorted((k, v) for k, v in joined.items() if k not in _TIMES))
             known = grown.get(key)
-            if known is None:
+            if known is None and len(grown) <= MAX_BRANCHES:
                 grown[key] = branch.held(name, result, match, joined)
-            else:  # the same again, later: stretch the time it covers
+            elif known is not None:  # the same again, later: stretch the time it covers
                 grown[key] = _stretch(known, name, match)
+            if state and len(grown) > MAX_BRANCHES:
+                break
         if grown:
             return list(grown.values())
         if result.truth is Truth.HELD:
@@ -215,7 +217,8 @@ def _outcome(rule: Rule, branch: _Branch, applies: Truth) -> Outcome:
 
 
 def _surely_held(result: Result) -> bool:
-    return result.truth is Truth.HELD and not any(m.nameless for m in result.matches)
+    # The matches of one signal are all of objects with names, or all of pieces without.
+    return result.truth is Truth.HELD and not any(m.nameless for m in result.matches[:1])
 
 
 def _rests_on_pieces(branch: _Branch) -> bool:
@@ -229,13 +232,13 @@ def _doubt_assumptions(outcomes: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
     A line that does not name its pod may be of any: what is true of all of them is certain, what is
     true of some is likely.
     """
-    groups: dict[int, list[Outcome]] = defaultdict(list)
+    groups: dict[int, set[Confidence | None]] = defaultdict(set)
     for outcome in outcomes:
-        groups[outcome.anchor].append(outcome)
+        groups[outcome.anchor].add(outcome.confidence)
     doubted: list[Outcome] = []
     for outcome in outcomes:
         assumed = any(m.assumed for m in outcome.matches.values())
-        alike = all(o.confidence == outcome.confidence for o in groups[outcome.anchor])
+        alike = len(groups[outcome.anchor]) == 1
         certain: Confidence | None = outcome.confidence
         if certain == "confirmed" and assumed and not alike:
             certain = "likely"

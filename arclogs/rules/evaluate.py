@@ -189,7 +189,7 @@ def _event_fits(match: Match, key: str, stated: Any, known: Bindings) -> bool:
         return field != "name" or wanted is None
     if wanted is None:
         return True  # nothing has bound it yet: any will do
-    shown = Found(actual, match.proofs[0].location, "", Trust.LIVE)
+    shown = Found(actual, Trust.LIVE, (match.proofs[0].location, ""))
     return compare(Lookup(Presence.PRESENT, (shown,)), modifier, wanted)[0] is Truth.HELD
 
 

@@ -69,7 +69,7 @@ def folded_literals(pattern: str) -> frozenset[str] | None:
 
 def folded(text: str) -> str:
     """Return a text without the difference of capital and small letters, as regex engines see it."""
-    # A capital I with a dot folds to two characters, a small one without to itself: both match an i.
+    # The capital I with a dot, which folds to two characters, and the small one without are i to them.
     return text.casefold().replace("i\u0307", "i").replace("\u0131", "i")
 
 

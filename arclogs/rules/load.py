@@ -74,15 +74,16 @@ class _Folder:
 def load_rules(extra_dirs: Sequence[Path] = (), kept: Cache = NO_CACHE) -> RuleSet:
     """Load the shipped pack and then each further folder, whose rules add to it or override by id.
 
-    Raise RuleError for the first file that cannot be used, UsageError for a folder that is not there.
+    A folder may be a single rule file, too. Raise RuleError for the first file that cannot be used,
+    UsageError for what is not there.
     """
     rules: dict[str, Rule] = {}
     digest = hashlib.sha256()
     packs: list[Pack] = []
     known: dict[str, KnownBug] = {}
     for folder in (pack_directory(), *extra_dirs):
-        if not folder.is_dir():
-            raise UsageError(f"there is no rule folder {folder}")
+        if not folder.exists():
+            raise UsageError(f"there is no rule folder or rule file {folder}")
         here = _read_folder(folder, kept, rules) if packs else _shipped(folder, kept)
         packs.append(here.pack)
         digest.update(here.hashed)
@@ -110,7 +111,8 @@ def _read_folder(
         if rule.id in here:
             raise RuleError(f"the id {rule.id} is also that of {here[rule.id].path}", f"{path}:1:1")
         here[rule.id] = rule
-        hashed += f"{path.relative_to(folder).as_posix()}\0".encode() + bytes.fromhex(digest)
+        name = path.name if path == folder else path.relative_to(folder).as_posix()
+        hashed += f"{name}\0".encode() + bytes.fromhex(digest)
     known_issues = read_known_issues(folder, others.keys() | here.keys(), hashed.extend, files)
     files.keep()
     return _Folder(pack, here, known_issues, bytes(hashed))
@@ -128,7 +130,12 @@ def _load(files: KeptFiles, path: Path, *, shipped: bool) -> tuple[Rule, str]:
 
 
 def rule_files(folder: Path) -> list[Path]:
-    """Return the rule files below a folder, in a fixed order, links not followed out of it."""
+    """Return the rule files below a folder, in a fixed order, links not followed out of it.
+
+    A file is all that is in itself.
+    """
+    if folder.is_file():
+        return [folder]
     found = [name for name in _yaml_below(str(folder), "") if name not in (FILE, KNOWN_ISSUES)]
     return [folder / name for name in sorted(found)]
 

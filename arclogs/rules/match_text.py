@@ -128,7 +128,7 @@ def fields_fit(record: Record, where: Mapping[str, Any], own: Mapping[str, str])
             return False
         name, _, modifier = key.partition("|")
         value = record.fields.get(name)
-        found = (Found(value, record.at(0)[0], record.raw[0], Trust.LIVE),) if value else ()
+        found = (Found(value, Trust.LIVE, record.at(0)),) if value else ()
         lookup = Lookup(Presence.PRESENT if found else Presence.ABSENT, found)
         if compare(lookup, modifier, wanted)[0] is not Truth.HELD:
             return False

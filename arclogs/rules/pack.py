@@ -7,6 +7,11 @@ from pathlib import Path
 import arclogs
 
 
+def folder_of(rules: Path) -> Path:
+    """Return the folder of rules that are given as a folder or as a single file."""
+    return rules.parent if rules.is_file() else rules
+
+
 def pack_directory() -> Path:
     """Return the folder of the rules that ship with arclogs.
 

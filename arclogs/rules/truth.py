@@ -7,7 +7,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from arclogs.model.location import Location
@@ -59,7 +59,7 @@ class Match:
     """One way in which a signal held."""
 
     bindings: Mapping[str, str]
-    proofs: tuple[Proof, ...] = ()
+    proofs: Sequence[Proof] = ()
     first: datetime | None = None
     last: datetime | None = None
     used: tuple[Outcome, ...] = ()
@@ -75,8 +75,8 @@ class Result:
     """What a signal came to under given bindings."""
 
     truth: Truth
-    matches: tuple[Match, ...] = field(default=())
+    matches: Sequence[Match] = field(default=())
     why: str = ""
     """For a signal that did not hold: what was found instead, or what was not collected."""
-    proofs: tuple[Proof, ...] = ()
+    proofs: Sequence[Proof] = ()
     """For a signal that did not hold: the lines that contradict it."""

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from arclogs.model.coverage import Code
 from arclogs.model.report import Collect, Reference
 from arclogs.triage.reply import reply
 from arclogs.triage.route import component
 from arclogs.triage.row import Row, Status
 
 if TYPE_CHECKING:
-    from arclogs.model.report import Finding, Report
+    from arclogs.model.report import CoverageNote, Finding, Report
 
 MOST_MISSING: Final = 4
 MOST_RIVALS: Final = 5
+MOST_UNREAD: Final = 4
 _ISSUES: Final = ("/issues/", "/pull/", "/discussions/")
 
 
 def row_of(ticket: str, report: Report) -> Row:
     """Return what triage tells of a ticket."""
     answer = report.answer
-    missing = () if answer and _sure(answer) else _missing(answer, report)
+    sure = answer is not None and _sure(answer)
+    missing = () if sure else _missing(answer, report)
     row = Row(
         ticket=ticket,
         status="open",
         missing=missing,
-        reply=reply(answer, missing),
+        reply=reply(answer, missing, () if sure else _unread(report)),
         scale_sets=report.environment.scale_sets,
         namespaces=report.environment.namespaces,
         first_seen=report.bundle.first_timestamp,
@@ -45,6 +48,7 @@ def _answered(answer: Finding, report: Report) -> dict[str, object]:
         "severity": answer.severity,
         "component": component(answer.area),
         "known_issue": _known_issue(answer),
+        "known_bugs": answer.known_issues,
         "also_possible": _rivals(answer, report),
         "entities": answer.entities,
         "nodes": tuple(v for k, v in sorted(answer.entities.items()) if k == "node"),
@@ -73,10 +77,17 @@ def _missing(answer: Finding | None, report: Report) -> tuple[Collect, ...]:
     wanted = list(answer.collect) if answer else []
     if answer is None or not wanted:
         wanted += [
-            Collect(why=m.why_it_matters, command=m.command) for m in report.coverage.missing
+            Collect(why=f"{m.what}: {m.why_it_matters}", command=m.command)
+            for m in report.coverage.missing
         ]
     once = {collect.command: collect for collect in reversed(wanted)}
     return tuple(reversed(once.values()))[:MOST_MISSING]
+
+
+def _unread(report: Report) -> tuple[CoverageNote, ...]:
+    """Return what was lost of what the customer sent: the same again would not help."""
+    lost = [note for note in report.coverage.notes if Code(note.code).loses_evidence]
+    return tuple(lost[:MOST_UNREAD])
 
 
 def _rivals(answer: Finding, report: Report) -> tuple[str, ...]:
@@ -91,4 +102,8 @@ def _rivals(answer: Finding, report: Report) -> tuple[str, ...]:
 
 
 def _known_issue(answer: Finding) -> Reference | None:
+    """Return the bug that produces this, of a version that the bundle shows before any other."""
+    for bug in sorted(answer.known_issues, key=lambda bug: bug.version is None):
+        if bug.references:
+            return Reference(url=bug.references[0].url, note=bug.title)
     return next((r for r in answer.references if any(part in r.url for part in _ISSUES)), None)

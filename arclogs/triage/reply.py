@@ -7,14 +7,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from arclogs.model.report import Collect, Finding
+    from arclogs.model.report import Collect, CoverageNote, Finding
 
 
-def reply(answer: Finding | None, missing: Sequence[Collect]) -> str:
+def reply(
+    answer: Finding | None, missing: Sequence[Collect], unread: Sequence[CoverageNote] = ()
+) -> str:
     """Return a reply in plain text, or nothing where nothing has to be asked."""
     if not missing:
-        return ""
-    return "\n".join([_opening(answer), "", *_asked(missing), "", _closing()])
+        return "\n".join(_not_read(unread)).rstrip()
+    return "\n".join([*_not_read(unread), _opening(answer), "", *_asked(missing), "", _closing()])
+
+
+def _not_read(unread: Sequence[CoverageNote]) -> list[str]:
+    if not unread:
+        return []
+    told = [f"- {note.member}: {note.detail}" for note in unread]
+    return ["Not all of what you sent could be read; please send these again:", "", *told, ""]
 
 
 def _opening(answer: Finding | None) -> str:
@@ -30,7 +39,7 @@ def _asked(missing: Sequence[Collect]) -> list[str]:
     return [
         line
         for number, want in enumerate(missing, 1)
-        for line in (f"{number}. {want.why}", f"   {want.command}")
+        for line in (f"{number}. {want.why[:1].upper()}{want.why[1:]}", f"   {want.command}")
     ]
 
 

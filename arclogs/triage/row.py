@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from arclogs.model.report import Collect, Confidence, Frozen, Reference, Severity
+from arclogs.model.report import Collect, Confidence, Frozen, KnownIssue, Reference, Severity
 
 Status = Literal["answered", "open", "healthy", "unreadable", "failed"]
 
@@ -24,7 +24,12 @@ class Row(Frozen):
     confidence: Confidence | None = None
     severity: Severity | None = None
     component: str = Field(default="", description="Who can act on it.")
-    known_issue: Reference | None = None
+    known_issue: Reference | None = Field(
+        default=None, description="The bug of a version, or else the issue that tells of the cause."
+    )
+    known_bugs: tuple[KnownIssue, ...] = Field(
+        default=(), description="Bugs that produce it, of a version that the ticket shows or hides."
+    )
     also_possible: tuple[str, ...] = ()
     first_error: str = Field(default="", description="Where no cause is known: the loudest error.")
     missing: tuple[Collect, ...] = Field(default=(), description="What would settle it.")

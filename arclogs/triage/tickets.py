@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _WHOLE: Final = (
     ".tar", ".tgz", ".tar.gz", ".tar.zst", ".tar.bz2", ".tar.xz", ".zip", ".md", ".markdown",
-    ".eml", ".mbox",
+    ".eml", ".mbox", ".msg",
 )  # fmt: skip
 """Files that hold a ticket by themselves."""
 # Folders that collectors make at the top of a bundle, so that their parent is the bundle.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from arclogs.errors import UsageError
-from arclogs.rules.pack import pack_directory
+from arclogs.rules.pack import folder_of, pack_directory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +29,7 @@ def is_shipped(rule: RuleCard) -> bool:
 def copy_target(rule: RuleCard, order: Order) -> Path:
     """Return where a copy of a shipped rule goes: the first rule folder in use, or the user's own."""
     own = Path(platformdirs.user_config_dir("arclogs", appauthor=False)) / "rules"
-    folder = order.rule_dirs[0] if order.rule_dirs else own
+    folder = folder_of(order.rule_dirs[0]) if order.rule_dirs else own
     return folder / rule.path.name
 
 

@@ -25,11 +25,11 @@ _COMPONENTS: Final[dict[Component, str]] = {
 }
 
 
-def told(issue: KnownIssue) -> str:
-    """Return title, versions and reference: what stands beside a finding."""
+def told(issue: KnownIssue, *, link: bool = True) -> str:
+    """Return title, versions and, with `link`, the reference: what stands beside a finding."""
     here = f"; here {issue.version}" if issue.version else "; the version here is not known"
-    link = f" ({issue.references[0].url})" if issue.references else ""
-    return f"{issue.title}: {reach(issue)}{here}{link}"
+    where = f" ({issue.references[0].url})" if link and issue.references else ""
+    return f"{issue.title}: {reach(issue)}{here}{where}"
 
 
 def reach(issue: KnownIssue) -> str:

@@ -13,7 +13,7 @@ from arclogs.lazy_regex import lazy_compile
 from arclogs.views.sanitize import sanitize, sanitize_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 # A word that GitHub could take for more than a word.
 _RISKY: Final = lazy_compile(
@@ -27,6 +27,7 @@ _RISKY: Final = lazy_compile(
 _RISKY_FIRST: Final = lazy_compile(r"[-+=]+|\d+[.)]", re.ASCII)
 _WORD: Final = lazy_compile(r"^([\"'(]*)(.*?)([\"').,;:!?]*)$", re.DOTALL)
 _AUTHORED: Final = lazy_compile(r"`([^`\n]+)`")
+_MOST_IN_BRACKETS: Final = 3
 _TICKS: Final = lazy_compile(r"`+")
 
 
@@ -64,9 +65,22 @@ def prose(text: str, code: Callable[[str], str] = code) -> str:
 def _joined(parts: list[str], code: Callable[[str], str]) -> str:
     """Join prose with the code spans between its pieces."""
     return "".join(
-        code(part) if index % 2 else " ".join(_word(w, code) for w in part.split(" "))
+        code(part) if index % 2 else " ".join(_word(w, code) for w in _whole_words(part))
         for index, part in enumerate(parts)
     )
+
+
+def _whole_words(text: str) -> Iterator[str]:
+    """Yield words; what a bracket opens stays one as far as it is closed: `[object Object]`."""
+    held: list[str] = []
+    for word in text.split(" "):
+        held.append(word)
+        phrase = " ".join(held)
+        unclosed = phrase.count("[") > phrase.count("]")
+        if not unclosed or len(held) > _MOST_IN_BRACKETS:
+            yield from held if unclosed else [phrase]
+            held = []
+    yield from held
 
 
 def fence(text: str, language: str, indent: str = "") -> list[str]:

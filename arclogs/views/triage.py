@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from arclogs.views.json import dumps
+from arclogs.views.known_issues import told
 from arclogs.views.markdown_text import cell_code, code, fence, prose
 from arclogs.views.rows.csv import cell
 from arclogs.views.sanitize import sanitize
@@ -45,7 +46,8 @@ def render_table(queue: Queue, width: int) -> str:
         lines = [_aligned(row, widths) for row in (_HEAD, *rows)]
     else:
         lines = [line for row in rows for line in _stacked(row)]
-    return "\n".join([*lines, *_incident_lines(queue), *_asked(queue), "", summary(queue), ""])
+    below = (*_incident_lines(queue), *_known(queue), *_asked(queue))
+    return "\n".join([*lines, *below, "", summary(queue), ""])
 
 
 def _aligned(row: Sequence[str], widths: Sequence[int]) -> str:
@@ -102,6 +104,7 @@ def render_markdown(queue: Queue) -> str:
             "",
             f"**One incident** ({prose(incident.why)}): {prose(incident.title)}: {tickets}",
         ]
+    lines += _known_list(queue)
     for row in queue.tickets:
         if row.reply:
             lines += ["", f"Reply to {code(row.ticket)}:", "", *fence(row.reply, "text")]
@@ -116,7 +119,8 @@ def _told(row: Row) -> tuple[str, str, str, str]:
         return f"{row.title} [{row.cause}]", row.confidence or "", row.severity or "", row.component
     if row.status == "open":
         error = row.first_error.strip()[:_WIDEST_ERROR]
-        return f"no known cause: {error}" if error else "no failure seen in it", "", "", ""
+        seen = "no failure seen in it" if row.complete else "not all of it could be read"
+        return f"no known cause: {error}" if error else seen, "", "", ""
     return f"{_WORDS[row.status]}: {row.problem}", "", "", ""
 
 
@@ -134,6 +138,43 @@ def _incident_lines(queue: Queue) -> Iterator[str]:
         yield ""
         yield f"One incident ({sanitize(incident.why)}): {sanitize(incident.title)}"
         yield from (f"  {sanitize(name)}" for name in incident.tickets)
+
+
+class _Known(NamedTuple):
+    """An issue that is known to produce what tickets show."""
+
+    url: str
+    bug: str
+    """Title and versions of a bug; empty where the issue tells only of the cause."""
+    tickets: list[str]
+
+
+def _issues(queue: Queue) -> list[_Known]:
+    found: dict[str, _Known] = {}
+    for row in queue.tickets:
+        if link := row.known_issue:
+            bug = next((told(b, link=False) for b in row.known_bugs if b.title == link.note), "")
+            found.setdefault(link.url, _Known(link.url, bug, [])).tickets.append(row.ticket)
+    return sorted(found.values(), key=lambda known: not known.bug)
+
+
+def _known(queue: Queue) -> Iterator[str]:
+    issues = _issues(queue)
+    if issues:
+        yield from ("", "Known issues")
+    for known in issues:
+        yield f"  {sanitize(known.url)}  {', '.join(map(_short, known.tickets))}"
+        if known.bug:
+            yield f"    {sanitize(known.bug)}"
+
+
+def _known_list(queue: Queue) -> Iterator[str]:
+    issues = _issues(queue)
+    if issues:
+        yield from ("", "**Known issues**", "")
+    for known in issues:
+        tickets = ", ".join(code(name) for name in known.tickets)
+        yield f"- {code(known.url)}: {tickets}" + (f": {prose(known.bug)}" if known.bug else "")
 
 
 def _asked(queue: Queue) -> Sequence[str]:

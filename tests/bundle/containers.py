@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import struct
 import tarfile
 import zipfile
 from dataclasses import dataclass
+from email.message import EmailMessage
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from arclogs.bundle import Bundle, Limits, Member
 
@@ -146,3 +148,95 @@ def record(key: str, value: str | bytes) -> bytes:
 
 
 CANARY_TAR = stored(CANARY_NAME, CANARY)
+
+
+def mail(files: dict[str, bytes], text: str = "text\n") -> EmailMessage:
+    """Return a mail as a program writes it, with files attached."""
+    message = EmailMessage()
+    message["Message-ID"] = "<1@customer.example>"
+    message["Subject"] = "a ticket"
+    message["From"] = "ops@customer.example"
+    message.set_content(text)
+    for name, data in files.items():
+        message.add_attachment(data, maintype="application", subtype="octet-stream", filename=name)
+    return message
+
+
+def outlook(files: Mapping[str, bytes], text: str = "text", *, inner: bool = False) -> bytes:
+    """Return a message as Outlook saves it (MS-OXMSG), with files attached, one of them a message."""
+
+    def message(attached: Mapping[str, bytes], subject: str) -> dict[str, Any]:
+        tree: dict[str, Any] = {
+            "__properties_version1.0": bytes(32),
+            "__substg1.0_0037001F": subject.encode("utf-16-le"),
+            "__substg1.0_1000001F": text.replace("\n", "\r\n").encode("utf-16-le"),
+        }
+        for number, (name, data) in enumerate(attached.items()):
+            tree[f"__attach_version1.0_#{number:08X}"] = {
+                "__substg1.0_3707001F": name.encode("utf-16-le"),
+                "__substg1.0_37010102": data,
+            }
+        return tree
+
+    tree = message(files, "a ticket")
+    if inner:
+        nested = {"__substg1.0_3701000D": message(files, "forwarded")}
+        tree[f"__attach_version1.0_#{len(files):08X}"] = nested
+    return compound(tree)
+
+
+def compound(tree: Mapping[str, Any]) -> bytes:
+    """Return a compound file (MS-CFB, version 3): storages are mappings, streams are bytes."""
+    free, end, fat_sector = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    entries: list[list[Any]] = []  # name, kind, right, child, first, size
+    fat: list[int] = []
+    minifat: list[int] = []
+    body, mini = bytearray(), bytearray()
+
+    def put(data: bytes, table: list[int], target: bytearray, size: int) -> int:
+        first = len(table)
+        count = -(-len(data) // size)
+        table.extend([*range(first + 1, first + count), end] if count else [])
+        target += data.ljust(count * size, b"\0")
+        return first if count else end
+
+    def add(name: str, value: Any) -> int:
+        at = len(entries)
+        entries.append([name, 1 if isinstance(value, dict) else 2, free, free, 0, 0])
+        if isinstance(value, dict):
+            entries[at][3] = children(value)
+        else:
+            small = len(value) < 4096
+            entries[at][4] = put(value, minifat, mini, 64) if small else put(value, fat, body, 512)
+            entries[at][5] = len(value)
+        return at
+
+    def children(value: Mapping[str, Any]) -> int:
+        following = free
+        for name in sorted(value, key=lambda n: (len(n), n.upper()), reverse=True):
+            at = add(name, value[name])
+            entries[at][2] = following
+            following = at
+        return following
+
+    entries.append(["Root Entry", 5, free, free, 0, 0])
+    entries[0][3] = children(tree)
+    entries[0][4:6] = put(bytes(mini), fat, body, 512), len(mini)
+    table = b"".join(struct.pack("<I", n) for n in minifat)
+    mini_at, mini_count = put(table, fat, body, 512), -(-len(table) // 512)
+    records = b"".join(
+        name.encode("utf-16-le").ljust(64, b"\0")
+        + struct.pack("<HBBIII", 2 * len(name) + 2, kind, 1, free, right, child)
+        + bytes(36) + struct.pack("<IQ", first, size)
+        for name, kind, right, child, first, size in entries
+    )  # fmt: skip
+    directory = put(records, fat, body, 512)
+    count = -(-(len(fat) + 1) // 127)
+    places = list(range(len(fat), len(fat) + count))
+    fat += [fat_sector] * count
+    fat += [free] * (count * 128 - len(fat))
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16)
+    head += struct.pack("<HHHHH6xIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, count, directory, 0, 4096)
+    head += struct.pack("<IIII", mini_at, mini_count, end, 0)
+    head += b"".join(struct.pack("<I", n) for n in places).ljust(436, b"\xff")
+    return head + bytes(body) + b"".join(struct.pack("<I", n) for n in fat)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arclogs.bundle import Limits
-from tests.bundle.containers import CANARY, Pipe, read, tar, zipped
+from tests.bundle.containers import CANARY, Pipe, mail, outlook, read, tar, zipped
 
 FILES = {"a/x.log": CANARY, "b.log": b"b\n" * 400, "c.tgz": gzip.compress(tar({"d.log": b"d\n"}))}
 WHOLE = [
@@ -18,6 +18,9 @@ WHOLE = [
     zipped(FILES),
     zipped(FILES, zipfile.ZIP_STORED),
     tar({"inner.zip": zipped(FILES)}),
+    mail(FILES).as_bytes(),
+    b"From a Thu Sep 17 12:10:41 2026\n" + mail(FILES).as_bytes(),
+    outlook(FILES),
 ]
 LIMITS = Limits(total_bytes=1 << 24, member_bytes=1 << 20, members=1000)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from arclogs.case.objects import ObjectIndex, Presence, merge
+from arclogs.case.object_index import ObjectIndex
+from arclogs.case.objects import Presence, merge
 from arclogs.model.location import Location
 from arclogs.model.observation import Observation, Trust
 

@@ -6,7 +6,8 @@ import pytest
 import yaml
 
 from arclogs.case.collected import CollectedIndex
-from arclogs.case.objects import ObjectIndex, merge
+from arclogs.case.object_index import ObjectIndex
+from arclogs.case.objects import merge
 from arclogs.case.rbac import Right, rights_of
 from arclogs.model.location import Location
 from arclogs.model.observation import Collected, Observation, Trust

@@ -151,3 +151,18 @@ def test_lint_tells_what_scanning_for_each_signal_costs(
     assert not any("line by line" in row for row in rows)
     own = arclogs("rules", "lint", "--cost", RULES / "cli-test-cause.yaml").stdout.splitlines()[1:]
     assert [row.split(".")[0] for row in own] == ["cli-test-cause"] * len(own)
+
+
+def test_test_and_explain_take_a_rule_file_and_nothing_beside_it(
+    arclogs: Callable[..., CompletedProcess[str]], log: Path, tmp_path: Path
+) -> None:
+    rule = tmp_path / "cli-test-cause.yaml"
+    rule.write_bytes((RULES / "cli-test-cause.yaml").read_bytes())
+    (tmp_path / "values.yaml").write_text("no: rule\n")
+    assert "there is no test to run" in arclogs("rules", "test", rule).stdout
+    shipped = RULES.parents[3] / "rules" / "hook" / "hook-process-exited.yaml"
+    assert "2 tests of 1 rule: all passed" in arclogs("rules", "test", shipped).stdout
+    assert "fires: " in arclogs("explain", rule, log).stdout
+    assert "fires: " in arclogs("explain", "cli-test-cause", log, "--rules", rule).stdout
+    missing = arclogs("rules", "test", "mine.yaml")
+    assert (missing.returncode, missing.stderr) == (2, "error: there is no rule file mine.yaml\n")

@@ -87,6 +87,8 @@ FAULTS = {
     '[analyze]\noutput = "x"': "a file in the working folder may not set this",
     '[timeline]\nsvg = "x.svg"': "a file in the working folder may not set this",
     '[redact]\nreport = "x.json"': "a file in the working folder may not set this",
+    '[redact]\nanonymize = "secrets"': "a file in the working folder may not set this",
+    '[redact]\nkeep = ["corp.example"]': "a file in the working folder may not set this",
     '[redact]\nkey-file = "x"': "a file in the working folder may not set this",
     '[rules.new]\noutput = "x"': "a file in the working folder may not set this",
     'out = "html=x.html"': "a file in the working folder may not set this",

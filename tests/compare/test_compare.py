@@ -136,3 +136,8 @@ def test_the_exit_code_tells_whether_anything_differs(second, code, tmp_path):
     )
     assert done.exit_code == code
     assert done.output.startswith("before: healthy (16 files, ")
+
+
+def test_known_bugs_are_told_by_versions_and_findings() -> None:
+    found = compare(SAMPLES / "healthy", SAMPLES / "founding-with-accounts", Options())
+    assert not [one.what for one in found.environment]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -15,7 +16,7 @@ from arclogs.model.record import Record
 from arclogs.redact import Redactor
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from arclogs.model.observation import Locator
 
@@ -109,7 +110,7 @@ def _fields(
     observed: Observation, value: Any, path: tuple[str | int, ...], line: int, locator: Locator
 ) -> Iterator[Field]:
     pairs: Iterable[tuple[str | int, Any]]
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         pairs = value.items()
     elif isinstance(value, list | tuple):
         pairs = enumerate(value)

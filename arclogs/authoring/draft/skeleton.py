@@ -118,7 +118,7 @@ def _opening(draft: Draft) -> str:
     return f"""\
 # Drafted by `arclogs rules new` from {origin}. Replace every TODO; then, in this folder:
 #   arclogs rules lint {draft.id}.yaml        what is left to do, by line
-#   arclogs rules test {draft.id} --rules .   fails until the tests below are yours
+#   arclogs rules test {draft.id}.yaml   fails until the tests below are yours
 id: {draft.id}
 kind: {draft.kind}  # a symptom is what several causes may be behind; a cause says what to do
 """

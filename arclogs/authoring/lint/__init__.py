@@ -13,7 +13,7 @@ from arclogs.authoring.variables import variables_of
 from arclogs.cache import NO_CACHE, Cache
 from arclogs.errors import RuleError
 from arclogs.rules.load import load_rules
-from arclogs.rules.pack import pack_directory
+from arclogs.rules.pack import folder_of, pack_directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,7 +54,7 @@ def lint(
     beside = read_rules([d for d in rule_dirs if d not in checked])
     read = {**beside.rules, **target.rules}
     rules = {**shipped, **{name: rule for name, (_, rule) in read.items()}}
-    folders = [*(p if p.is_dir() else p.parent for p in checked), *rule_dirs, pack]
+    folders = [*map(folder_of, checked), *map(folder_of, rule_dirs), pack]
     fixtures = tuple(dict.fromkeys(folder / "fixtures" for folder in folders))
     problems = [*target.problems, *_problems(target, rules, fixtures)]
     problems += [p for folder in target.folders for p in known_issue_problems(folder, rules)]

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from arclogs.case.objects import KubeObject, ObjectIndex
+    from arclogs.case.object_index import ObjectIndex
+    from arclogs.case.objects import KubeObject
 
 _STATUSES: Final = "status.containerStatuses[*]"
 _BEGUN: Final = tuple(

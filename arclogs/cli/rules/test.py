@@ -20,32 +20,34 @@ if TYPE_CHECKING:
 
 EXAMPLES: Final = """\b
 Examples:
+  arclogs rules test my-rule.yaml
   arclogs rules test sa-token-rejected
   arclogs rules test --rules my-rules/            all rules of that folder
-  arclogs rules test my-rule --rules my-rules/
 """
 
 
 @click.command("test", epilog=EXAMPLES)
-@click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.argument("names", metavar="[ID|FILE]...", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="As a JSON array, with the match trees.")
 @rules_option
 @debug_option
 @click.pass_context
 def test_command(
-    ctx: click.Context, ids: tuple[str, ...], as_json: bool, rule_dirs: tuple[Path, ...]
+    ctx: click.Context, names: tuple[str, ...], as_json: bool, rule_dirs: tuple[Path, ...]
 ) -> None:
     """Run the tests inside rules: of those named, else of all in --rules, else of the shipped ones.
 
     For a test that fails, each signal is shown: held (✓), failed (✗) or not collected (?), and the
     line that came nearest. Exit 1 if one fails.
     """
+    from arclogs.authoring.selection import named_by_file
     from arclogs.authoring.trials import run_tests
     from arclogs.cache import user_cache
     from arclogs.rules import load_rules
 
-    rules = load_rules(rule_dirs, user_cache())
-    trials = run_tests(_chosen(ids, rules, rule_dirs), rules, rule_dirs)
+    ids, used = named_by_file(names, rule_dirs)
+    rules = load_rules(used, user_cache())
+    trials = run_tests(_chosen(ids, rules, rule_dirs), rules, used)
     failed = _print_json(trials) if as_json else _print_text(trials)
     ctx.exit(ExitCode.REACHED if failed else ExitCode.OK)
 
@@ -90,6 +92,9 @@ def _print_text(trials: Iterator[Trial]) -> bool:
         failed += bool(trial.faults)
         tested.add(trial.rule.id)
         write_stdout(render_trial(trial, ascii_only=ascii_only))
+    if not ran:
+        write_stdout("there is no test to run: a rule's tests stand in its file, below 'tests:'\n")
+        return False
     of = f"{amount(ran, 'test')} of {amount(len(tested), 'rule')}"
     write_stdout(f"{of}: {failed} failed\n" if failed else f"{of}: all passed\n")
     return failed > 0

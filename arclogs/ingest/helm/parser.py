@@ -19,8 +19,8 @@ from arclogs.ingest.helm.release import HEADER, Release, chart_versions, release
 from arclogs.ingest.helm.values import is_scale_set_key, is_values_key, read_values
 from arclogs.ingest.interface import Block, Unparsed
 from arclogs.ingest.kubectl.errors import is_warning
-from arclogs.ingest.objects.kube_objects import Origin
 from arclogs.ingest.objects.manifest import read_objects
+from arclogs.ingest.objects.object_rows import Origin
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.location import Location
 from arclogs.model.observation import Collected, Observation, Trust

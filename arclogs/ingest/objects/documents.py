@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from arclogs.ingest.text.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from arclogs.ingest.objects.object_text import ObjectText
     from arclogs.model.coverage import Code
+
+_ITEM_CHARS: Final = 256 * 1024
+"""An item beyond this is read line by line; etcd holds none beyond 1.5 MiB."""
+_BATCH: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +65,86 @@ Part: TypeAlias = Entry | ListEnd | Problem | Aside
 
 
 class Feed:
-    """Lines one by one, the last of which can be put back."""
+    """The lines of a text one by one, the last of which can be put back; or whole list items.
 
-    def __init__(self, lines: Iterable[str], first_line: int) -> None:
-        self._lines: Iterator[str] = iter(lines)
-        self._back: str | None = None
+    The text comes in pieces of whole lines, which line ends join but do not end. `edit` changes a
+    line before it is given out, where `may_edit` says so of a text that holds it.
+    """
+
+    def __init__(
+        self,
+        pieces: Iterable[str],
+        first_line: int,
+        edit: Callable[[str], str] | None = None,
+        may_edit: Callable[[str], bool] | None = None,
+    ) -> None:
         self.number = first_line - 1
         """Number of the line that was last given out."""
+        self._pieces: Iterator[str] = iter(pieces)
+        self._text, self._at, self._before = "", 1, 1
+        self._edit, self._may_edit = edit, may_edit
+        self._plain: tuple[str, bool] | None = None
+        """Whether all of the piece at hand is plain, for items with that bullet."""
 
     def next(self) -> str | None:
         """Return the next line, None at the end."""
+        if self._at > len(self._text):
+            piece = next(self._pieces, None)
+            if piece is None:
+                return None
+            self._text, self._at, self._plain = piece, 0, None
         self.number += 1
-        line, self._back = self._back, None
-        return next(self._lines, None) if line is None else line
+        end = self._text.find("\n", self._at)
+        end = len(self._text) if end < 0 else end
+        line, self._before, self._at = self._text[self._at : end], self._at, end + 1
+        return line if self._edit is None else self._edit(line)
 
-    def back(self, line: str) -> None:
+    def back(self) -> None:
         """Put the last line back."""
-        self._back = line
+        self._at = self._before
         self.number -= 1
+
+    def item(self, bullet: str, inside: str) -> str | None:
+        """Return all lines of a list item at once, the next of which begins with `bullet`.
+
+        None, and nothing is taken, where another item does not follow soon, or where a line is
+        neither blank nor begins with `inside`, or is to be edited: then line by line must tell.
+        """
+        if not self._text.startswith(bullet, self._at):
+            return None
+        following = "\n" + bullet
+        end = self._text.find(following, self._at, self._at + _ITEM_CHARS)
+        while end < 0 and len(self._text) - self._at < _ITEM_CHARS:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return None
+            searched = len(self._text) - self._at - len(bullet)
+            self._text, self._at, self._plain = f"{self._text[self._at :]}\n{piece}", 0, None
+            end = self._text.find(following, max(0, searched), _ITEM_CHARS)
+        if end < 0:
+            return None
+        if self._plain is None or self._plain[0] != bullet:
+            self._plain = bullet, self._is_plain(self._text[self._at :], bullet, inside)
+        text = self._text[self._at : end]
+        if not (self._plain[1] or self._is_plain(text, bullet, inside)):
+            return None
+        self.number += text.count("\n") + 1
+        self._at = end + 1
+        return text
+
+    def _is_plain(self, text: str, bullet: str, inside: str) -> bool:
+        """Tell whether all lines but the first belong to items, and none is to be edited."""
+        of_items = text.count("\n" + inside) + text.count("\n" + bullet) + text.count("\n\n")
+        if of_items < text.count("\n"):
+            return False
+        return self._may_edit is None or not self._may_edit(text)
+
+
+def joined(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines in pieces, as a feed takes them."""
+    if isinstance(lines, Texts):
+        yield from lines.texts()
+        return
+    rest = iter(lines)
+    while batch := list(islice(rest, _BATCH)):
+        yield "\n".join(batch)

@@ -10,12 +10,8 @@ spec:
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from arclogs.lazy_regex import lazy_compile
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 ELIDED = "# elided"
 """Stands in for what was left out: an object that holds it is not complete."""
@@ -31,20 +27,27 @@ _VALUE = lazy_compile(
     rf"(\s*)[\w./\"'-]+:\s+(?:{_DOTS}|[<\[({{]\s*(?:{_DOTS}|{_WORDS})\s*[>\])}}])\s*$",
     re.IGNORECASE,
 )
+_STEMS = ("snip", "truncated", "omitted", "cut", "removed", "shortened")
+_SAID = lazy_compile(rf"[<\[({{=~-]\s*{_WORDS}\s*[>\])}}=~-]")
 _LONGEST = 400
 _ENDS = (".", "…", ">", ")", "]", "}", "-", "=", "~")
 
 
-def marked(lines: Iterable[str]) -> Iterator[str]:
-    """Yield the lines, those that say "something was here" as comments, which YAML skips."""
-    for line in lines:
-        if line.endswith(_ENDS) and len(line) < _LONGEST:
-            whole = _LINE.match(line)
-            if whole is not None:
-                yield f"{whole[1]}{ELIDED}"
-                continue
-            value = _VALUE.match(line)
-            if value is not None:
-                yield f"{value[1]}{ELIDED}"
-                continue
-        yield line
+def marked(line: str) -> str:
+    """Return a line that says "something was here" as a comment, which YAML skips."""
+    if line.endswith(_ENDS) and len(line) < _LONGEST:
+        whole = _LINE.match(line)
+        if whole is not None:
+            return f"{whole[1]}{ELIDED}"
+        value = _VALUE.match(line)
+        if value is not None:
+            return f"{value[1]}{ELIDED}"
+    return line
+
+
+def may_be_marked(text: str) -> bool:
+    """Tell cheaply whether any line of a text may say so; most objects have none of the words."""
+    if "..." in text or "…" in text:
+        return True
+    words = text.lower()
+    return any(word in words for word in _STEMS) and _SAID.search(words) is not None

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from arclogs.ingest.objects.kube_objects import Origin
 from arclogs.ingest.objects.manifest import read_objects
+from arclogs.ingest.objects.object_rows import Origin
 from arclogs.ingest.objects.pieces import METADATA_KEYS, POD_SPEC_KEYS
 from arclogs.lazy_regex import lazy_compile
 

@@ -18,8 +18,10 @@ from arclogs.ingest.objects.dump_paths import home_of
 from arclogs.ingest.objects.elisions import ELIDED
 from arclogs.ingest.objects.event_objects import read_event
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED, item_kind
+from arclogs.ingest.objects.object_rows import NOT_CLUSTER_STATE, SERVER_SET, Origin, observe_row
 from arclogs.ingest.objects.object_text import REDACTED, ObjectText, sealed
 from arclogs.ingest.objects.pieces import Piece, PieceText, piece_of
+from arclogs.ingest.objects.shapes import Flat
 from arclogs.model.location import Location
 from arclogs.model.observation import Collected, Locator, Observation, Trust
 from arclogs.model.record import Level, Record, Source
@@ -27,7 +29,6 @@ from arclogs.model.record import Level, Record, Source
 if TYPE_CHECKING:
     from arclogs.ingest.objects.documents import Entry, ListEnd
 
-_SERVER_SET = ("creationTimestamp", "uid", "resourceVersion")
 _LAST_KEYS = {
     **dict.fromkeys(("Pod", "Node", "Namespace", "PersistentVolume"), "status"),
     **dict.fromkeys(("PersistentVolumeClaim", "Deployment", "ReplicaSet", "DaemonSet"), "status"),
@@ -39,18 +40,6 @@ _LAST_KEYS = {
 _SECRET_FIELDS = ("data", "stringData")
 _APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 _SEALED = (("data",), ("stringData",), ("metadata", "annotations", _APPLIED))
-_NOT_CLUSTER_STATE = frozenset({"APIGroupDiscovery", "Config", "SupportBundle", "Preflight"})
-
-
-@dataclass(slots=True)
-class Origin:
-    """Where objects come from, and so how far to believe them."""
-
-    member: str
-    trust: Trust = Trust.LIVE
-    namespace: str | None = None
-    """Of namespaced objects that name none."""
-    command: str | None = None
 
 
 @dataclass(slots=True)
@@ -63,6 +52,13 @@ class ListReader:
 
     def entry(self, entry: Entry) -> Iterator[Item]:
         """Yield what an entry is; items of a typed list wait until the list tells their kind."""
+        if isinstance(entry.value, Flat):
+            seen = observe_row(entry, entry.value, self.origin)
+            if seen is not None:
+                self._found(seen.kind, seen.namespace)
+                yield seen
+                return
+            entry = replace(entry, value=entry.value.tree())
         fields = entry.value
         if entry.listed and isinstance(fields, Mapping) and not _text(fields.get("kind")):
             self._kindless.append(entry)
@@ -84,7 +80,9 @@ class ListReader:
         self._kinds, self._kindless = {}, []
 
     def _count(self, kind: str, fields: Mapping[str, Any]) -> None:
-        namespace = _metadata(fields).get("namespace")
+        self._found(kind, _metadata(fields).get("namespace"))
+
+    def _found(self, kind: str, namespace: Any) -> None:
         found = self._kinds.setdefault(kind, set())
         if kind not in CLUSTER_SCOPED and isinstance(namespace, str):
             found.add(namespace)
@@ -133,7 +131,7 @@ def read_object(entry: Entry, origin: Origin, kind: str | None = None) -> Iterat
             yield _observe_piece(piece, entry, origin, place)
         elif fields:
             yield Unparsed(place, "an object without a kind")
-    elif kind in _NOT_CLUSTER_STATE:
+    elif kind in NOT_CLUSTER_STATE:
         pass
     elif kind == "Event" and origin.trust is Trust.LIVE:
         yield read_event(fields, origin.member, entry.text)
@@ -180,7 +178,7 @@ def _observe_piece(piece: Piece, entry: Entry, origin: Origin, place: Location) 
 def _is_complete(kind: str, fields: Mapping[str, Any], entry: Entry) -> bool:
     """Tell what the API server printed in full from what was cut, trimmed or written by people."""
     metadata = _metadata(fields)
-    if not entry.whole or not any(metadata.get(key) for key in _SERVER_SET):
+    if not entry.whole or not any(metadata.get(key) for key in SERVER_SET):
         return False
     if ELIDED in entry.text.text:
         return False

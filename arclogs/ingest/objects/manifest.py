@@ -16,10 +16,11 @@ from arclogs.ingest.interface import Unparsed
 from arclogs.ingest.kubectl.errors import is_error, is_warning, read_error
 from arclogs.ingest.kubectl.logs import is_kubectl
 from arclogs.ingest.logs.assemble import Notebook
-from arclogs.ingest.objects.documents import Aside, Entry, Feed, ListEnd, Part, Problem
-from arclogs.ingest.objects.elisions import marked
+from arclogs.ingest.objects.documents import Aside, Entry, Feed, ListEnd, Part, Problem, joined
+from arclogs.ingest.objects.elisions import marked, may_be_marked
 from arclogs.ingest.objects.json_documents import read_json
-from arclogs.ingest.objects.kube_objects import ListReader, Origin
+from arclogs.ingest.objects.kube_objects import ListReader
+from arclogs.ingest.objects.object_rows import Origin
 from arclogs.ingest.objects.yaml_documents import read_yaml
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
@@ -75,7 +76,7 @@ def read_objects(lines: Iterable[str], first_line: int, origin: Origin) -> Itera
     book = Notebook(origin.member)
     reader = ListReader(origin)
     yaml_file = origin.member.endswith((".yaml", ".yml"))
-    for part in read_documents(Feed(marked(lines), first_line)):
+    for part in read_documents(Feed(joined(lines), first_line, marked, may_be_marked)):
         match part:
             case Entry():
                 yield from reader.entry(part)
@@ -99,7 +100,7 @@ def read_documents(feed: Feed) -> Iterator[Part]:
         if is_aside(line):
             yield Aside(feed.number, line)
             continue
-        feed.back(line)
+        feed.back()
         if _JSON_START.match(line):
             yield from read_json(feed)
         else:

@@ -17,13 +17,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from arclogs.ingest.objects.documents import Aside, Entry, Feed, ListEnd, Part, Problem
+from arclogs.ingest.objects.managed_fields import without_managed_fields
 from arclogs.ingest.objects.object_text import ObjectText, Path
+from arclogs.ingest.objects.parse_ahead import Cut, parsed
 from arclogs.ingest.objects.yaml_text import MAX_CHARS, Refusal, load_yaml, salvage_yaml
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
 _KEY = lazy_compile(r"([A-Za-z][\w./-]*):(?:\s|$)")
 _MARKER = lazy_compile(r"(?:---|\.\.\.)(?:\s|$)")
@@ -66,7 +68,7 @@ class _Document:
                     self._end(line, base)
                     break
                 elif _is_dash(line, base) and not any(map(_tells, self.body)):
-                    self.feed.back(line)
+                    self.feed.back()
                     yield from self._items(base)
                     line = self.feed.next()
                     continue
@@ -97,7 +99,7 @@ class _Document:
     def _end(self, line: str, base: int) -> None:
         self.ended = True
         if not _MARKER.match(line[base:]):
-            self.feed.back(line)
+            self.feed.back()
 
     def _append(self, line: str) -> None:
         self.chars += len(line) + 1
@@ -113,7 +115,7 @@ class _Document:
         if line is None:
             self.has_list = self.lost = True  # cut right here, before the first item
             return
-        self.feed.back(line)
+        self.feed.back()
         dash = len(line) - len(line.lstrip(" "))
         if dash >= base and _is_dash(line, dash):
             yield from self._items(dash)
@@ -121,39 +123,63 @@ class _Document:
     def _items(self, dash: int) -> Iterator[Part]:
         """Yield the items of a block list whose dashes stand at column `dash`."""
         self.has_list = True
+        for cut, value in parsed(self._cuts(dash)):
+            if isinstance(cut, Aside):
+                yield cut
+            else:
+                yield from self._item(cut, value)
+
+    def _cuts(self, dash: int) -> Iterator[Cut | Aside]:
+        inside, bullet = " " * (dash + 1), " " * dash + "- "
+        following = True
+        while following:
+            text = self.feed.item(bullet, inside)
+            if text is not None:
+                start = self.feed.number - text.count("\n")
+                yield Cut(start, text, without_managed_fields(text, dash + 2))
+            else:
+                following = yield from self._cut_by_line(dash)
+
+    def _cut_by_line(self, dash: int) -> Generator[Cut | Aside, None, bool]:
+        """Yield the next item, whatever stands between its lines; return whether another follows."""
         inside, bullet, bare = " " * (dash + 1), " " * dash + "- ", " " * dash + "-"
         item: list[str] = []
         start = chars = 0
-        next_line = self.feed.next
-        while (line := next_line()) is not None:
+        following = False
+        while (line := self.feed.next()) is not None:
             if line.startswith(inside) or not line or line.isspace():
                 chars += len(line) + 1
                 if chars <= MAX_CHARS:
                     item.append(line)
             elif line.startswith(bullet) or line == bare:
-                yield from self._item(item, start, chars)
+                if item:
+                    self.feed.back()
+                    following = True
+                    break
                 item, start, chars = [line], self.feed.number, len(line)
             elif self.is_aside(line):
                 yield Aside(self.feed.number, line)
                 item.append("")
             else:
-                self.feed.back(line)
+                self.feed.back()
                 break
-        yield from self._item(item, start, chars)
+        if item:
+            text = "\n".join(item) if chars <= MAX_CHARS else None
+            yield Cut(start, text, without_managed_fields(text or "", dash + 2))
+        return following
 
-    def _item(self, lines: list[str], start: int, chars: int) -> Iterator[Part]:
-        if not lines:
-            return
+    def _item(self, cut: Cut, value: Any | Refusal) -> Iterator[Part]:
+        """Yield the item before, since this one follows it."""
         if self.last is not None:
             yield self.last
             self.last = None
-        text = "\n".join(lines) if chars <= MAX_CHARS else ""
-        value, problem = _load(text, start, chars > MAX_CHARS)
+        start, text, lean = cut
+        value, problem = _settled(text, start, value, lean)
         if problem is not None:
             self.lost = True
             yield problem
         if isinstance(value, list) and len(value) == 1:
-            passage = ObjectText(start, _readable(text, start, problem), (0,))
+            passage = ObjectText(start, _readable(text or "", start, problem), (0,))
             self.last = Entry(value[0], passage, whole=problem is None, listed=True)
 
     def _close(self, start: int) -> Iterator[Part]:
@@ -166,7 +192,7 @@ class _Document:
         if not self.body:
             return
         text = "\n".join(self.body)
-        value, problem = _load(text, start, self.chars > MAX_CHARS)
+        value, problem = _load(text if self.chars <= MAX_CHARS else None, start)
         if problem is not None:
             yield problem
         items = value.get("items") if isinstance(value, dict) else None
@@ -181,7 +207,7 @@ class _Document:
 
     def _close_list(self, start: int) -> Iterator[Part]:
         """Yield the last item and the end of the list; kubectl prints its `kind:` last of all."""
-        envelope, problem = _load("\n".join(self.body), start, too_long=False)
+        envelope, problem = _load("\n".join(self.body), start)
         bare = not self.body
         cut = not bare and "kind" not in self.keys
         if self.last is not None:
@@ -196,13 +222,27 @@ class _Document:
         yield ListEnd(fields, start, complete=not (cut or self.lost) and (bare or "kind" in fields))
 
 
-def _load(text: str, start: int, too_long: bool) -> tuple[Any, Problem | None]:
-    """Return the value of a text as far as it can be read, and what is wrong with it."""
-    if too_long:
+def _load(text: str | None, start: int) -> tuple[Any, Problem | None]:
+    """Return the value of a text as far as it can be read, and what is wrong with it.
+
+    None is a text that was too long to be held.
+    """
+    lean = without_managed_fields(text or "", 0)
+    return _settled(text, start, load_yaml(lean), lean)
+
+
+def _settled(
+    text: str | None, start: int, value: Any | Refusal, lean: str
+) -> tuple[Any, Problem | None]:
+    """Return what `_load` does, given what `lean` has come to, which is the text or a part of it."""
+    if text is None:
         return None, Problem(start, Code.LIMIT_MEMORY, "an object of this size was not read")
-    value = load_yaml(text)
     if not isinstance(value, Refusal):
         return value, None
+    if lean is not text and value.code is not Code.WORKER_CRASHED:
+        value = load_yaml(text)
+        if not isinstance(value, Refusal):
+            return value, None
     problem = Problem(start + value.line, value.code, value.detail)
     rest = salvage_yaml(text, value)
     return (None if isinstance(rest, Refusal) else rest), problem

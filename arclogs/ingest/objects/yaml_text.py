@@ -14,13 +14,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ryaml
 import yaml
 
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -52,15 +55,20 @@ class Refusal:
 
 def load_yaml(text: str) -> Any | Refusal:
     """Return the value of a text that holds one YAML document."""
-    if len(text) > MAX_CHARS:
-        return Refusal(Code.LIMIT_MEMORY, f"an object of {len(text)} characters was not read")
-    refusal = _refuse(text)
+    refusal = refusal_of(text)
     if refusal is not None:
         return refusal
     try:
         return ryaml.loads(text)  # type: ignore[attr-defined]  # re-exported without saying so
     except ValueError as error:
-        return _explain(text, str(error))
+        return explained(text, str(error))
+
+
+def refusal_of(text: str) -> Refusal | None:
+    """Return why a text must not even be parsed."""
+    if len(text) > MAX_CHARS:
+        return Refusal(Code.LIMIT_MEMORY, f"an object of {len(text)} characters was not read")
+    return _refuse(text)
 
 
 def salvage_yaml(text: str, refusal: Refusal) -> Any | Refusal:
@@ -68,6 +76,13 @@ def salvage_yaml(text: str, refusal: Refusal) -> Any | Refusal:
     if refusal.code is not Code.YAML_SYNTAX or not refusal.line:
         return refusal
     return load_yaml("\n".join(text.split("\n")[: refusal.line]))
+
+
+def all_plain(texts: Sequence[str]) -> bool:
+    """Tell of many texts at once that there is nothing against any of them."""
+    whole = "".join(texts)
+    brackets = whole.count("{") - whole.count("{}") + whole.count("[") - whole.count("[]")
+    return len(whole) <= MAX_CHARS and brackets <= _ODD_OPENINGS and not _has_anchor(whole)
 
 
 def _refuse(text: str) -> Refusal | None:
@@ -89,7 +104,7 @@ def _refuse(text: str) -> Refusal | None:
                 if count > _most_aliases(text):
                     return Refusal(Code.YAML_ALIAS_LIMIT, f"more than {count - 1} aliases")
     except (yaml.YAMLError, ValueError) as error:
-        return _explain(text, str(error))
+        return explained(text, str(error))
     return None
 
 
@@ -110,7 +125,8 @@ def _most_aliases(text: str) -> int:
     return min(MAX_ALIASES, _COPIED_CHARS // max(1, len(text)))
 
 
-def _explain(text: str, message: str) -> Refusal:
+def explained(text: str, message: str) -> Refusal:
+    """Return what the parser says against a text in the words of a coverage note."""
     message = " ".join(message.split())
     if "repetition limit" in message:
         return Refusal(Code.YAML_ALIAS_LIMIT, "aliases that multiply were not resolved")

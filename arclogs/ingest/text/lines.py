@@ -64,6 +64,19 @@ def decode_lines(
         notes.extend(Note(member, code, detail) for code, detail in reader.findings())
 
 
+def decode_texts(
+    chunks: Iterable[bytes], member: str, notes: list[Note], *, line_limit: int = LINE_LIMIT
+) -> Iterator[str]:
+    """Yield the lines that `decode_lines` yields, many at once, joined by line ends."""
+    reader = LineReader(line_limit)
+    try:
+        for piece in reader.pieces(chunks):
+            yield from reader.texts(piece)
+        yield from reader.rest()
+    finally:
+        notes.extend(Note(member, code, detail) for code, detail in reader.findings())
+
+
 def looks_binary(head: bytes) -> bool:
     """Tell whether the first bytes of a member are no text at all (a few KiB are enough).
 
@@ -166,6 +179,20 @@ class LineReader:
                 yield self._line(line, 0)
         self._keep(rest)
 
+    def texts(self, piece: bytes) -> Iterator[str]:
+        """Yield the lines that `piece` completes, joined by line ends; at once if all are plain."""
+        whole, newline, rest = piece.rpartition(b"\n")
+        if newline and len(self.carry) + len(whole) <= self.limit:
+            plain = _plain(self.carry + whole)
+            if plain is not None:
+                yield plain
+                self.carry, self.dropped = b"", 0
+                self._keep(self.without_nul(rest))
+                return
+        lines = list(self.lines(piece))
+        if lines:
+            yield "\n".join(lines)
+
     def rest(self) -> Iterator[str]:
         """Yield the last line where the stream does not end with LF."""
         if self.carry:
@@ -214,3 +241,13 @@ class LineReader:
                 return line[: error.start].decode("utf-8")
         self.replaced_lines += 1
         return line.decode("utf-8", "replace")
+
+
+def _plain(lines: bytes) -> str | None:
+    """Return the text of lines in which nothing has to be changed, None for any others."""
+    if b"\0" in lines or b"\r" in lines or _BOM in lines:
+        return None
+    try:
+        return lines.decode("utf-8")
+    except UnicodeDecodeError:
+        return None

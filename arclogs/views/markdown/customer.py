@@ -51,7 +51,7 @@ def _possible(report: Report, found: Finding) -> Iterator[str]:
         yield from (f"### Possible cause: {prose(found.title)}", "")
         yield from _about(found)
     else:
-        yield from ("### What we can tell so far", "", "One of these is the cause:", "")
+        yield from ("### What we can tell so far", "", "These causes fit what you sent:", "")
         yield from (f"{n}. {prose(f.title)}" for n, f in enumerate(candidates, 1))
         yield ""
     for asked in found.collect[:1]:

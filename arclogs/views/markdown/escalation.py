@@ -41,7 +41,7 @@ def escalation(report: Report, layout: Layout) -> str:
         ("What to send next", send_next("What to send next", wanted_next(report))),
         *((f.rule, _finding(f)) for f in report.findings if f is not report.answer),
         ("Unexplained errors", _unexplained(report)),
-        ("Not in the bundle", not_there(report)),
+        ("Not in the bundle", _not_there(report)),
         ("Near misses", _near_misses(report.near_misses)),
         ("How the input was read", _reading(report)),
         ("Files", _members(report.coverage.members)),
@@ -159,6 +159,14 @@ def _unexplained(report: Report) -> Iterator[str]:
     ]
     told = fence("\n".join(lines), "text") if lines else []
     yield from block(f"Unexplained errors ({len(report.unexplained)})", told)
+
+
+def _not_there(report: Report) -> Iterator[str]:
+    """Yield what the bundle lacks, with the commands where nothing above has asked for it."""
+    if wanted_next(report):
+        return not_there(report)
+    missing = [(f"{m.what}: {m.why_it_matters}", m.command) for m in report.coverage.missing]
+    return send_next("Not in the bundle, for those who want to look further", missing)
 
 
 def _near_misses(misses: Sequence[NearMiss]) -> Iterator[str]:

@@ -78,6 +78,8 @@ def _answer(report: Report, found: Finding) -> Iterator[str]:
             label = "To tell them apart" if several else "To be sure"
             yield f"**{label}**: {prose(asked.why)}"
             yield from ("", *fence(asked.command, "sh"), "")
+    if several:
+        yield from ("**If it is the first**", "")
     yield from paragraphs(found.summary)
     if found.impact:
         yield from paragraphs(f"Impact: {found.impact}")

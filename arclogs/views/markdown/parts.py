@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from arclogs.lazy_regex import lazy_compile
 from arclogs.views import known_issues, words
 from arclogs.views.markdown_text import cell_code, code, fence, prose
 
@@ -77,11 +78,30 @@ def wanted_next(report: Report) -> list[tuple[str, str]]:
     found = report.answer
     if found is not None and found.confidence == "confirmed":
         return []  # there is nothing left to find out
-    wanted = [(m.what + ": " + m.why_it_matters, m.command) for m in report.coverage.missing]
+    asked = found.collect if found is not None else ()
+    wanted = [
+        (f"{m.what}: {m.why_it_matters}", m.command)
+        for m in report.coverage.missing
+        if not any(_gets(item.command, m.command) for item in asked)
+    ]
     if found is not None:
         asked = found.collect[1:] if found.confidence == "possible" else found.collect
         wanted[:0] = [(item.why, item.command) for item in asked]
     return wanted
+
+
+def _gets(asked: str, command: str) -> bool:
+    """Tell whether the output of one command holds that of another."""
+    more, less = _GET.fullmatch(asked), _GET.fullmatch(command)
+    return (
+        more is not None
+        and less is not None
+        and more["where"] == less["where"]
+        and set(less["kinds"].split(",")) <= set(more["kinds"].split(","))
+    )
+
+
+_GET: Final = lazy_compile(r"kubectl (?P<where>(?:-n \S+ )?)get (?P<kinds>[\w,]+) -o yaml")
 
 
 def send_next(heading: str, wanted: Sequence[tuple[str, str]]) -> Iterator[str]:

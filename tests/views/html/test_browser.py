@@ -124,6 +124,21 @@ def test_page_prints(browser: Browser, tmp_path: Path) -> None:
     assert pdf.startswith(b"%PDF-")
 
 
+def test_paper_shows_what_is_folded_on_the_screen(browser: Browser, tmp_path: Path) -> None:
+    opened(browser, tmp_path, page("confirmed"))
+    heights = (
+        "[...document.querySelectorAll('details:not([open])')]"
+        ".map(d => d.getBoundingClientRect().height"
+        " - d.firstElementChild.getBoundingClientRect().height)"
+    )
+    folded = browser.evaluate(heights)
+    browser.send("Emulation.setEmulatedMedia", media="print")
+    printed = browser.evaluate(heights)
+    browser.send("Emulation.setEmulatedMedia", media="")
+    assert folded
+    assert all(after > before + 5 for before, after in zip(folded, printed, strict=True))
+
+
 # WCAG 2.1: relative luminance of each text against the nearest background that is not transparent.
 _CONTRASTS = """
 [...document.querySelectorAll("main *, header *, footer *")].filter(e =>

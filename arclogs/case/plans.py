@@ -1,0 +1,98 @@
+"""Where a field path leads in all objects of one shape: told once, then read off each row.
+
+spec.containers[*].env[name=HTTPS_PROXY].value    value 31 where value 30 is HTTPS_PROXY
+                                                  value 33 where value 32 is HTTPS_PROXY
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from arclogs.case.paths import Each, Having, reach, scalar_text
+from arclogs.ingest.objects.shapes import Flat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from arclogs.case.paths import Step
+    from arclogs.ingest.objects.shapes import Node, Shape
+
+_Tests: TypeAlias = tuple[tuple[int, str], ...]
+
+
+class Plan(NamedTuple):
+    """What a path leads to in a row."""
+
+    scalars: tuple[int, ...] | None
+    """Where it leads to one value each, whatever the row holds: where these stand."""
+    ways: tuple[tuple[_Tests, Node], ...]
+    """Otherwise places, each with what must stand elsewhere in the row."""
+
+    def values(self, row: list[Any]) -> list[Any]:
+        """Return the values in a row, in order."""
+        if self.scalars is not None:
+            return [row[at] for at in self.scalars] if self.scalars else []
+        return [
+            node.of(row)
+            for tests, node in self.ways
+            if all(scalar_text(row[at]) == wanted for at, wanted in tests)
+        ]
+
+
+def rows_at(
+    plan: Plan, rows: Sequence[tuple[int, list[Any]]]
+) -> Iterable[tuple[int, Sequence[Any]]]:
+    """Yield what each of many objects of one shape has, each with its number; none for all without."""
+    if not plan.ways:
+        return ()
+    if plan.scalars is not None and len(plan.scalars) == 1:
+        (at,) = plan.scalars
+        return ((number, (row[at],)) for number, row in rows)
+    return ((number, plan.values(row)) for number, row in rows)
+
+
+def values_at(fields: Mapping[str, Any], steps: tuple[Step, ...]) -> list[Any]:
+    """Return the values that a path leads to."""
+    if isinstance(fields, Flat):
+        return plan_of(fields.shape, steps).values(fields.row)
+    return reach(fields, steps)
+
+
+def plan_of(shape: Shape, steps: tuple[Step, ...]) -> Plan:
+    """Return where a path leads in a shape."""
+    known = shape.plans.get(steps)
+    if known is None:
+        ways = tuple(_ways(shape.root, steps, ()))
+        plain = all(node.scalar and not tests for tests, node in ways)
+        known = Plan(tuple(node.start for _, node in ways) if plain else None, ways)
+        shape.plans[steps] = known
+    plan: Plan = known
+    return plan
+
+
+def _ways(node: Node, steps: Sequence[Step], tests: _Tests) -> Iterator[tuple[_Tests, Node]]:
+    if not steps:
+        yield tests, node
+        return
+    step, rest = steps[0], steps[1:]
+    if isinstance(step, str):
+        if node.fields is not None and step in node.fields:
+            yield from _ways(node.fields[step], rest, tests)
+        return
+    for at, item in enumerate(node.items or ()):
+        if isinstance(step, Having):
+            more = _test(item, step)
+            if more is not None:
+                yield from _ways(item, rest, tests + more)
+        elif isinstance(step, Each) or at == step:
+            yield from _ways(item, rest, tests)
+
+
+def _test(item: Node, step: Having) -> _Tests | None:
+    """Return what must stand in a row for an item to be chosen; None where it never is."""
+    if item.fields is None:
+        return None
+    key = item.fields.get(step.key)
+    if key is None:  # as `walk` has it: what is not there is null
+        return () if step.value == "null" else None
+    return ((key.start, step.value),) if key.scalar else None
