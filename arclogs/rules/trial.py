@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from arclogs.case.objects import Found, KubeObject, Lookup, Presence
+from arclogs.case.paths import scalar_text
 from arclogs.case.rbac import Right, rights_of, rights_of_role
 from arclogs.ingest.text.timestamps import parse_timestamp
 from arclogs.rules.bindings import Bindings, resolve, variable
@@ -185,15 +186,32 @@ def _some(rights: list[Right]) -> str:
     return named if len(rights) <= 4 else f"{named} and {len(rights) - 4} more"
 
 
+_MISSED: Final = {
+    "": "not",
+    "in": "not",
+    "contains": "which does not hold",
+    "startswith": "which does not begin with",
+    "endswith": "which does not end with",
+    "matches": "which does not match",
+    "before": "which is not before",
+    "after": "which is not after",
+    "gt": "which is not above",
+    "lt": "which is not below",
+}
+"""What a value failed at; without words where the value says it all."""
+
+
 def _explain(
     item: KubeObject, clause: Clause, wanted: Any, truth: Truth, found: Found | None
 ) -> str:
     if truth is Truth.UNKNOWN:
         return f"{item.location} does not show {clause.path} of {item}"
-    actual = f"is {found.value}" if found else "is absent"
-    asked = clause.modifier or "="
-    said = {"exists": "", "not_grants": ""}.get(asked, f", not {asked} {wanted}")
-    return f"{clause.path} of {item} {actual}{said}"
+    if found is None:
+        return f"{clause.path} of {item} is absent"
+    missed = _MISSED.get(clause.modifier, "")
+    options = wanted if isinstance(wanted, list) else [wanted]
+    said = f", {missed} {' or '.join(map(scalar_text, options))}" if missed else ""
+    return f"{clause.path} of {item} is {found.value}{said}"
 
 
 def _capture(item: KubeObject, capture: Mapping[str, str], bindings: dict[str, str]) -> None:
