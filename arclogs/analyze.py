@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, BinaryIO
@@ -119,23 +117,6 @@ def redacted(report: Report, found: Investigation) -> Report:
     return redact_report(report, found.secrets)
 
 
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """Let cyclic garbage wait: there is hardly any, and looking for it takes a third of the time.
-
-    What is kept of a large bundle are trees and rows without cycles, a million of them.
-    """
-    before = gc.get_threshold()
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 1000)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
-
-
-@_few_collections()
 def investigate(
     rules: RuleSet, sources: Sequence[Path | BinaryIO], options: Options = Options()
 ) -> Investigation:

@@ -7,20 +7,19 @@ import signal
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
+from arclogs.garbage import collect_rarely
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _TERMINATED = 143
-_YOUNG = 200_000
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run a command line (that of the process by default) and exit with the contract's code."""
     own = args is None
     if own:
-        # Next to nothing here is cyclic, and all that is imported stays: to look through it every 700
-        # objects, and once more at the end, takes a quarter of the time of a small bundle.
-        gc.set_threshold(_YOUNG, 10, 10)
+        collect_rarely()
     from arclogs.cli.group import cli
     from arclogs.cli.outcome import Outcome
 
@@ -30,5 +29,5 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     with Outcome(debug="--debug" in given) as outcome:
         outcome.code = cli.main(args=given, prog_name="arclogs", standalone_mode=False) or 0
     if own:
-        gc.freeze()
+        gc.freeze()  # nothing is worth looking for at the end
     sys.exit(outcome.code)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from arclogs.redact.placeholder import Naming
 
 SHORTEST: Final = 8
-_LINE_OF_A_KEY: Final = 24
 _NEEDLE: Final = 96  # longer values are looked for by their beginning
 _MOST: Final = 20_000
 # Whatever these are secret for in one place, elsewhere they are something that an analysis needs.

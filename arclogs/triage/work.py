@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from arclogs.analyze import Options, investigate, redacted, report_of
 from arclogs.cache import user_cache
 from arclogs.errors import ArclogsError, NothingToAnalyze
+from arclogs.garbage import collect_rarely
 from arclogs.rules import load_rules
 from arclogs.triage.judge import row_of
 from arclogs.triage.row import Row
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 def serve(connection: Connection, rule_dirs: tuple[Path, ...]) -> None:
     """Judge what comes until nothing comes any more; send one JSON text a ticket."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's, who ends us
+    collect_rarely()
     rules = load_rules(rule_dirs, user_cache())
     while True:
         try:

@@ -193,11 +193,6 @@ class ZapReader:
         )
 
 
-def is_zap(text: str) -> bool:
-    """Tell whether a line starts a zap message."""
-    return (_CONSOLE.match(text) or _JSON.match(text)) is not None
-
-
 def goes_on(draft: Draft, text: str) -> bool:
     """Tell whether a line belongs to the Go stack trace or panic of the open draft."""
     panic = draft.text.startswith(("panic: ", "fatal error: "))

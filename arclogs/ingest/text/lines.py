@@ -16,7 +16,7 @@ from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code, Note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 LINE_LIMIT = 64 * 1024
 """Bytes of a line that are kept; rules never see more."""
@@ -56,12 +56,7 @@ def decode_lines(
     Each of these leaves one note for the member, added to `notes` when the stream ends.
     """
     reader = LineReader(line_limit)
-    try:
-        for piece in reader.pieces(chunks):
-            yield from reader.lines(piece)
-        yield from reader.rest()
-    finally:
-        notes.extend(Note(member, code, detail) for code, detail in reader.findings())
+    return _read(reader, reader.lines, chunks, member, notes)
 
 
 def decode_texts(
@@ -69,9 +64,19 @@ def decode_texts(
 ) -> Iterator[str]:
     """Yield the lines that `decode_lines` yields, many at once, joined by line ends."""
     reader = LineReader(line_limit)
+    return _read(reader, reader.texts, chunks, member, notes)
+
+
+def _read(
+    reader: LineReader,
+    parts: Callable[[bytes], Iterable[str]],
+    chunks: Iterable[bytes],
+    member: str,
+    notes: list[Note],
+) -> Iterator[str]:
     try:
         for piece in reader.pieces(chunks):
-            yield from reader.texts(piece)
+            yield from parts(piece)
         yield from reader.rest()
     finally:
         notes.extend(Note(member, code, detail) for code, detail in reader.findings())

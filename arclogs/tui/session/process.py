@@ -14,6 +14,7 @@ import sys
 import threading
 from typing import IO, TYPE_CHECKING, Any, Final
 
+from arclogs.garbage import collect_rarely
 from arclogs.tui.session.events import Failed, Reply, Request, Stop
 
 if TYPE_CHECKING:
@@ -142,4 +143,5 @@ def _streams() -> tuple[IO[bytes], IO[bytes]]:
 
 
 if __name__ == "__main__":
+    collect_rarely()
     serve()

@@ -17,6 +17,7 @@ from arclogs.views.html import prose
 from arclogs.views.interface import Audience, Layout
 from arclogs.views.known_issues import told
 from arclogs.views.markdown import render_markdown
+from arclogs.views.markdown.customer import RISKS
 from arclogs.views.markdown.parts import wanted_next
 from arclogs.views.sanitize import sanitize_lines
 from arclogs.views.timeline import svg
@@ -77,6 +78,7 @@ def _fixed(report: Report, layout: Layout, exhibits: Exhibits) -> dict[str, Any]
         "answer": report.answer,
         "candidates": words.candidates(report),
         "customer": customer,
+        "risks": RISKS if customer else {},
         "partial_allowed": layout.partial_allowed,
         "timeline": exhibits.timeline,
         "picture": picture,

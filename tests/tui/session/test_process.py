@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import os
+import pickle
 import queue
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import Mock
 
 import pytest
 
+import arclogs.tui.session.process as process_module
 from arclogs.tui.session.events import Failed, Order, Progress, Ready, Reply, Request, Rows, Stop
 from arclogs.tui.session.process import DIED, ReadingProcess
+from arclogs.tui.session.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,3 +89,33 @@ def test_what_cannot_be_analyzed_is_said_in_words(process: ReadingProcess, tmp_p
     assert isinstance(failed, Failed)
     assert failed.why
     assert "Traceback" not in failed.why
+
+
+def test_a_bug_is_said_on_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run what the process runs, in this one: the reading breaks."""
+    asked, told = io.BytesIO(pickle.dumps((Order((SAMPLE,)), None))), io.BytesIO()
+    monkeypatch.setattr(process_module, "_streams", lambda: (asked, told))
+    monkeypatch.setattr(os, "nice", lambda _: 0)
+    # what comes after the order is asked for on a thread, which would end this process at its end
+    monkeypatch.setattr(process_module, "_Requests", Mock())
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("no such thing")
+
+    monkeypatch.setattr(Work, "analyze", broken)
+    process_module.serve()
+    failed = pickle.loads(told.getvalue())
+    assert isinstance(failed, Failed)
+    assert "RuntimeError('no such thing')" in failed.why
+
+
+def test_an_answer_that_fails_leaves_the_others() -> None:
+    class Half:
+        def good(self, number: int) -> int:
+            return number + 1
+
+        def bad(self) -> None:
+            raise KeyError
+
+    assert process_module._answer(Half(), Request(1, "good", (2,))) == Reply(1, 3)
+    assert process_module._answer(Half(), Request(2, "bad", ())) == Reply(2, error="KeyError")

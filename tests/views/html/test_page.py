@@ -17,6 +17,7 @@ from arclogs.model.report import Report
 from arclogs.views.html import render_html
 from arclogs.views.html.page import MOST_BYTES
 from arclogs.views.interface import Audience, Layout
+from arclogs.views.markdown.customer import RISKS
 from arclogs.views.sanitize import UNSEEN, sanitize
 from tests.views.html.pages import DATA, HOSTILE, exhibits_of, page
 
@@ -128,6 +129,18 @@ def test_headings_go_down_a_step_at_a_time() -> None:
         assert levels[0] == 1
         assert levels.count(1) == 1
         assert all(b - a <= 1 for a, b in pairwise(levels))
+
+
+def test_a_customer_is_told_of_risks_in_the_words_of_the_note() -> None:
+    for audience, said in (
+        (Audience.CUSTOMER, RISKS["destructive"]),
+        (Audience.INTERNAL, "destructive"),
+    ):
+        found = re.findall(
+            r'<span class="badge destructive">([^<]*)</span>', page("confirmed", audience=audience)
+        )
+        assert set(found) == {said}
+    assert ">read-only</span>" not in page("confirmed", audience=Audience.CUSTOMER)
 
 
 def test_a_customer_sees_no_file_no_rule_and_no_rival() -> None:
