@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(__file__).parent / "data" / "bundle"
 SAMPLES = sorted(path for path in (ROOT / "samples").iterdir() if path.is_dir())
 FILTERS = ("level>=W", "-level>=W src:job", "src:events type:Warning", "src:*.log /error/i",
-           "pod:runner -reason:Pulled", "http since:09:00", "ns:arc* ns:*-system")  # fmt: skip
+           "pod:runner -reason:Pulled", "http since:09:00", "ns:arc* ns:*-system", "-http -error",
+           "-http -é", "runnerset /Runner/")  # fmt: skip
 
 
 @lru_cache
