@@ -17,7 +17,6 @@ from arclogs.tui.session.export import export
 from arclogs.tui.widgets.ask_line import AskLine
 from arclogs.tui.widgets.block_messages import Opened
 from arclogs.tui.widgets.frame_view import FrameView
-from arclogs.tui.widgets.record_strips import HistogramLine
 
 NEAR_SECONDS, MOST_NEAR = 5, 200
 _NEIGHBOUR = (pl.col("time"), pl.col("text").str.head(400))
@@ -109,10 +108,9 @@ class Records(FilteredRows):
 
     # --- the row under the cursor
 
-    @on(FrameView.Moved)
-    def _moved(self) -> None:
-        row = self.rows.row_at(self.rows.cursor)
-        self.query_one(HistogramLine).point(row.time if row else None)
+    def moved(self) -> None:
+        """Show where in time the row under the cursor is, and all that is known of it."""
+        super().moved()
         if self.detail.has_class("open"):
             self._describe()
 
