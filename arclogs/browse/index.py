@@ -210,6 +210,13 @@ class RowIndex:
                 best = last[0][0], start + last[0][1]
         return best[1] if best else None
 
+    def line_after(self, member: str, line: int) -> int | None:
+        """Return where the next row of a member behind a line begins."""
+        behind = (pl.col("member") == member) & (pl.col("line") > line)
+        lazy = [p.heads.lazy().filter(behind).select(pl.col("line").min()) for p in self._pieces]
+        begins = [found.item() for found in pl.collect_all(lazy)]
+        return min((begin for begin in begins if begin is not None), default=None)
+
     def next_of_level(self, view: View, at: int, by: int, level: int) -> int | None:
         """Return the nearest row of a level behind (`by` > 0) or before a place of a view."""
 

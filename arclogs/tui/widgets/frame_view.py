@@ -5,7 +5,7 @@ Every row takes one unit of scrolling, however many lines it is drawn in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
