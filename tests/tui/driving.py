@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -80,11 +81,31 @@ async def browsing(
         yield pilot
 
 
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait until nothing is on its way any more."""
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+async def settled(pilot: Pilot[None], *, asks: bool = False) -> None:
+    """Wait until nothing is on its way any more: no message, no work in a thread, nothing to be drawn.
+
+    `asks`: work goes on, but waits for the user's answer.
+    """
+    while not pilot.app._exit:
+        if not asks:
+            await pilot.app.workers.wait_for_complete()
+        await pilot._wait_for_screen()
+        screen = pilot.app.screen
+        nodes = (pilot.app, *screen.walk_children(with_self=True))
+        if not (
+            any(node._message_queue.qsize() or node._next_callbacks for node in nodes)
+            or screen._layout_required or screen._scroll_required or screen._repaint_required
+            or screen._dirty_widgets or screen._callbacks
+            or not asks and any(not worker.is_finished for worker in pilot.app.workers)
+        ):  # fmt: skip
+            return
+        screen._on_timer_update()
+        await asyncio.sleep(0)
+
+
+async def without_sleep(*_: float) -> None:
+    """Wait for nothing, in place of what waits until the processor idles: `settled` knows better."""
+    await asyncio.sleep(0)
 
 
 def screen_text(pilot: Pilot[None]) -> str:
@@ -93,10 +114,13 @@ def screen_text(pilot: Pilot[None]) -> str:
     return "\n".join(strip.text.rstrip() for strip in strips)
 
 
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys and wait until all is shown."""
-    await pilot.press(*keys)
-    await settled(pilot)
+async def press(pilot: Pilot[None], *keys: str, asks: bool = False) -> None:
+    """Press keys, and wait after each until all is shown, or until a question is."""
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot, asks=asks)
+    if not keys:
+        await settled(pilot, asks=asks)
 
 
 def toasts(pilot: Pilot[None]) -> list[str]:

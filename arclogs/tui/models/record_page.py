@@ -29,8 +29,8 @@ class Shape(StrEnum):
     """How a message is laid out; the values are words for the user."""
 
     MESSAGE = "message"
-    PRETTY = "message, JSON laid out"
-    WRITTEN = "as it is written in the file"
+    PRETTY = "JSON laid out"
+    WRITTEN = "as written in the file"
 
     @property
     def next(self) -> Shape:

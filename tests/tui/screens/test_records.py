@@ -31,12 +31,6 @@ if TYPE_CHECKING:
 SAMPLE = "founding-with-accounts"
 
 
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("arclogs.tui.screens.filtered_rows.DEBOUNCE", 0)
-    monkeypatch.setattr("arclogs.tui.screens.records.REST", 0)
-
-
 def records(pilot: Pilot[None]) -> Records:
     assert isinstance(pilot.app.screen, Records)
     return pilot.app.screen
