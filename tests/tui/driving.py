@@ -96,7 +96,7 @@ async def settled(pilot: Pilot[None], *, asks: bool = False) -> None:
             any(node._message_queue.qsize() or node._next_callbacks for node in nodes)
             or screen._layout_required or screen._scroll_required or screen._repaint_required
             or screen._dirty_widgets or screen._callbacks
-            or not asks and any(not worker.is_finished for worker in pilot.app.workers)
+            or (not asks and any(not worker.is_finished for worker in pilot.app.workers))
         ):  # fmt: skip
             return
         screen._on_timer_update()
