@@ -26,7 +26,7 @@ BYTES_OF_A_LINE = 148
 SAMPLE = Path(__file__).parents[1] / "samples" / "founding-with-accounts"
 ROUNDS = 7
 KEYS = (("down", "up"), ("pagedown", "ctrl+u"), ("end", "home"), ("space", "b"), ("G", "g"), ("e", "E"),
-        ("ctrl+d", "pageup"), ("w", "W"), ("j", "k"), ("m", "m"), ("T", "T"), ("z", "z"))  # fmt: skip
+        ("ctrl+d", "pageup"), ("j", "k"), ("m", "m"), ("T", "T"), ("z", "z"))  # fmt: skip
 """Each with one that leads back, so that there is always something to be drawn."""
 FILTERS = ("forbidden", "/exceeded quota: \\w+/", "/EXCEEDED quota/i", "level>=E", "pod:runner src:job",
            "-waiting -building", "since:02:00 until:02:10")  # fmt: skip

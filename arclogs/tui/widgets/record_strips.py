@@ -115,8 +115,8 @@ class HistogramLine(Widget):
             sign, tone = BARS[height], Tone.FAILED if errors else Tone.DIM
             cells.append(("┃", Tone.KEY) if at == here else (sign, tone))
         cells.append((ends[1], Tone.DIM))
-        parts = [
+        runs = [
             Part("".join(sign for sign, _ in run), tone)
             for tone, run in groupby(cells, key=itemgetter(1))
         ]
-        return strip_of(self, rich_text(self, parts))
+        return strip_of(self, rich_text(self, runs))
