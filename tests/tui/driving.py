@@ -93,7 +93,8 @@ async def settled(pilot: Pilot[None], *, asks: bool = False) -> None:
         screen = pilot.app.screen
         nodes = (pilot.app, *screen.walk_children(with_self=True))
         if not (
-            any(node._message_queue.qsize() or node._next_callbacks for node in nodes)
+            any(node._message_queue.qsize() for node in nodes)
+            or any(node._next_callbacks for node in nodes)
             or screen._layout_required or screen._scroll_required or screen._repaint_required
             or screen._dirty_widgets or screen._callbacks
             or (not asks and any(not worker.is_finished for worker in pilot.app.workers))
