@@ -84,7 +84,7 @@ async def browsing(
 async def settled(pilot: Pilot[None], *, asks: bool = False) -> None:
     """Wait until nothing is on its way any more: no message, no work in a thread, nothing to be drawn.
 
-    `asks`: work goes on, but waits for the user's answer.
+    `asks`: work goes on, but waits for an answer, of the user or of the reading process.
     """
     while not pilot.app._exit:
         if not asks:

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arclogs.analyze import analyze
+from arclogs.model.coverage import Code
+from arclogs.model.report import CoverageNote
 from arclogs.tui.app import Browser
 from arclogs.tui.screens.objects import Objects
-from arclogs.tui.session.events import Event, Failed, Order, Progress, SoFar, Stop
+from arclogs.tui.session.events import Event, Failed, Order, Progress, Ready, SoFar, Stop
 from arclogs.tui.session.session import Session
 from tests.tui.driving import SAMPLES, browsing, press, screen_text, settled
 
@@ -51,6 +53,12 @@ async def test_the_frame_is_there_at_once_and_escape_stops_the_reading() -> None
         await press(pilot, "escape", "escape")
         assert reader.sent == [Stop()]
         assert "stopping, judging what was read" in screen_text(pilot)
+        report = analyze([SAMPLES / "healthy"])
+        note = CoverageNote(code=Code.READ_STOPPED, member="a.log", detail="reading was stopped here")
+        coverage = report.coverage.model_copy(update={"notes": (note,)})
+        reader.tell(Ready(report.model_copy(update={"coverage": coverage}), ()))
+        await settled(pilot, asks=True)
+        assert "healthy, stopped at 25 %" in screen_text(pilot)
     assert reader.closed
 
 
