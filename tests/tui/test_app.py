@@ -54,7 +54,9 @@ async def test_the_frame_is_there_at_once_and_escape_stops_the_reading() -> None
         assert reader.sent == [Stop()]
         assert "stopping, judging what was read" in screen_text(pilot)
         report = analyze([SAMPLES / "healthy"])
-        note = CoverageNote(code=Code.READ_STOPPED, member="a.log", detail="reading was stopped here")
+        note = CoverageNote(
+            code=Code.READ_STOPPED, member="a.log", detail="reading was stopped here"
+        )
         coverage = report.coverage.model_copy(update={"notes": (note,)})
         reader.tell(Ready(report.model_copy(update={"coverage": coverage}), ()))
         await settled(pilot, asks=True)
