@@ -227,7 +227,9 @@ class RowIndex:
 
     def next_that_fits(self, view: View, at: int, by: int, wanted: View) -> int | None:
         """Return the nearest place of a view whose row another view shows, too."""
-        if wanted.fits is None or not len(view) or not len(wanted):
+        if not len(wanted):
+            return None
+        if wanted.fits is None:
             return at + by if 0 <= at + by < len(view) else None
         fits = wanted.fits if view.fits is None else wanted.fits.filter(view.fits)
         return _next(fits.slice, len(view), at, by)

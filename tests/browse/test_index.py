@@ -143,3 +143,7 @@ def test_nothing_is_an_index_too():
     assert len(empty.view(read_filter("x"))) == 0
     assert empty.frame(empty.everything).schema == pl.Schema(SCHEMA)
     assert empty.frame(empty.everything).height == 0
+
+
+def test_of_a_filter_that_nothing_fits_there_is_no_next(index):
+    assert index.next_that_fits(index.everything, 0, 1, index.view(read_filter("nowhere"))) is None

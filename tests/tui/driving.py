@@ -86,7 +86,7 @@ async def settled(pilot: Pilot[None], *, asks: bool = False) -> None:
 
     `asks`: work goes on, but waits for an answer, of the user or of the reading process.
     """
-    while not pilot.app._exit:
+    while not pilot.app._exit and pilot.app._exception is None:
         if not asks:
             await pilot.app.workers.wait_for_complete()
         await pilot._wait_for_screen()
@@ -97,6 +97,7 @@ async def settled(pilot: Pilot[None], *, asks: bool = False) -> None:
             or any(node._next_callbacks for node in nodes)
             or screen._layout_required or screen._scroll_required or screen._repaint_required
             or screen._dirty_widgets or screen._callbacks
+            or pilot.app._resize_event or pilot.app._resize_timer
             or (not asks and any(not worker.is_finished for worker in pilot.app.workers))
         ):  # fmt: skip
             return
