@@ -6,7 +6,7 @@ import asyncio
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from arclogs.tui.app import Browser
 from arclogs.tui.session.events import Event, Order, Reply, Request, Stop
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from textual.pilot import Pilot
+    from textual.screen import Screen
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -86,23 +87,35 @@ async def settled(pilot: Pilot[None], *, asks: bool = False) -> None:
 
     `asks`: work goes on, but waits for an answer, of the user or of the reading process.
     """
-    while not pilot.app._exit and pilot.app._exception is None:
+    app = pilot.app
+    while not app._exit and app._exception is None:
         if not asks:
-            await pilot.app.workers.wait_for_complete()
+            await app.workers.wait_for_complete()
         await pilot._wait_for_screen()
-        screen = pilot.app.screen
-        nodes = (pilot.app, *screen.walk_children(with_self=True))
+        screens = (app.screen, *app._background_screens)
+        nodes = (app, *(node for one in screens for node in one.walk_children(with_self=True)))
         if not (
             any(node._message_queue.qsize() for node in nodes)
             or any(node._next_callbacks for node in nodes)
-            or screen._layout_required or screen._scroll_required or screen._repaint_required
-            or screen._dirty_widgets or screen._callbacks
-            or pilot.app._resize_event or pilot.app._resize_timer
-            or (not asks and any(not worker.is_finished for worker in pilot.app.workers))
+            or _to_be_drawn(app.screen)
+            or any(_to_be_laid_out(screen) for screen in screens)
+            or app._resize_event or app._resize_timer
+            or (not asks and any(not worker.is_finished for worker in app.workers))
         ):  # fmt: skip
             return
-        screen._on_timer_update()
-        await asyncio.sleep(0)
+        for screen in screens:
+            if screen is app.screen or _to_be_laid_out(screen):
+                screen._on_timer_update()
+        await asyncio.sleep(0.001)
+
+
+def _to_be_drawn(screen: Screen[Any]) -> bool:
+    return bool(screen._repaint_required or screen._dirty_widgets)
+
+
+def _to_be_laid_out(screen: Screen[Any]) -> bool:
+    """Tell whether a screen, also one behind a dialog, has yet to find its places."""
+    return bool(screen._layout_required or screen._scroll_required or screen._callbacks)
 
 
 async def without_sleep(*_: float) -> None:
