@@ -6,21 +6,19 @@ import binascii
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from arclogs.lazy_regex import lazy_compile
-from arclogs.redact.candidates import candidates
+from arclogs.redact.candidates import RUN, candidates
 from arclogs.redact.placeholder import FILL, PLACEHOLDER
 from arclogs.redact.views import CHAINS, JOINTS, WRAPPED, Rewrite, View
 from arclogs.redact.words import BASE64, one_byte_each, runs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from arclogs.redact.pattern import Pattern
     from arclogs.redact.views import Range
 
 DEPTH: Final = 3
 """Encodings inside of encodings that are looked into."""
-_RUN: Final = 24
-"""Characters of base64 that could hold a secret."""
 _PRINTABLE: Final = 0.97
 _CONTROLS = bytes(sorted(set(range(32)) - set(b"\t\n\r\x1b"))) + b"\x7f"
 _NO_LINE_END = lazy_compile(r"[^\n]")
@@ -115,30 +113,49 @@ def _scan(
     text: str, patterns: tuple[Pattern, ...], depth: int, passages: Sequence[Range]
 ) -> tuple[list[Span], str]:
     """Return the secrets that stand in passages as they are, and the text with them covered."""
-    original = text
     spans: list[Span] = []
-    for index, ranges in candidates(text, patterns, passages):
-        pattern, kind = patterns[index], patterns[index].name
-        new = [
-            Span(at + start, at + end, kind, _said(kind, original[at + start : at + end]))
-            for at, until in ranges
-            for match in pattern.regex.finditer(text[at:until])
-            for start, end in [match.span(match.lastindex or 0)]
-        ]
-        if new:
-            text = _cover(text, ((span.start, span.end) for span in new))
-            spans += new
-    if depth < DEPTH:
-        known = len(spans)
-        data = one_byte_each(text)
-        for start, end in passages:
-            for at, until in runs(data[start:end], _RUN, BASE64):
-                until += next(n for n in (2, 1, 0) if data.startswith(b"=" * n, start + until))
-                run = Span(start + at, start + until, "", text[start + at : start + until])
-                if inner := _inside(run.value, patterns, depth):
-                    spans.append(run._replace(kind=inner.kind, value=inner.value))
-        text = _cover(text, ((s.start, s.end) for s in spans[known:]))
-    return spans, text
+    parts: list[str] = []
+    at = 0
+    for start, end, looks, encoded in candidates(text, patterns, passages):
+        found, passage = _matched(text[start:end], looks, patterns)
+        if encoded and depth < DEPTH:
+            hidden = list(_encoded(passage, patterns, depth))
+            passage = _cover(passage, ((span.start, span.end) for span in hidden))
+            found += hidden
+        if found:
+            spans += (Span(start + s.start, start + s.end, s.kind, s.value) for s in found)
+            parts += (text[at:start], passage)
+            at = end
+    return spans, "".join([*parts, text[at:]]) if parts else text
+
+
+def _matched(
+    original: str, looks: Iterable[tuple[int, int, int]], patterns: tuple[Pattern, ...]
+) -> tuple[list[Span], str]:
+    """Return what patterns find where they are to look in a passage, and it with that covered."""
+    text = original
+    spans: list[Span] = []
+    last, new = -1, []
+    for index, at, until in looks:
+        if index != last and new:  # what a pattern found is covered for the next
+            text = _cover(text, new)
+            new = []
+        last, pattern = index, patterns[index]
+        for match in pattern.regex.finditer(text[at:until]):
+            start, end = match.span(match.lastindex or 0)
+            start, end = at + start, at + end
+            new.append((start, end))
+            spans.append(Span(start, end, pattern.name, _said(pattern.name, original[start:end])))
+    return spans, _cover(text, new) if new else text
+
+
+def _encoded(text: str, patterns: tuple[Pattern, ...], depth: int) -> Iterator[Span]:
+    """Yield what runs of base64 in a passage hold that is secret."""
+    data = one_byte_each(text)
+    for start, end in runs(data, RUN, BASE64):
+        end += next(n for n in (2, 1, 0) if data.startswith(b"=" * n, end))
+        if inner := _inside(text[start:end], patterns, depth):
+            yield Span(start, end, inner.kind, inner.value)
 
 
 def _said(kind: str, value: str) -> str:
@@ -157,7 +174,7 @@ def _inside(run: str, patterns: tuple[Pattern, ...], depth: int) -> Found | None
 
 def decoded(run: str) -> str | None:
     """Return the text that a run of base64 holds, None where it holds none; it may be cut off."""
-    if not any(map(str.isupper, run)):
+    if not run.isascii() or run.lower() == run:
         return None  # hex digests and names
     body = run.rstrip("=").replace("-", "+").replace("_", "/")
     body = body[:-1] if len(body) % 4 == 1 else body
