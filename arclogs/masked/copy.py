@@ -18,8 +18,9 @@ from arclogs.masked.masking import Masking
 from arclogs.masked.text import WITHHELD, decoded, masked, open_text, windows
 from arclogs.masked.writers import Names, Writer, writer_for
 from arclogs.redact.identity import Anonymizer, Level
-from arclogs.redact.known import Known, Sweep
+from arclogs.redact.known import Known
 from arclogs.redact.redactor import Redactor
+from arclogs.redact.sweep import Sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from arclogs.masked.masking import Masking
     from arclogs.redact.identity import Anonymizer
-    from arclogs.redact.known import Known, Sweep
+    from arclogs.redact.known import Known
+    from arclogs.redact.sweep import Sweep
 
 _STRONG_BITS: Final = 100
 """What a secret needs so that nobody can come upon the key that is made of it."""

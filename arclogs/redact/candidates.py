@@ -25,8 +25,8 @@ class Candidate(NamedTuple):
     end: int
     looks: list[tuple[int, int, int]]
     """Index of a pattern, start and end in the passage of what it is to look at; in their order."""
-    encoded: bool
-    """Whether there is a run of base64."""
+    coded: list[Range]
+    """Where in the passage runs of base64 are."""
 
 
 def candidates(
@@ -60,8 +60,8 @@ def _of_block(
     folded = data.lower()
     told = words_of(patterns).told(folded, passages)
     word = next(told, None)
-    encoded = runs(data, RUN, BASE64)
-    run = next(encoded, None)
+    runs_of_base64 = runs(data, RUN, BASE64)
+    run = next(runs_of_base64, None)
     by_run = [(pattern.run, index) for index, pattern in enumerate(patterns) if pattern.run]
     for start, end in passages:
         found: dict[int, list[Range]] = defaultdict(list)
@@ -71,16 +71,16 @@ def _of_block(
                 line = _line(folded, word.at, start, end)
             _by_word(word.at, word.patterns, line, (start, end), folded, patterns, found)
             word = next(told, None)
-        any_run = False
+        coded: list[Range] = []
         while run is not None and run[0] < end:
             if run[0] >= start:
-                any_run = True
+                coded.append((run[0] - start, run[1] - start))
                 _by_run(run, (start, end), data, by_run, found)
-            run = next(encoded, None)
-        if found or any_run:
+            run = next(runs_of_base64, None)
+        if found or coded:
             looks = [(index, first - start, last - start)
                      for index in sorted(found) for first, last in found[index]]  # fmt: skip
-            yield Candidate(offset + start, offset + end, looks, any_run)
+            yield Candidate(offset + start, offset + end, looks, coded)
 
 
 def _by_word(

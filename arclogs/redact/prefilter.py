@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from arclogs.redact.pattern import Pattern
 
-_COLOUR = lazy_compile(r"\[[0-9;?]*[A-Za-z]|\][^\x07\n]{0,4096}\x07")  # after an escape
+_COLOUR = lazy_compile(r"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07\n\x1b]{0,4096}\x07)")
+_RUNNER_COLOURS: Final = ("\x1b[36;1m", "\x1b[0m")  # around each line of a script: most of all
 _TITLE = lazy_compile(r"\x1b\][^\x07\x1b\n]{0,4096}\x1b\\")
 _RUN: Final = 29
 """Length of a registration token, the shortest thing that only its looks give away."""
@@ -50,19 +51,14 @@ def _without_colours(text: str) -> str:
     """Return the text without colours; these are no line ends, so that the numbers of lines stay."""
     if "\x1b\\" in text:
         text = _TITLE.sub("", text)
-    first, *rest = text.split("\x1b")
-    if not rest:
-        return text
-    plain = [first]
-    for piece in rest:
-        colour = _COLOUR.match(piece)
-        plain.append(piece[colour.end() :] if colour else f"\x1b{piece}")
-    return "".join(plain)
+    for code in _RUNNER_COLOURS:
+        text = text.replace(code, "")
+    return _COLOUR.sub("", text) if "\x1b" in text else text
 
 
 def _broken(lines: Sequence[str]) -> Iterator[int]:
     """Yield the lines that a terminal broke in a word, which may be a telling one."""
-    wide = [number for number, line in enumerate(lines) if len(line) in WIDTHS]
+    wide = [number for number, width in enumerate(map(len, lines)) if width in WIDTHS]
     yield from (n for n in wide if n + 1 < len(lines) and goes_on(lines[n], lines[n + 1]))
 
 

@@ -16,7 +16,7 @@ from arclogs.lazy_regex import lazy_compile
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from arclogs.redact.known import Sweep
+    from arclogs.redact.sweep import Sweep
 
 _FORMS: Final = (
     ("github-token", ("ghp_", "gho_", "ghu_", "ghr_", "ghs_"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from arclogs.redact.known import Known, Sweep, sweep_of
+from arclogs.redact.known import Known
 from arclogs.redact.patterns import PATTERNS
 from arclogs.redact.placeholder import Naming, kind_only
 from arclogs.redact.prefilter import passages
 from arclogs.redact.scan import Found, find
 from arclogs.redact.structure import structural
+from arclogs.redact.sweep import Sweep, sweep_of
 from arclogs.redact.views import CHAINS, Range, Rewrite
 
 if TYPE_CHECKING:

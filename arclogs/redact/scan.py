@@ -116,10 +116,10 @@ def _scan(
     spans: list[Span] = []
     parts: list[str] = []
     at = 0
-    for start, end, looks, encoded in candidates(text, patterns, passages):
+    for start, end, looks, coded in candidates(text, patterns, passages):
         found, passage = _matched(text[start:end], looks, patterns)
-        if encoded and depth < DEPTH:
-            hidden = list(_encoded(passage, patterns, depth))
+        if coded and depth < DEPTH:
+            hidden = list(_encoded(passage, coded, patterns, depth))
             passage = _cover(passage, ((span.start, span.end) for span in hidden))
             found += hidden
         if found:
@@ -149,13 +149,21 @@ def _matched(
     return spans, _cover(text, new) if new else text
 
 
-def _encoded(text: str, patterns: tuple[Pattern, ...], depth: int) -> Iterator[Span]:
-    """Yield what runs of base64 in a passage hold that is secret."""
-    data = one_byte_each(text)
-    for start, end in runs(data, RUN, BASE64):
-        end += next(n for n in (2, 1, 0) if data.startswith(b"=" * n, end))
-        if inner := _inside(text[start:end], patterns, depth):
-            yield Span(start, end, inner.kind, inner.value)
+def _encoded(
+    text: str, coded: Iterable[Range], patterns: tuple[Pattern, ...], depth: int
+) -> Iterator[Span]:
+    """Yield what runs of base64 in a passage hold that is secret, as far as they are not covered."""
+    for first, last in coded:
+        run = text[first:last]
+        if FILL in run:
+            data = one_byte_each(run)
+            rest = [(first + at, first + until) for at, until in runs(data, RUN, BASE64)]
+        else:
+            rest = [(first, last)]
+        for start, end in rest:
+            end += next(n for n in (2, 1, 0) if text.startswith("=="[:n], end))
+            if inner := _inside(text[start:end], patterns, depth):
+                yield Span(start, end, inner.kind, inner.value)
 
 
 def _said(kind: str, value: str) -> str:

@@ -66,7 +66,9 @@ class Words:
         for index, start, end in self._matcher.find_matches_as_indexes(folded, overlapping=True):
             while end > last:
                 first, last = next(following, (len(folded), len(folded)))
-            if start >= first and not (depends[index] and not self._tells(index, folded, start, end, first)):
+            if start < first:
+                continue
+            if not depends[index] or self._tells(index, folded, start, end, first):
                 yield Told(start, patterns[index])
 
     def _tells(self, index: int, folded: bytes, start: int, end: int, first: int) -> bool:

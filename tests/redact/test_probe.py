@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from arclogs.redact.known import Sweep
+from arclogs.redact.sweep import Sweep
 from arclogs.redact.probe import leaks
 from arclogs.redact.redactor import Redactor
 from tests.redact.carriers import CARRIERS
