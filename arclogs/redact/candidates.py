@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import sys
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from arclogs.redact.words import BASE64, one_byte_each, runs, words_of
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 RUN: Final = 24
 """Characters of base64 that could hold a secret."""
 _NEAR: Final = 64
+_END: Final[tuple[int, tuple[int, ...]]] = (sys.maxsize, ())
+_END_OF_RUNS: Final = (sys.maxsize, sys.maxsize)
 
 
 class Candidate(NamedTuple):
@@ -59,24 +61,27 @@ def _of_block(
     data = one_byte_each(text)
     folded = data.lower()
     told = words_of(patterns).told(folded, passages)
-    word = next(told, None)
+    at, indexes = next(told, _END)
     runs_of_base64 = runs(data, RUN, BASE64)
-    run = next(runs_of_base64, None)
-    by_run = [(pattern.run, index) for index, pattern in enumerate(patterns) if pattern.run]
+    run, until = next(runs_of_base64, _END_OF_RUNS)
+    by_run = sorted((p.run, index) for index, p in enumerate(patterns) if p.run)
     for start, end in passages:
-        found: dict[int, list[Range]] = defaultdict(list)
+        if at >= end and run >= end:
+            continue
+        found: dict[int, list[Range]] = {}
         line = (0, -1)
-        while word is not None and word.at < end:
-            if word.at > line[1]:
-                line = _line(folded, word.at, start, end)
-            _by_word(word.at, word.patterns, line, (start, end), folded, patterns, found)
-            word = next(told, None)
+        while at < end:
+            if at > line[1]:
+                line = _line(folded, at, start, end)
+            _by_word(at, indexes, line, (start, end), folded, patterns, found)
+            at, indexes = next(told, _END)
         coded: list[Range] = []
-        while run is not None and run[0] < end:
-            if run[0] >= start:
-                coded.append((run[0] - start, run[1] - start))
-                _by_run(run, (start, end), data, by_run, found)
-            run = next(runs_of_base64, None)
+        while run < end:
+            if run >= start:
+                coded.append((run - start, until - start))
+                if by_run and until - run >= by_run[0][0]:
+                    _by_run(run, until, (start, end), data, by_run, found)
+            run, until = next(runs_of_base64, _END_OF_RUNS)
         if found or coded:
             looks = [(index, first - start, last - start)
                      for index in sorted(found) for first, last in found[index]]  # fmt: skip
@@ -90,27 +95,32 @@ def _by_word(
     for index in indexes:
         pattern = patterns[index]
         start, end = passage if pattern.spans_lines else line
-        if index in found and found[index][-1][1] >= end:
+        ranges = found.get(index)
+        if ranges and ranges[-1][1] >= end:
             continue  # the word before began it
         if pattern.lead is not None:
             start = max(start, at - pattern.lead)
         if pattern.also and folded.find(pattern.also.encode(), start, end) < 0:
             continue
-        found[index].append((start, end))
+        if ranges:
+            ranges.append((start, end))
+        else:
+            found[index] = [(start, end)]
 
 
 def _by_run(
-    run: Range, passage: Range, data: bytes, by_run: list[tuple[int, int]],
+    first: int, last: int, passage: Range, data: bytes, by_run: list[tuple[int, int]],
     found: dict[int, list[Range]],
 ) -> None:  # fmt: skip
-    letters = data[run[0] : run[1]]
-    if not by_run or len(letters) < min(by_run)[0] or letters.lower() == letters:
+    letters = data[first:last]
+    if letters.islower() or letters.isdigit():
         return
-    for at, until in runs(letters, min(by_run)[0]):
-        line = _line(data, run[0] + at, *passage)
+    for at, until in runs(letters, by_run[0][0]):
+        line = _line(data, first + at, *passage)
         for shortest, index in by_run:
-            if until - at >= shortest and not (index in found and found[index][-1][1] >= line[1]):
-                found[index].append(line)
+            ranges = found.setdefault(index, [])
+            if until - at >= shortest and not (ranges and ranges[-1][1] >= line[1]):
+                ranges.append(line)
 
 
 def _line(data: bytes, at: int, first: int, last: int) -> Range:

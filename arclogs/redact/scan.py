@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from arclogs.lazy_regex import lazy_compile
 from arclogs.redact.candidates import RUN, candidates
 from arclogs.redact.placeholder import FILL, PLACEHOLDER
-from arclogs.redact.views import CHAINS, JOINTS, WRAPPED, Rewrite, View
+from arclogs.redact.views import CHAINS, JOINTS, WRAPPED, Rewrite, View, holding
 from arclogs.redact.words import BASE64, one_byte_each, runs
 
 if TYPE_CHECKING:
@@ -56,34 +56,41 @@ def find(
     """
     text = PLACEHOLDER.sub(lambda m: _filled(m[0]), text.replace(FILL, "\ufffd"))
     passages = passages or ((0, len(text)),)
-    found: list[Found] = []
-    for chain in ((JOINTS, WRAPPED), (JOINTS,), (), *((JOINTS, *chain) for chain in chains)):
-        if (
-            not chain
-        ):  # as it is: only now, or the first part of what is split would be covered alone
-            spans, text = _scan(text, patterns, depth, passages)
-            found += [Found(((s.start, s.end),), s.kind, s.value) for s in spans]
-        views: list[View] = []
-        bounds = passages
-        for rewrite in chain:
-            view = _view(views[-1].text if views else text, rewrite, bounds)
-            if view is None:
-                continue
-            views.append(view)
-            changed, bounds = view.follow(bounds)
-            if rewrite is JOINTS and chain != (JOINTS,):
-                continue  # looked at as a chain of its own
-            spans, view.text = _scan(view.text, patterns, depth, changed)
-            if spans:
-                fresh = [Found(_through(views, s), s.kind, s.value) for s in spans]
-                found += fresh
-                text = _cover(text, (r for one in fresh for r in one.ranges))
+    found, text = _read(text, (JOINTS, WRAPPED), patterns, depth, passages)
+    more, text = _read(text, (JOINTS,), patterns, depth, passages)
+    found += more
+    # As it is: only now, or the first part of what is split would be covered alone.
+    spans, text = _scan(text, patterns, depth, passages)
+    found += [Found(((span.start, span.end),), span.kind, span.value) for span in spans]
+    for chain in chains:
+        some = holding(text, {piece for rewrite in chain for piece in rewrite.triggers}, passages)
+        if some:
+            more, text = _read(text, (JOINTS, *chain), patterns, depth, some)
+            found += more
     return found
 
 
-def _view(text: str, rewrite: Rewrite, passages: Sequence[Range]) -> View | None:
-    view = View(text, rewrite, passages)
-    return view if view.changed else None
+def _read(
+    text: str, chain: Sequence[Rewrite], patterns: tuple[Pattern, ...], depth: int,
+    passages: Sequence[Range],
+) -> tuple[list[Found], str]:  # fmt: skip
+    """Return the secrets that show in views, each of the view before, and the text without them."""
+    found: list[Found] = []
+    views: list[View] = []
+    for rewrite in chain:
+        view = View(views[-1].text if views else text, rewrite, passages)
+        if not view.changed:
+            continue
+        views.append(view)
+        changed, passages = view.follow(passages)
+        if rewrite is JOINTS and len(chain) > 1:
+            continue  # looked at as a chain of its own
+        spans, view.text = _scan(view.text, patterns, depth, changed)
+        if spans:
+            fresh = [Found(_through(views, s), s.kind, s.value) for s in spans]
+            found += fresh
+            text = _cover(text, (r for one in fresh for r in one.ranges))
+    return found, text
 
 
 def _through(views: list[View], span: Span) -> tuple[Range, ...]:

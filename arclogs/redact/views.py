@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 Range = tuple[int, int]
 
@@ -30,7 +30,7 @@ class Rewrite(NamedTuple):
     """How a view is made: what is replaced by what; None leaves a match alone."""
 
     triggers: tuple[str, ...]
-    """Pieces of text without which there is nothing to do; none where there may always be."""
+    """Pieces of text without which there is nothing to do."""
     form: re.Pattern[str]
     replacement: Callable[[re.Match[str]], str | None]
     begins: Callable[[str], Iterator[int]] | None = None
@@ -108,14 +108,12 @@ def _matches(source: str, rewrite: Rewrite, passages: Sequence[Range]) -> Iterat
             if match := rewrite.form.match(source, at):
                 yield match
         return
-    for start, end in _holding(source, rewrite.triggers, passages):
+    for start, end in holding(source, rewrite.triggers, passages):
         yield from rewrite.form.finditer(source, start, end)
 
 
-def _holding(source: str, words: Sequence[str], passages: Sequence[Range]) -> Sequence[Range]:
-    """Return the passages in which one of the words stands; all of them where there are no words."""
-    if not words:
-        return passages
+def holding(source: str, words: Iterable[str], passages: Sequence[Range]) -> Sequence[Range]:
+    """Return the passages in which one of the words stands."""
     if not any(word in source for word in words):
         return ()
     starts = [start for start, _ in passages]
@@ -196,7 +194,7 @@ JOINTS: Final = Rewrite(
     ),
     _joint,
 )
-WRAPPED: Final = Rewrite((), lazy_compile(r"\n(?=[\w+/=.~-])"), _broken, _wide)
+WRAPPED: Final = Rewrite(("\n",), lazy_compile(r"\n(?=[\w+/=.~-])"), _broken, _wide)
 _PERCENT = Rewrite(("%",), lazy_compile(r"%3[Aa]%2[Ff]%2[Ff]|%([0-9A-Fa-f]{2})"), _percent)
 _SLASH = Rewrite(("%2",), lazy_compile(r"%2[Ff]"), lambda match: "/")
 _ESCAPED = Rewrite(("\\",), lazy_compile(r"\\(u00[0-7][0-9A-Fa-f]|[^\n])"), _json)

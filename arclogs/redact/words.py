@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 import ahocorasick_rs
 
@@ -31,13 +31,8 @@ _VALUE_FOLLOWS = lazy_compile(
 )
 
 
-class Told(NamedTuple):
-    """A word that could give away a secret."""
-
-    at: int
-    """Where in the text it begins."""
-    patterns: tuple[int, ...]
-    """Indexes of the patterns that it is a keyword of."""
+Told = tuple[int, tuple[int, ...]]
+"""Where a word begins that could give away a secret, and indexes of the patterns of which it is one."""
 
 
 class Words:
@@ -69,7 +64,7 @@ class Words:
             if start < first:
                 continue
             if not depends[index] or self._tells(index, folded, start, end, first):
-                yield Told(start, patterns[index])
+                yield start, patterns[index]
 
     def _tells(self, index: int, folded: bytes, start: int, end: int, first: int) -> bool:
         if self._everyday[index]:
