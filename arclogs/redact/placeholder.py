@@ -12,6 +12,7 @@ import hmac
 import math
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from arclogs.lazy_regex import lazy_compile
@@ -35,6 +36,11 @@ def kind_only(kind: str, value: str) -> str:
     return f"<{kind}>"
 
 
+def as_long(*, weak_too: bool) -> Naming:
+    """Return the naming whose placeholders are as long as those of `keyed`, and tell nothing."""
+    return keyed(b"", weak_too=weak_too)
+
+
 def keyed(key: bytes, *, weak_too: bool = False) -> Naming:
     """Return the naming that adds an id: 50 bits of HMAC-SHA256 over kind and value.
 
@@ -42,6 +48,7 @@ def keyed(key: bytes, *, weak_too: bool = False) -> Naming:
     `weak_too` gives it one all the same, for a key that is kept secret.
     """
 
+    @lru_cache(maxsize=4096)
     def name(kind: str, value: str) -> str:
         if not weak_too and strength(value) < _GUESSABLE_BITS:
             return f"<{kind}>"

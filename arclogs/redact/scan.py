@@ -38,7 +38,7 @@ class Span(NamedTuple):
 class Found(NamedTuple):
     """A secret in a passage, which may stand there in several pieces."""
 
-    ranges: tuple[Range, ...]
+    ranges: Sequence[Range]
     kind: str
     value: str
 
@@ -142,7 +142,8 @@ def _matched(
     """Return what patterns find where they are to look in a passage, and it with that covered."""
     text = original
     spans: list[Span] = []
-    last, new = -1, []
+    last = -1
+    new: list[Range] = []
     for index, at, until in looks:
         if index != last and new:  # what a pattern found is covered for the next
             text = _cover(text, new)

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from arclogs.redact.known import Known
     from arclogs.redact.placeholder import Naming
 
+_FEW: Final = 1000
+"""Ends for which a table of all transitions is worth its memory."""
 _OFTEN: Final = 8
 """Times that the search for forms is made anew for a few values more; then it is for all."""
-# Forms that differ in this only are searched for as one: lower case, the two alphabets of base64.
-_FOLDED: Final = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ-_", b"abcdefghijklmnopqrstuvwxyz+/")
 _AFTER = lazy_compile(r"[A-Za-z0-9+/_=-]*")
 
 
@@ -34,21 +34,29 @@ class Sweep:
 
     def __init__(self, kinds: Iterable[tuple[str, str]]) -> None:
         self._kinds = list(kinds)
+        self._values = {value for value, _ in self._kinds}
         ends: defaultdict[bytes, list[int]] = defaultdict(list)
         for number, (value, _) in enumerate(self._kinds):
-            for end in {*_ends(value[:NEEDLE])}:
+            for end in _ends(value[:NEEDLE]):
                 ends[end].append(number)
         self._ending = list(ends.values())
-        self._ends = ahocorasick_rs.BytesAhoCorasick(list(ends))
+        few = ahocorasick_rs.Implementation.DFA if len(ends) < _FEW else None
+        self._ends = ahocorasick_rs.BytesAhoCorasick(list(ends), implementation=few)
         self._forms = _Forms(())
         self._for: set[int] = set()
         """Numbers of the values whose forms these are."""
         self._times = 0
 
+    def knows(self, known: Known) -> bool:
+        """Tell whether these values are among its own."""
+        return self._values.issuperset(known.kinds)
+
     def places(self, text: str) -> Iterator[tuple[int, int, str, str]]:
         """Yield start, end, kind and value of each copy; base64 counts with all that it is part of."""
+        if not self._kinds:
+            return
         data = text.encode("utf-8", "surrogatepass")
-        ends = self._ends.find_matches_as_indexes(data.translate(_FOLDED), overlapping=True)
+        ends = self._ends.find_matches_as_indexes(data, overlapping=True)
         suspects = {number for index, _, _ in ends for number in self._ending[index]}
         if not suspects:
             return
@@ -80,12 +88,11 @@ class Sweep:
         return "".join([*out, text[at:]]) if out else text
 
 
-def _ends(needle: str) -> Iterator[bytes]:
-    """Yield the last bytes of each form, folded."""
-    forms = [form.encode("utf-8", "surrogatepass") for form in escaped(needle)]
-    for form in (*forms, *in_base64(needle)):
-        if len(form) >= SHORTEST:
-            yield form[-SHORTEST:].translate(_FOLDED)
+def _ends(needle: str) -> set[bytes]:
+    """Return the last bytes of each form that is long enough."""
+    forms = [*in_base64(needle)]
+    forms += (form.encode("utf-8", "surrogatepass") for form in escaped(needle))
+    return {form[-SHORTEST:] for form in forms if len(form) >= SHORTEST}
 
 
 class _Forms:
