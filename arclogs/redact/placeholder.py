@@ -10,7 +10,6 @@ import base64
 import hashlib
 import hmac
 import math
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
@@ -28,7 +27,13 @@ PLACEHOLDER: Final = lazy_compile(r"<[a-z][a-z0-9-]*(?::[a-z2-7]{10})?>")
 
 _ID_BYTES: Final = 7  # 50 of its 56 bits are shown, as ten letters
 _GUESSABLE_BITS: Final = 40
-_CLASSES: Final = ((r"[a-z]", 26), (r"[A-Z]", 26), (r"\d", 10), (r"[^A-Za-z\d]", 20))
+_CLASSES: Final = (
+    (lazy_compile(r"[a-z]"), 26),
+    (lazy_compile(r"[A-Z]"), 26),
+    (lazy_compile(r"\d"), 10),
+    (lazy_compile(r"[^A-Za-z\d]"), 20),
+)
+_WORD = lazy_compile(r"[A-Za-z]?[a-z]*[\d\W]{0,4}")
 
 
 def kind_only(kind: str, value: str) -> str:
@@ -61,7 +66,7 @@ def keyed(key: bytes, *, weak_too: bool = False) -> Naming:
 
 def strength(value: str) -> float:
     """Return an estimate of the bits that are needed to guess a value; words count little."""
-    alphabet = sum(size for form, size in _CLASSES if re.search(form, value))
-    if alphabet <= 46 and re.fullmatch(r"[A-Za-z]?[a-z]*[\d\W]{0,4}", value):
+    alphabet = sum(size for form, size in _CLASSES if form.search(value))
+    if alphabet <= 46 and _WORD.fullmatch(value):
         return 16.0  # a word, and what people add to one
     return len(set(value)) * math.log2(max(alphabet, 2))

@@ -18,9 +18,10 @@ from arclogs.redact.sweep import Sweep, sweep_of
 from arclogs.redact.views import CHAINS, Rewrite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from arclogs.redact.pattern import Pattern
+    from arclogs.redact.pieces import Piece
     from arclogs.redact.scan import Found
 
     Seen = Callable[[str, str], None]
@@ -56,45 +57,38 @@ class Redactor:
 
     def redact(self, text: str) -> str:
         """Return `text` with each secret as `<kind>`, for example `<github-token>`."""
-        known = Known()
 
         def told(kind: str, value: str) -> str:
-            known.add(kind, value)
             self.seen(kind, value)
             return self.naming(kind, value)
 
         kept = self.findings.of(text) if self.findings else None
-        if kept is not None:
-            text = replaced(replaced(text, kept[0], told), kept[1], told)
-        else:
-            text = replaced(text, pieces(structural(text)), told)
-            text = replaced(text, pieces(self._found(text)), told)
-        return self._swept(text, known)
+        first = kept[0] if kept else pieces(structural(text))
+        text = replaced(text, first, told)
+        second = kept[1] if kept else pieces(self._found(text))
+        return self._swept(replaced(text, second, told), (*first, *second))
 
     def learn(self, text: str, known: Known) -> None:
         """Add the secrets of a text to those that are known."""
-
-        def told(kind: str, value: str) -> str:
-            known.add(kind, value)
-            self.seen(kind, value)
-            return self.naming(kind, value)
-
-        layer = pieces(structural(text))
-        rest = replaced(text, layer, told)
-        found = pieces(self._found(rest))
-        for piece in found:
+        first = pieces(structural(text))
+        second = pieces(self._found(replaced(text, first, self.naming)))
+        if self.findings is not None:
+            self.findings.keep(text, first, second)
+        for piece in (*first, *second):
             if piece.kind:
                 known.add(piece.kind, piece.value)
                 self.seen(piece.kind, piece.value)
-        if self.findings is not None:
-            self.findings.keep(text, layer, found)
 
-    def _swept(self, text: str, known: Known) -> str:
+    def _swept(self, text: str, found: Sequence[Piece]) -> str:
         """Return a text without copies of its own values and of those that are known from elsewhere."""
+        known = Known()
+        for piece in found:
+            if piece.kind:
+                known.add(piece.kind, piece.value)
         everywhere = self.known
         if everywhere is None:
             return sweep_of(known).replace(text, self.naming, self.seen) if known else text
-        if everywhere.knows(known) and next(everywhere.places(text), None) is None:
+        if everywhere.knows(known.kinds) and next(everywhere.places(text), None) is None:
             return text  # where none of all values stands, none of its own does
         if known:
             text = sweep_of(known).replace(text, self.naming, self.seen)

@@ -56,16 +56,18 @@ def find(
     """
     text = PLACEHOLDER.sub(lambda m: _filled(m[0]), text.replace(FILL, "\ufffd"))
     passages = passages or ((0, len(text)),)
-    found, text = _read(text, (JOINTS, WRAPPED), patterns, depth, passages)
-    more, text = _read(text, (JOINTS,), patterns, depth, passages)
-    found += more
+    joints = (JOINTS,) if any(piece in text for piece in JOINTS.triggers) else ()
+    found, text = _read(text, (*joints, WRAPPED), patterns, depth, passages)
+    if joints:
+        more, text = _read(text, joints, patterns, depth, passages)
+        found += more
     # As it is: only now, or the first part of what is split would be covered alone.
     spans, text = _scan(text, patterns, depth, passages)
     found += [Found(((span.start, span.end),), span.kind, span.value) for span in spans]
     for chain in chains:
         some = holding(text, {piece for rewrite in chain for piece in rewrite.triggers}, passages)
         if some:
-            more, text = _read(text, (JOINTS, *chain), patterns, depth, some)
+            more, text = _read(text, (*joints, *chain), patterns, depth, some)
             found += more
     return found
 

@@ -31,7 +31,7 @@ def escaped(value: str) -> set[str]:
     if _NOTHING_TO_ESCAPE.fullmatch(value):
         return {value}
     forms = {value} if _PLAIN.fullmatch(value) else {value, *_in_quotes(value), html.escape(value)}
-    coded = quote(value, safe="")
+    coded = quote(value, safe="", errors="replace")
     forms.add(coded.replace("%20", "+"))
     slashes = coded.replace("%2F", "/")
     for form in (coded, slashes, slashes.replace("%3A", ":").replace("%40", "@"),
@@ -54,3 +54,22 @@ def in_base64(value: str) -> Iterator[bytes]:
         yield whole
         if b"+" in whole or b"/" in whole:
             yield whole.translate(_URL_SAFE)
+
+
+def endings(value: str) -> set[bytes]:
+    """Return the last bytes of each form that is long enough: SHORTEST of them."""
+    data = value.encode("utf-8", "replace")
+    ends: set[bytes] = set()
+    for before, first in _SHIFTS:
+        last = (len(before) + len(data)) * 8 // 6
+        if last - first >= SHORTEST:
+            end = binascii.b2a_base64(before + data, newline=False)[last - SHORTEST : last]
+            ends.add(end)
+            if b"+" in end or b"/" in end:
+                ends.add(end.translate(_URL_SAFE))
+    if _NOTHING_TO_ESCAPE.fullmatch(value):
+        forms = [data]
+    else:
+        forms = [form.encode("utf-8", "surrogatepass") for form in escaped(value)]
+    ends.update(form[-SHORTEST:] for form in forms if len(form) >= SHORTEST)
+    return ends

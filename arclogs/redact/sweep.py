@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import ahocorasick_rs
 
 from arclogs.lazy_regex import lazy_compile
-from arclogs.redact.spellings import NEEDLE, SHORTEST, escaped, in_base64
+from arclogs.redact.spellings import NEEDLE, SHORTEST, endings, escaped, in_base64
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,7 +37,7 @@ class Sweep:
         self._values = {value for value, _ in self._kinds}
         ends: defaultdict[bytes, list[int]] = defaultdict(list)
         for number, (value, _) in enumerate(self._kinds):
-            for end in _ends(value[:NEEDLE]):
+            for end in endings(value[:NEEDLE]):
                 ends[end].append(number)
         self._ending = list(ends.values())
         few = ahocorasick_rs.Implementation.DFA if len(ends) < _FEW else None
@@ -47,9 +47,9 @@ class Sweep:
         """Numbers of the values whose forms these are."""
         self._times = 0
 
-    def knows(self, known: Known) -> bool:
+    def knows(self, values: Iterable[str]) -> bool:
         """Tell whether these values are among its own."""
-        return self._values.issuperset(known.kinds)
+        return self._values.issuperset(values)
 
     def places(self, text: str) -> Iterator[tuple[int, int, str, str]]:
         """Yield start, end, kind and value of each copy; base64 counts with all that it is part of."""
@@ -86,13 +86,6 @@ class Sweep:
             out += (text[at:start], naming(kind, value))
             at = end
         return "".join([*out, text[at:]]) if out else text
-
-
-def _ends(needle: str) -> set[bytes]:
-    """Return the last bytes of each form that is long enough."""
-    forms = [*in_base64(needle)]
-    forms += (form.encode("utf-8", "surrogatepass") for form in escaped(needle))
-    return {form[-SHORTEST:] for form in forms if len(form) >= SHORTEST}
 
 
 class _Forms:
