@@ -28,7 +28,7 @@ class Candidate(NamedTuple):
     looks: list[tuple[int, int, int]]
     """Index of a pattern, start and end in the passage of what it is to look at; in their order."""
     coded: list[Range]
-    """Where in the passage runs of base64 are."""
+    """Where in the passage runs of base64 are that hold a capital letter."""
 
 
 def candidates(
@@ -77,10 +77,11 @@ def _of_block(
             at, indexes = next(told, _END)
         coded: list[Range] = []
         while run < end:
-            if run >= start:
+            letters = data[run:until]
+            if run >= start and letters.lower() != letters:  # hex digests and names hold nothing
                 coded.append((run - start, until - start))
-                if by_run and until - run >= by_run[0][0]:
-                    _by_run(run, until, (start, end), data, by_run, found)
+                if by_run and len(letters) >= by_run[0][0]:
+                    _by_run(run, letters, (start, end), data, by_run, found)
             run, until = next(runs_of_base64, _END_OF_RUNS)
         if found or coded:
             looks = [(index, first - start, last - start)
@@ -109,12 +110,9 @@ def _by_word(
 
 
 def _by_run(
-    first: int, last: int, passage: Range, data: bytes, by_run: list[tuple[int, int]],
+    first: int, letters: bytes, passage: Range, data: bytes, by_run: list[tuple[int, int]],
     found: dict[int, list[Range]],
 ) -> None:  # fmt: skip
-    letters = data[first:last]
-    if letters.islower() or letters.isdigit():
-        return
     for at, until in runs(letters, by_run[0][0]):
         line = _line(data, first + at, *passage)
         for shortest, index in by_run:

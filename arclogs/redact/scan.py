@@ -126,22 +126,24 @@ def _scan(
     parts: list[str] = []
     at = 0
     for start, end, looks, coded in candidates(text, patterns, passages):
-        found, passage = _matched(text[start:end], looks, patterns)
+        passage = text[start:end]
+        found, passage = _matched(passage, start, looks, patterns) if looks else ([], passage)
         if coded and depth < DEPTH:
             hidden = list(_encoded(passage, coded, patterns, depth))
-            passage = _cover(passage, ((span.start, span.end) for span in hidden))
-            found += hidden
+            if hidden:
+                passage = _cover(passage, ((span.start, span.end) for span in hidden))
+                found += (s._replace(start=start + s.start, end=start + s.end) for s in hidden)
         if found:
-            spans += (Span(start + s.start, start + s.end, s.kind, s.value) for s in found)
+            spans += found
             parts += (text[at:start], passage)
             at = end
     return spans, "".join([*parts, text[at:]]) if parts else text
 
 
 def _matched(
-    original: str, looks: Iterable[tuple[int, int, int]], patterns: tuple[Pattern, ...]
+    original: str, offset: int, looks: Iterable[tuple[int, int, int]], patterns: tuple[Pattern, ...]
 ) -> tuple[list[Span], str]:
-    """Return what patterns find where they are to look in a passage, and it with that covered."""
+    """Return what patterns find in a passage, which stands at an offset, and it with that covered."""
     text = original
     spans: list[Span] = []
     last = -1
@@ -155,7 +157,8 @@ def _matched(
             start, end = match.span(match.lastindex or 0)
             start, end = at + start, at + end
             new.append((start, end))
-            spans.append(Span(start, end, pattern.name, _said(pattern.name, original[start:end])))
+            said = _said(pattern.name, original[start:end])
+            spans.append(Span(offset + start, offset + end, pattern.name, said))
     return spans, _cover(text, new) if new else text
 
 
@@ -165,7 +168,9 @@ def _encoded(
     """Yield what runs of base64 in a passage hold that is secret, as far as they are not covered."""
     for first, last in coded:
         run = text[first:last]
-        if FILL in run:
+        if covered := run.count(FILL):
+            if len(run) - covered < RUN:
+                continue
             data = one_byte_each(run)
             rest = [(first + at, first + until) for at, until in runs(data, RUN, BASE64)]
         else:
