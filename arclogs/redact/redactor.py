@@ -100,12 +100,12 @@ class Redactor:
         places = list(passages(text, lines, self.patterns))
         if not places:
             return
-        ends = list(accumulate(len(line) + 1 for line in lines))
+        letters = [0, *accumulate(map(len, lines))]  # before each line, without line ends
         for first in range(0, len(places), _AT_ONCE):
             parts, bounds, shifts, at = [], [], [], 0
             for start, end in places[first : first + _AT_ONCE]:
-                begin = ends[start - 1] if start else 0
-                part = text[begin : ends[end - 1] - 1]
+                begin = letters[start] + start
+                part = text[begin : letters[end] + end - 1]
                 parts.append(part)
                 bounds.append((at, at + len(part)))
                 shifts.append(begin - at)
