@@ -33,7 +33,7 @@ def texts(draw: st.DrawFn) -> str:
 
 
 @given(texts())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_text_read_twice_is_redacted_as_one_read_once(text: str) -> None:
     told_once: list[tuple[str, str]] = []
     told_twice: list[tuple[str, str]] = []
@@ -50,7 +50,7 @@ def test_a_text_read_twice_is_redacted_as_one_read_once(text: str) -> None:
 
 
 @given(texts())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_passages_hold_what_the_whole_text_holds(text: str) -> None:
     """The simple way: no word tells where to look, all of the text is one passage."""
     layer = replaced(text, pieces(structural(text)), lambda kind, _: f"<{kind}>")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import json
+from functools import cache
 from urllib.parse import quote, quote_plus
 
 from hypothesis import given, settings
@@ -61,6 +62,7 @@ def test_no_form_is_passed_over(text: str) -> None:
     assert bool(found) == bool(expected)
 
 
+@cache
 def forms() -> list[tuple[str, bool]]:
     return [
         (form, runs_on)
