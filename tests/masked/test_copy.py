@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -76,3 +77,11 @@ def test_a_secret_of_any_bytes_is_replaced(text: bytes, tmp_path: Path) -> None:
     assert masking.total() == Counter(secret=1)
     secret = text.rsplit(b": ", 1)[1].strip()
     assert secret not in (tmp_path / "b.log").read_bytes()
+
+
+def test_secrets_too_weak_to_make_a_key_are_replaced_where_they_stand(tmp_path: Path) -> None:
+    weak = base64.b64encode(b"Xk3f9Qz1").decode()
+    text = "kind: Secret\ndata:\n  key: {}\n---\nthen\nDB_PASSWORD={} and the rest\n"
+    (tmp_path / "a.yaml").write_text(text.format(weak, "Yp7w2Lm4"))
+    assert not mask_bundle(tmp_path / "a.yaml", tmp_path / "b.yaml").lasting
+    assert (tmp_path / "b.yaml").read_text() == text.format("<secret>", "<secret>")
