@@ -40,7 +40,7 @@ def overlap(subject: Subject) -> Iterator[Fault]:
             both = subject.rule.kind == other.kind == "cause"
             # causes that a line makes only possible are rivals, which is what they are for
             others = [
-                theirs for _, theirs in _lines_of(other) if not both or line.sure and theirs.sure
+                theirs for _, theirs in _lines_of(other) if not both or (line.sure and theirs.sure)
             ]
             if any(_covers(theirs, line) for theirs in others):
                 mend = f"use it, {name}: {{rule: {other.id}}}, or name more of the message"
