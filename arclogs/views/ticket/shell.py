@@ -34,7 +34,6 @@ def _words(command: str) -> Iterator[str]:
 
 def continued(command: str, width: int) -> Iterator[str]:
     """Yield the lines of one command, parted between words; as it is if it fits or is a comment."""
-    command = command.rstrip()
     if len(command) <= width or _COMMENT.search(command):
         yield command
         return

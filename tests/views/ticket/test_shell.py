@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from arclogs.views.ticket.shell import continued
@@ -45,6 +45,7 @@ WORD = st.from_regex(
 )
 
 
+@example(["\\ "], 8)
 @given(st.lists(WORD, min_size=1, max_size=20), st.integers(8, 60))
 def test_it_means_the_same(parts: list[str], width: int) -> None:
     command = " ".join(parts)
