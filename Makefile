@@ -14,7 +14,7 @@ PYTHON := $(or $(PYTHON),$(shell \
 help:
 	@echo 'make demo    install into .venv and analyze the two founding samples'
 	@echo 'make test    run all tests'
-	@echo 'make check   formatter, linter, types, import contracts, dependencies'
+	@echo 'make check   formatter, linter, types, import contracts, dependencies, rules'
 	@echo 'make bench   measure speed and memory'
 	@echo 'make bench-startup   what each command takes on a small bundle'
 	@echo 'make calibration   how often a confirmed, likely, possible answer is right'
@@ -34,6 +34,7 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
+	$(BIN)/arclogs rules lint --strict
 
 bench: $(VENV)/.dev
 	$(BIN)/python benchmarks/run.py

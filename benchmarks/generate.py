@@ -1,7 +1,7 @@
 """Make a bundle as large as wanted: the mix of logs that an ARC installation leaves behind.
 
     python benchmarks/generate.py 100 bundle.tar.gz      about 100 MB of text, gzip level 6
-    python benchmarks/generate.py 100 folder/            the same as a folder
+    python benchmarks/generate.py 100 folder             the same as a folder, or as `bundle.zip`, `bundle.tar`
 
 The lines have the programs' real formats. Sizes of files are log-normal around 3 MB. One line in `RARE` is an
 error that some rule knows; a share of the controller's lines are those that rules look at all the same
@@ -14,6 +14,7 @@ import io
 import random
 import sys
 import tarfile
+import zipfile
 from pathlib import Path
 
 RARE = 1500
@@ -236,7 +237,7 @@ def members(megabytes: float, seed: int = 1):  # noqa: ANN201 - a script
 
 
 def generate(megabytes: float, target: Path, seed: int = 1) -> int:
-    """Write the bundle (a folder where `target` has no suffix) and return its decompressed bytes."""
+    """Write the bundle (by the suffix of `target`; none is a folder) and return its decompressed bytes."""
     total = 0
     if not target.suffix:
         for name, data in members(megabytes, seed):
@@ -245,7 +246,18 @@ def generate(megabytes: float, target: Path, seed: int = 1) -> int:
             path.write_bytes(data)
             total += len(data)
         return total
-    with tarfile.open(target, "w:gz", compresslevel=6) as archive:
+    if target.suffix == ".zip":
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
+            for name, data in members(megabytes, seed):
+                packed.writestr(name, data)
+                total += len(data)
+        return total
+    plain = target.suffix == ".tar"
+    with (
+        tarfile.open(target, "w")
+        if plain
+        else tarfile.open(target, "w:gz", compresslevel=6) as archive
+    ):
         for name, data in members(megabytes, seed):
             info = tarfile.TarInfo(name)
             info.size = len(data)

@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path  # noqa: TC003 - a script
+from pathlib import Path
 
 from arclogs.rules import load_rules
 from arclogs.rules.signals import LogSignal
@@ -71,6 +71,16 @@ def unpack_and_search(bundle: Path, wanted: Path) -> str:
 
 def unpack(bundle: Path) -> str:
     return f"igzip -dc {bundle} >/dev/null"
+
+
+def compressed(archive: Path, program: str, suffix: str) -> Path:
+    """Return an archive that a program has compressed."""
+    with (
+        archive.open("rb") as source,
+        archive.with_name(f"{archive.name}.{suffix}").open("wb") as to,
+    ):
+        subprocess.run([program, "-c", "-3"], stdin=source, stdout=to, check=True)
+    return Path(to.name)
 
 
 def search(folder: Path, wanted: Path) -> str:

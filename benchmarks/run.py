@@ -112,6 +112,21 @@ def objects(bench: Bench, folder: Path, megabytes: float) -> None:
     bench.row(f"the same as {size:.0f} MB of -o json / json", "", "", few, peers.parse(few))
 
 
+def containers(bench: Bench, folder: Path, megabytes: float) -> None:
+    """The same members in other containers, against ours of the tar.gz."""
+    usual = folder / "small.tar.gz"
+    packed, plain = folder / "small.zip", folder / "small.tar"
+    generate(megabytes, packed)
+    generate(megabytes, plain)
+    kinds = [packed, plain]
+    for program, suffix in (("zstd", "zst"), ("xz", "xz"), ("bzip2", "bz2")):
+        if not peers.installed(program):
+            kinds.append(peers.compressed(plain, program, suffix))
+    for kind in kinds:
+        name = f"{megabytes:.0f} MB {kind.name.removeprefix('small.')} / the same as tar.gz"
+        bench.row(name, "", "", kind, arclogs(usual))
+
+
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--large", type=float, default=1000)
@@ -161,6 +176,7 @@ def main() -> None:
         print(
             f"| ten times larger: time, peak | 10.5, 1.2 | | {ten.wall / one.wall:.1f}, {ten.peak / one.peak:.2f} | {ten.cpu / one.cpu:.1f} | | |"
         )
+        containers(bench, folder, asked.large / 10)
         bench.alone("0.3 MB, warm caches", "0.30 s", "0.12 s", tiny)
         if "rg" not in missing:
             unpacked = folder / "unpacked"

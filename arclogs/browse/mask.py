@@ -10,8 +10,9 @@ import polars as pl
 
 from arclogs.browse.doubt import doubtful
 from arclogs.redact import Redactor
-from arclogs.redact.known import Known, sweep_of
+from arclogs.redact.known import Known
 from arclogs.redact.placeholder import kind_only
+from arclogs.redact.sweep import sweep_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

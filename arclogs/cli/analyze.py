@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 # Those of the report model, whose import takes 80 ms. A test holds them together.
 LEVELS: Final = ("critical", "high", "medium", "low", "info")
 MOST_NOTES: Final = 10
-_FOR_AN_AUDIENCE: Final = frozenset({Format.MARKDOWN, Format.HTML})
-_FOR_THE_EYE: Final = frozenset({Format.TEXT, Format.PLAIN, Format.MARKDOWN})
+_TICKETS: Final = frozenset({Format.MARKDOWN, Format.JIRA, Format.MAIL})
+_FOR_AN_AUDIENCE: Final = _TICKETS | {Format.HTML}
+_FOR_THE_EYE: Final = _TICKETS | {Format.TEXT, Format.PLAIN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ class Request:
     "--format",
     "form",
     type=click.Choice([str(f) for f in Format]),
-    help="Default: text on a terminal, plain in a pipe, by its suffix for a file.",
+    help="Default: text on a terminal, plain in a pipe, by its suffix for a file. For tickets: markdown "
+    "(GitHub, GitLab), jira (wiki markup), mail (plain text).",
 )
 @click.option(
     "-o",
@@ -68,7 +70,8 @@ class Request:
     metavar="FILE",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="Write the report to FILE, readable by you only. Repeatable: .html .md .json .jsonl .sarif",
+    help="Write the report to FILE, readable by you only. Repeatable: .html .md .jira .json .jsonl "
+    ".sarif",
 )
 @click.option(
     "--out",
@@ -82,7 +85,8 @@ class Request:
     type=click.Choice([str(a) for a in Audience]),
     default=Audience.INTERNAL.value,
     show_default=True,
-    help="Who reads the markdown or html. customer: no file names and rules; escalation: everything.",
+    help="Who reads the markdown, jira, mail or html. customer: no file names and rules; escalation: "
+    "everything.",
 )
 @rules_option
 @click.option(
@@ -115,7 +119,7 @@ def _run(request: Request) -> ExitCode:
     forms = {target.form for target in wanted}
     audience = Audience(request.audience)
     if audience is not Audience.INTERNAL and not forms & _FOR_AN_AUDIENCE:
-        raise UsageError("--audience is for --format markdown and html")
+        raise UsageError("--audience is for --format markdown, jira, mail and html")
     if request.no_redact and not request.quiet:
         say("warning: --no-redact: secrets are shown as they are")
     clock = _stopwatch(request)

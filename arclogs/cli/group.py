@@ -69,7 +69,7 @@ Bundles are read, never unpacked. Nothing ever goes to the network.
 \b
 Examples:
   arclogs bundle.tar.gz                     the answer, on the terminal
-  arclogs analyze logs/ --format markdown   a summary to paste into a ticket
+  arclogs analyze logs/ --format markdown   a summary for a ticket (also: jira, mail)
   arclogs analyze b.tgz -o report.json      for other programs
   kubectl logs runner-x7k2p | arclogs -     a single log from stdin
   arclogs info b.tgz                        what is in the bundle and what is missing

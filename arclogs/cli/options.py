@@ -21,6 +21,7 @@ _BY_SUFFIX: Final = {
     ".jsonl": Format.JSONL,
     ".md": Format.MARKDOWN,
     ".markdown": Format.MARKDOWN,
+    ".jira": Format.JIRA,
     ".html": Format.HTML,
     ".htm": Format.HTML,
     ".sarif": Format.SARIF,

@@ -18,8 +18,11 @@ from arclogs.masked.masking import Masking
 from arclogs.masked.text import WITHHELD, decoded, masked, open_text, windows
 from arclogs.masked.writers import Names, Writer, writer_for
 from arclogs.redact.identity import Anonymizer, Level
-from arclogs.redact.known import Known, Sweep
+from arclogs.redact.known import Known
+from arclogs.redact.pieces import Findings
+from arclogs.redact.placeholder import as_long
 from arclogs.redact.redactor import Redactor
+from arclogs.redact.sweep import Sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,9 +52,11 @@ def mask_bundle(
     limits = limits or Limits()
     redactor = redactor or Redactor()
     anonymizer = Anonymizer(anonymize, keep) if anonymize is not Level.SECRETS else None
-    known, single = _learn(Bundle([source], limits, on_bytes), redactor, anonymizer)
+    findings = Findings()
+    learner = replace(redactor, naming=as_long(weak_too=key is not None), findings=findings)
+    known, single = _learn(Bundle([source], limits, on_bytes), learner, anonymizer)
     sweep = Sweep(sorted(known.kinds.items()))
-    masker = masker_of(redactor, sweep, known, anonymizer, key)
+    masker = masker_of(learner, sweep, known, anonymizer, key)
     make, folder = writer_for(target, single=single)
     with _Staging(target, folder=folder) as staged:
         writer = make(staged)

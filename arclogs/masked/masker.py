@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Final
 from arclogs.redact.identity.pseudonyms import Pseudonyms
 from arclogs.redact.placeholder import keyed, kind_only, strength
 from arclogs.redact.probe import Leak, leaks
-from arclogs.redact.redactor import Redactor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from arclogs.masked.masking import Masking
     from arclogs.redact.identity import Anonymizer
-    from arclogs.redact.known import Known, Sweep
+    from arclogs.redact.known import Known
+    from arclogs.redact.redactor import Redactor
+    from arclogs.redact.sweep import Sweep
 
 _STRONG_BITS: Final = 100
 """What a secret needs so that nobody can come upon the key that is made of it."""
@@ -66,11 +67,14 @@ class Masker:
 def masker_of(
     redactor: Redactor, sweep: Sweep, known: Known, anonymizer: Anonymizer | None, key: bytes | None
 ) -> Masker:
-    """Return what masks a bundle with these secrets; `key` makes lasting ids."""
+    """Return what masks a bundle with the secrets that `redactor` found; `key` makes lasting ids."""
     own = key or _key_of(known)
     naming = keyed(own, weak_too=key is not None) if own else kind_only
+    findings = redactor.findings
+    if findings is not None and own is None:  # they were made with placeholders that hold an id
+        findings = findings.without_structural()
     return Masker(
-        Redactor(redactor.patterns, redactor.chains, naming, sweep),
+        replace(redactor, naming=naming, known=sweep, findings=findings),
         anonymizer,
         Pseudonyms(own or secrets.token_bytes()),
         lasting=own is not None,

@@ -104,9 +104,13 @@ def masked(text: Text, redact: Callable[[str], str]) -> Iterator[bytes]:
     """Yield the bytes of a member with its secrets replaced, line by line the same as before."""
     codec, errors = text.encoding
     for before, body, after in windows(decoded(text)):
-        first, count = before.count("\n"), body.count("\n")
-        lines = redact(before + body + after).split("\n")
-        kept = (
-            lines[first : first + count + 1] if not after else [*lines[first : first + count], ""]
-        )
-        yield "\n".join(kept).encode(codec, errors)
+        whole = before + body + after
+        clean = redact(whole)
+        if clean == whole:
+            clean = body
+        elif before or after:
+            first, count = before.count("\n"), body.count("\n")
+            lines = clean.split("\n")
+            kept = lines[first : first + count] + ([""] if after else lines[first + count :])
+            clean = "\n".join(kept)
+        yield clean.encode(codec, errors)

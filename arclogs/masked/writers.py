@@ -18,6 +18,14 @@ from arclogs.redact.placeholder import PLACEHOLDER
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_engine: Callable[..., gzip.GzipFile]
+try:
+    from isal.igzip import IGzipFile
+except ImportError:  # no wheel for this platform
+    _engine, _LEVEL = gzip.GzipFile, 6
+else:
+    _engine, _LEVEL = IGzipFile, 2  # a tenth larger, in a tenth of the time
+
 _LONGEST_PART: Final = 200
 _EARLIEST_IN_ZIP: Final = datetime(1980, 1, 1, tzinfo=UTC)
 _DRIVE = lazy_compile(r"^[A-Za-z]:")
@@ -39,7 +47,7 @@ class TarWriter:
     def __init__(self, path: Path, *, compressed: bool) -> None:
         self._file = path.open("wb")
         self._gzip = (
-            gzip.GzipFile("", "wb", fileobj=self._file, mtime=0, compresslevel=6)
+            _engine("", "wb", fileobj=self._file, mtime=0, compresslevel=_LEVEL)
             if compressed
             else None
         )

@@ -24,6 +24,8 @@ _ENVIRONMENT = (
     r"(?-i:[A-Z0-9]_(?:SECRET|CREDENTIALS?|PAT|PASS|TOKEN|PASSWORD|AUTH"
     r"|(?:DEPLOY|SIGNING|ENCRYPTION|SSH|MASTER|LICENSE)_KEY)|\b(?:PASSWORD|TOKEN))"
 )
+# How the names above begin: a regex that fails at two letters is five times as fast.
+_BEGINS = r"(?=(?-i:[A-Z0-9]_|TOKEN|PASS)|[pcwsajigrb.][arwlehcpuid])"
 _SEPARATOR = r"\\*[\"']?[ \t]*(?:=>|:=|[:=])[ \t]*+"
 
 # What stands where a value could, but is none: a placeholder of ours or of kubectl, a mask, a
@@ -73,10 +75,10 @@ _TELLING_NAME = (
 
 # At the start of a line the value is the rest of the line: it may hold blanks.
 LINE: Final = (
-    rf"(?im)^[ \t]*(?:-[ \t]+)?[\w.-]{{0,80}}{_STRONG}[ \t]*:[ \t]++"
+    rf"(?im)^[ \t]*(?:-[ \t]+)?(?=[\w.-]++[ \t]*:[ \t])[\w.-]{{0,80}}{_STRONG}[ \t]*:[ \t]++"
     rf"({_UNQUOTED}[^\s\"'][^\n\"'\r]*)\r?$"
 )
-PAIR: Final = rf"(?i)(?:{_STRONG}|{_ENVIRONMENT}){_SEPARATOR}{_value('', _BARE)}"
+PAIR: Final = rf"(?i){_BEGINS}(?:{_STRONG}|{_ENVIRONMENT}){_SEPARATOR}{_value('', _BARE)}"
 PLAIN_TOKEN: Final = rf"(?i)token{_SEPARATOR}" + _value(
     r"(?=[^\s\"']{8,4096}[\"'\\])", rf"(?:{_RANDOM}|{_BOOTSTRAP}|{_HEX}|{_MIXED})"
 )

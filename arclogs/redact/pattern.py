@@ -27,7 +27,8 @@ class Pattern:
     lead: int | None = None
     """Characters before a keyword at which a match begins at the most; None for any number."""
     run: int = 0
-    """For one without keywords: letters, digits, `+` and `/` in a row that are in every match."""
+    """For one without keywords: letters, digits, `+` and `/` in a row that are in every match, among
+    them a capital letter; not fewer than `candidates.RUN`."""
 
 
 def token(name: str, prefixes: tuple[str, ...], rest: str) -> Pattern:

@@ -158,7 +158,7 @@ PATTERNS: Final[tuple[Pattern, ...]] = (
         "secret",
         ("--token", "--jitconfig", "--pat", "--pass", "--client-secret", "--api-key", "--docker-p"),
         lazy_compile(
-            r"(?i)(?<![\w-])--(?:token|jitconfig|pat|password|pass|client-secret|api-key"
+            r"(?i)--(?<![\w-]--)(?:token|jitconfig|pat|password|pass|client-secret|api-key"
             rf"|docker-password){_OPTION_GAP}((?![-<$*\ue000]|file=){_ARGUMENT}{{4,}})"
         ),
         spans_lines=True,

@@ -10,8 +10,8 @@ import base64
 import hashlib
 import hmac
 import math
-import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from arclogs.lazy_regex import lazy_compile
@@ -27,12 +27,23 @@ PLACEHOLDER: Final = lazy_compile(r"<[a-z][a-z0-9-]*(?::[a-z2-7]{10})?>")
 
 _ID_BYTES: Final = 7  # 50 of its 56 bits are shown, as ten letters
 _GUESSABLE_BITS: Final = 40
-_CLASSES: Final = ((r"[a-z]", 26), (r"[A-Z]", 26), (r"\d", 10), (r"[^A-Za-z\d]", 20))
+_CLASSES: Final = (
+    (lazy_compile(r"[a-z]"), 26),
+    (lazy_compile(r"[A-Z]"), 26),
+    (lazy_compile(r"\d"), 10),
+    (lazy_compile(r"[^A-Za-z\d]"), 20),
+)
+_WORD = lazy_compile(r"[A-Za-z]?[a-z]*[\d\W]{0,4}")
 
 
 def kind_only(kind: str, value: str) -> str:
     """Return a placeholder that says nothing of the value."""
     return f"<{kind}>"
+
+
+def as_long(*, weak_too: bool) -> Naming:
+    """Return the naming whose placeholders are as long as those of `keyed`, and tell nothing."""
+    return keyed(b"", weak_too=weak_too)
 
 
 def keyed(key: bytes, *, weak_too: bool = False) -> Naming:
@@ -42,6 +53,7 @@ def keyed(key: bytes, *, weak_too: bool = False) -> Naming:
     `weak_too` gives it one all the same, for a key that is kept secret.
     """
 
+    @lru_cache(maxsize=4096)
     def name(kind: str, value: str) -> str:
         if not weak_too and strength(value) < _GUESSABLE_BITS:
             return f"<{kind}>"
@@ -54,7 +66,7 @@ def keyed(key: bytes, *, weak_too: bool = False) -> Naming:
 
 def strength(value: str) -> float:
     """Return an estimate of the bits that are needed to guess a value; words count little."""
-    alphabet = sum(size for form, size in _CLASSES if re.search(form, value))
-    if alphabet <= 46 and re.fullmatch(r"[A-Za-z]?[a-z]*[\d\W]{0,4}", value):
+    alphabet = sum(size for form, size in _CLASSES if form.search(value))
+    if alphabet <= 46 and _WORD.fullmatch(value):
         return 16.0  # a word, and what people add to one
     return len(set(value)) * math.log2(max(alphabet, 2))

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from arclogs.redact.pattern import Pattern
 
-_COLOUR = lazy_compile(r"\[[0-9;?]*[A-Za-z]|\][^\x07\n]{0,4096}\x07")  # after an escape
-_TITLE = lazy_compile(r"\x1b\][^\x07\x1b\n]{0,4096}\x1b\\")
+_COLOUR = lazy_compile(rb"\x1b(?:\[[0-9;?]*[A-Za-z]|\][^\x07\n\x1b]{0,4096}\x07)")
+_TITLE = lazy_compile(rb"\x1b\][^\x07\x1b\n]{0,4096}\x1b\\")
 _RUN: Final = 29
 """Length of a registration token, the shortest thing that only its looks give away."""
 _BLOCK: Final = 60
-_REGISTRATION = lazy_compile(r"A[A-Z0-9]{28}")
+_REGISTRATION = lazy_compile(rb"A[A-Z0-9]{28}")
 _LINES_OF_A_KEY: Final = 200
 _WRAPPED: Final = 60
 
@@ -32,7 +32,6 @@ def passages(
     text: str, lines: Sequence[str], patterns: tuple[Pattern, ...]
 ) -> Iterator[tuple[int, int]]:
     """Yield first line and end of the passages of a text that could hold a secret, in order."""
-    text = _without_colours(text)
     start = end = -1
     for number in sorted({*_numbers(text, patterns), *_broken(lines)}):
         if number < end - 2 and not _goes_on(lines[number]):
@@ -46,23 +45,16 @@ def passages(
         yield start, min(end, len(lines))
 
 
-def _without_colours(text: str) -> str:
+def _without_colours(data: bytes) -> bytes:
     """Return the text without colours; these are no line ends, so that the numbers of lines stay."""
-    if "\x1b\\" in text:
-        text = _TITLE.sub("", text)
-    first, *rest = text.split("\x1b")
-    if not rest:
-        return text
-    plain = [first]
-    for piece in rest:
-        colour = _COLOUR.match(piece)
-        plain.append(piece[colour.end() :] if colour else f"\x1b{piece}")
-    return "".join(plain)
+    if b"\x1b\\" in data:
+        data = _TITLE.sub(b"", data)
+    return _COLOUR.sub(b"", data) if b"\x1b" in data else data
 
 
 def _broken(lines: Sequence[str]) -> Iterator[int]:
     """Yield the lines that a terminal broke in a word, which may be a telling one."""
-    wide = [number for number, line in enumerate(lines) if len(line) in WIDTHS]
+    wide = [number for number, width in enumerate(map(len, lines)) if width in WIDTHS]
     yield from (n for n in wide if n + 1 < len(lines) and goes_on(lines[n], lines[n + 1]))
 
 
@@ -85,20 +77,24 @@ def _end(lines: Sequence[str], number: int) -> int:
 
 def _numbers(text: str, patterns: tuple[Pattern, ...]) -> Iterator[int]:
     """Yield the numbers of suspicious lines, from 0, in order, some of them twice."""
-    data = one_byte_each(text)
+    data = _without_colours(one_byte_each(text))
     told = words_of(patterns, VIEW_WORDS).told(data.lower())
     at = number = 0
-    for offset in sorted({*(one.at for one in told), *_untold(text, data)}):
+    for offset in sorted({*(at for at, _ in told), *_untold(data)}):
         number += data.count(b"\n", at, offset)
         at = offset
         yield number
 
 
-def _untold(text: str, data: bytes) -> Iterator[int]:
+def _untold(data: bytes) -> Iterator[int]:
     """Yield the offsets of long runs that are a registration token, part of a key, or encoded text."""
     for at, end in runs(data, _RUN):
-        run = text[at:end]
-        if not run.isascii() or run.islower() or run.isdigit():
+        run = data[at:end]
+        if run.islower() or run.isdigit():
             continue
-        if len(run) >= _BLOCK or _REGISTRATION.search(run) or decoded(run) is not None:
+        if (
+            len(run) >= _BLOCK
+            or _REGISTRATION.search(run)
+            or decoded(run.decode("ascii")) is not None
+        ):
             yield at

@@ -9,14 +9,17 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, AnyStr, Final, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import ahocorasick_rs
 
 from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from arclogs.redact.known import Sweep
+    from arclogs.redact.sweep import Sweep
 
 _FORMS: Final = (
     ("github-token", ("ghp_", "gho_", "ghu_", "ghr_", "ghs_"),
@@ -31,11 +34,9 @@ _FORMS: Final = (
     ("google-key", ("AIza",), lazy_compile(r"(?<![A-Za-z0-9])AIza[\w-]{35}")),
     ("url-credentials", ("://",), lazy_compile(
         r"(?<=[a-z])://[A-Za-z0-9._-]{1,64}:[A-Za-z0-9._~!$+-]{6,128}@(?!sha256:)[A-Za-z0-9]")),
+    ("secret", ("password", "passwd", "token"), lazy_compile(
+        r"(?i)(?:password|passwd|token)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?([\w+/=-]{20,256})")),
 )  # fmt: skip
-_NAMES: Final = (b"password", b"passwd", b"token")
-_NAMED = lazy_compile(
-    r"(?i)(?:password|passwd|token)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?([\w+/=-]{20,256})"
-)
 _RANDOM_BITS: Final = 3.9  # a character, of 20 random ones; a name of words has 3.5
 
 
@@ -48,26 +49,26 @@ class Leak(NamedTuple):
 
 def leaks(text: str, known: Sweep | None = None) -> Iterator[Leak]:
     """Yield what would leak, by line from 1."""
-    for kind, words, form in _FORMS:
-        for word in words:
-            for at in _places(text, word):
-                if form.match(text, at):
-                    yield Leak(text.count("\n", 0, at) + 1, kind)
     folded = text.encode("latin-1", "replace").lower()  # a byte for each character
-    for name in _NAMES:
-        for at in _places(folded, name):
-            if (named := _NAMED.match(text, at)) and _random(named[1]):
-                yield Leak(text.count("\n", 0, at) + 1, "secret")
+    matcher, kinds = _matcher()
+    for index, at, _ in matcher.find_matches_as_indexes(folded, overlapping=True):
+        kind, form = kinds[index]
+        found = form.match(text, at)
+        if found and (form.groups == 0 or _random(found[1])):
+            yield Leak(text.count("\n", 0, at) + 1, kind)
     for start, _, kind, _value in known.places(text) if known else ():
         yield Leak(text.count("\n", 0, start) + 1, kind)
 
 
-def _places(text: AnyStr, word: AnyStr) -> Iterator[int]:
-    """Yield where a word stands: a regex that begins with a choice would try at each character."""
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
+@cache
+def _matcher() -> tuple[ahocorasick_rs.BytesAhoCorasick, list[tuple[str, re.Pattern[str]]]]:
+    """Return what finds the words with which forms begin, and the kind and form of each."""
+    words = [(word.lower(), kind, form) for kind, words, form in _FORMS for word in words]
+    matcher = ahocorasick_rs.BytesAhoCorasick(
+        [word.encode("ascii") for word, _, _ in words],
+        implementation=ahocorasick_rs.Implementation.DFA,
+    )
+    return matcher, [(kind, form) for _, kind, form in words]
 
 
 def _random(value: str) -> bool:

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from arclogs.redact.known import Known, Sweep, sweep_of
+from arclogs.redact.known import Known
 from arclogs.redact.patterns import PATTERNS
+from arclogs.redact.pieces import Findings, pieces, replaced
 from arclogs.redact.placeholder import Naming, kind_only
 from arclogs.redact.prefilter import passages
-from arclogs.redact.scan import Found, find
+from arclogs.redact.scan import find
 from arclogs.redact.structure import structural
-from arclogs.redact.views import CHAINS, Range, Rewrite
+from arclogs.redact.sweep import Sweep, sweep_of
+from arclogs.redact.views import CHAINS, Rewrite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from arclogs.redact.pattern import Pattern
+    from arclogs.redact.pieces import Piece
+    from arclogs.redact.scan import Found
 
     Seen = Callable[[str, str], None]
 
 
 _BETWEEN: Final = "\n\n"
 """Between passages that are looked at together: over a blank line nothing is joined."""
-_AT_ONCE: Final = 2_000
+_AT_ONCE: Final = 200
 
 
 def _nobody(kind: str, value: str) -> None:
@@ -46,83 +52,67 @@ class Redactor:
     """Values that were found secret elsewhere."""
     seen: Seen = field(default=_nobody)
     """Told kind and value of each secret that is replaced."""
+    findings: Findings | None = None
+    """What `learn` found, so that `redact` need not look for it again."""
 
     def redact(self, text: str) -> str:
         """Return `text` with each secret as `<kind>`, for example `<github-token>`."""
-        known = Known()
-        text = self._layers(text, known)
-        if known:
-            text = sweep_of(known).replace(text, self.naming, self.seen)
-        return text if self.known is None else self.known.replace(text, self.naming, self.seen)
+
+        def told(kind: str, value: str) -> str:
+            self.seen(kind, value)
+            return self.naming(kind, value)
+
+        kept = self.findings.of(text) if self.findings else None
+        first = kept[0] if kept else pieces(structural(text))
+        text = replaced(text, first, told)
+        second = kept[1] if kept else pieces(self._found(text))
+        return self._swept(replaced(text, second, told), (*first, *second))
 
     def learn(self, text: str, known: Known) -> None:
         """Add the secrets of a text to those that are known."""
-        self._layers(text, known)
+        first = pieces(structural(text))
+        second = pieces(self._found(replaced(text, first, self.naming)))
+        if self.findings is not None:
+            self.findings.keep(text, first, second)
+        for piece in (*first, *second):
+            if piece.kind:
+                known.add(piece.kind, piece.value)
+                self.seen(piece.kind, piece.value)
 
-    def _layers(self, text: str, known: Known) -> str:
-        def told(found: Found) -> str:
-            known.add(found.kind, found.value)
-            self.seen(found.kind, found.value)
-            return self.naming(found.kind, found.value)
+    def _swept(self, text: str, found: Sequence[Piece]) -> str:
+        """Return a text without copies of its own values and of those that are known from elsewhere."""
+        known = Known()
+        for piece in found:
+            if piece.kind:
+                known.add(piece.kind, piece.value)
+        everywhere = self.known
+        if everywhere is None:
+            return sweep_of(known).replace(text, self.naming, self.seen) if known else text
+        if everywhere.knows(known.kinds) and next(everywhere.places(text), None) is None:
+            return text  # where none of all values stands, none of its own does
+        if known:
+            text = sweep_of(known).replace(text, self.naming, self.seen)
+        return everywhere.replace(text, self.naming, self.seen)
 
-        text = covered(text, structural(text), told)
+    def _found(self, text: str) -> Iterator[Found]:
+        """Yield what passages hold: many in one go, which a regex does in less time."""
         lines = text.split("\n")
         places = list(passages(text, lines, self.patterns))
-        for start in range(0, len(places), _AT_ONCE):
-            self._passages(lines, places[start : start + _AT_ONCE], told)
-        return "\n".join(lines) if places else text
-
-    def _passages(
-        self, lines: list[str], places: list[Range], told: Callable[[Found], str]
-    ) -> None:
-        """Replace what passages hold: all of them in one go, which a regex does in less time."""
-        parts = ["\n".join(lines[start:end]) for start, end in places]
-        bounds, at = [], 0
-        for part in parts:
-            bounds.append((at, at + len(part)))
-            at += len(part) + len(_BETWEEN)
-        text = _BETWEEN.join(parts)
-        if found := find(text, self.patterns, self.chains, passages=bounds):
-            new = covered(text, found, told).split("\n")
-            at = 0
-            for start, end in places:
-                lines[start:end] = new[at : at + end - start]
-                at += end - start + 1
-
-
-def covered(text: str, found: Iterable[Found], told: Callable[[Found], str]) -> str:
-    """Return the text with what was found replaced; line ends inside of it stay.
-
-    Of secrets that overlap the longest gives the name for all that any of them covers.
-    """
-    pieces: list[tuple[int, int, Found]] = [
-        (start, end, one) for one in found for start, end in one.ranges
-    ]
-    if not pieces:
-        return text
-    out: list[str] = []
-    named: set[int] = set()
-    at = 0
-    for (start, end), one in _merged(sorted(pieces, key=lambda p: (p[0], -p[1]))):
-        out.append(text[at:start])
-        if id(one) not in named:  # the further pieces of a secret need no name
-            named.add(id(one))
-            out.append(told(one))
-        out.append("\n" * text.count("\n", start, end))
-        at = end
-    return "".join([*out, text[at:]])
-
-
-def _merged(pieces: list[tuple[int, int, Found]]) -> Iterator[tuple[Range, Found]]:
-    start, end, best = pieces[0]
-    longest = end - start
-    for first, last, one in pieces[1:]:
-        if first < end:
-            end = max(end, last)
-            if last - first > longest:
-                longest, best = last - first, one
-        else:
-            yield (start, end), best
-            start, end, best = first, last, one
-            longest = end - start
-    yield (start, end), best
+        if not places:
+            return
+        letters = [0, *accumulate(map(len, lines))]  # before each line, without line ends
+        for first in range(0, len(places), _AT_ONCE):
+            parts, bounds, shifts, at = [], [], [], 0
+            for start, end in places[first : first + _AT_ONCE]:
+                begin = letters[start] + start
+                part = text[begin : letters[end] + end - 1]
+                parts.append(part)
+                bounds.append((at, at + len(part)))
+                shifts.append(begin - at)
+                at += len(part) + len(_BETWEEN)
+            starts = [start for start, _ in bounds]
+            for one in find(_BETWEEN.join(parts), self.patterns, self.chains, passages=bounds):
+                shift = shifts[bisect_right(starts, one.ranges[0][0]) - 1]
+                yield one._replace(
+                    ranges=[(start + shift, end + shift) for start, end in one.ranges]
+                )

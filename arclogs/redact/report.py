@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from arclogs.model.report import Frozen
-from arclogs.redact.known import Known, sweep_of
+from arclogs.redact.known import Known
 from arclogs.redact.redactor import Redactor
+from arclogs.redact.sweep import sweep_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

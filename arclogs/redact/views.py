@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 Range = tuple[int, int]
 
@@ -29,9 +30,14 @@ class Rewrite(NamedTuple):
     """How a view is made: what is replaced by what; None leaves a match alone."""
 
     triggers: tuple[str, ...]
-    """Pieces of text without which there is nothing to do; none where there may always be."""
+    """Pieces of text without which there is nothing to do."""
     form: re.Pattern[str]
     replacement: Callable[[re.Match[str]], str | None]
+    begins: Callable[[str], Iterator[int]] | None = None
+    """Where matches begin, for a form that would be tried at too many places."""
+
+
+_NO_PIECE: Final = (0, sys.maxsize, sys.maxsize)
 
 
 class View:
@@ -53,23 +59,26 @@ class View:
             self._pieces.append((len(new), start, end))
             size += len(new)
             taken = end
-        self.text = "".join([*parts, source[taken:]])
+        self.text = "".join([*parts, source[taken:]]) if parts else source
         self.changed = bool(parts)
 
     def follow(self, passages: Sequence[Range]) -> tuple[list[Range], list[Range]]:
         """Return where the source's passages stand in the view: those that it changed, and all."""
         changed: list[Range] = []
         everywhere: list[Range] = []
-        index = shift = 0
+        shift = 0
+        pieces = iter(self._pieces)
+        length, start, end = next(pieces, _NO_PIECE)
         for first, last in passages:
-            begin, before = first + shift, index
-            while index < len(self._pieces) and self._pieces[index][1] < last:
-                length, start, end = self._pieces[index]
+            if start >= last:
+                everywhere.append((first + shift, last + shift))
+                continue
+            begin = first + shift
+            while start < last:
                 shift += length - (end - start)
-                index += 1
+                length, start, end = next(pieces, _NO_PIECE)
             everywhere.append((begin, last + shift))
-            if index > before:
-                changed.append(everywhere[-1])
+            changed.append(everywhere[-1])
         return changed, everywhere
 
     def ranges(self, start: int, end: int) -> Iterator[Range]:
@@ -94,14 +103,19 @@ class View:
 
 
 def _matches(source: str, rewrite: Rewrite, passages: Sequence[Range]) -> Iterator[re.Match[str]]:
-    for start, end in _holding(source, rewrite.triggers, passages):
+    if rewrite.begins is not None:
+        for at in rewrite.begins(source):
+            if match := rewrite.form.match(source, at):
+                yield match
+        return
+    for start, end in holding(source, rewrite.triggers, passages):
         yield from rewrite.form.finditer(source, start, end)
 
 
-def _holding(source: str, words: Sequence[str], passages: Sequence[Range]) -> Sequence[Range]:
-    """Return the passages in which one of the words stands; all of them where there are no words."""
-    if not words:
-        return passages
+def holding(source: str, words: Iterable[str], passages: Sequence[Range]) -> Sequence[Range]:
+    """Return the passages in which one of the words stands."""
+    if not any(word in source for word in words):
+        return ()
     starts = [start for start, _ in passages]
     found: set[int] = set()
     for word in words:
@@ -145,6 +159,15 @@ def _broken(match: re.Match[str]) -> str | None:
     return "" if goes_on(line, text[match.end() : end if end >= 0 else None]) else None
 
 
+def _wide(text: str) -> Iterator[int]:
+    """Yield the ends of the lines at which a terminal could have broken a word."""
+    at = -1
+    for width in map(len, text.split("\n")):
+        at += width + 1
+        if width in WIDTHS and at < len(text):
+            yield at
+
+
 def goes_on(line: str, following: str) -> bool:
     """Tell whether a word is broken: where such lines end, and the next begins like none."""
     return (
@@ -171,7 +194,7 @@ JOINTS: Final = Rewrite(
     ),
     _joint,
 )
-WRAPPED: Final = Rewrite((), lazy_compile(r"\n(?=[\w+/=.~-])"), _broken)
+WRAPPED: Final = Rewrite(("\n",), lazy_compile(r"\n(?=[\w+/=.~-])"), _broken, _wide)
 _PERCENT = Rewrite(("%",), lazy_compile(r"%3[Aa]%2[Ff]%2[Ff]|%([0-9A-Fa-f]{2})"), _percent)
 _SLASH = Rewrite(("%2",), lazy_compile(r"%2[Ff]"), lambda match: "/")
 _ESCAPED = Rewrite(("\\",), lazy_compile(r"\\(u00[0-7][0-9A-Fa-f]|[^\n])"), _json)

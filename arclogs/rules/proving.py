@@ -46,9 +46,10 @@ def _prove(rule: Rule, test: RuleTest, rules: RuleSet, fixtures: Path) -> Proven
         files = bundle_of(rule, test, fixtures)
     except ValueError as error:
         return Proven(rule.id, test.name, (str(error),))
-    verdict = judge_files(files, rules)
-    faults = tuple(faults_of(rule, test, verdict))
-    return Proven(rule.id, test.name, faults, _tree(rule, verdict) if faults else "")
+    faults = tuple(faults_of(rule, test, judge_files(files, rules)))
+    if not faults:
+        return Proven(rule.id, test.name, ())
+    return Proven(rule.id, test.name, faults, _tree(rule, investigate_files(files, rules)[1]))
 
 
 def bundle_of(rule: Rule, test: RuleTest, fixtures: Path) -> dict[str, str]:
@@ -95,8 +96,8 @@ def investigate_files(
 
 
 def judge_files(files: dict[str, str], rules: RuleSet) -> Verdict:
-    """Judge a bundle that is given as texts."""
-    return investigate_files(files, rules)[1]
+    """Judge a bundle that is given as texts, as `analyze` does: without why rules did not fire."""
+    return investigate_files(files, rules, thorough=False)[1]
 
 
 def faults_of(rule: Rule, test: RuleTest, verdict: Verdict) -> list[str]:

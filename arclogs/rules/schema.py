@@ -144,6 +144,10 @@ class Rule(Strict):
     )
     confidence: Ladder
     refuted_by: Names = Field(default_factory=list)
+    context: Names = Field(
+        default_factory=list,
+        description="Signals that decide nothing: what they see is shown beside the answer.",
+    )
     fold_by: Names = Field(
         default_factory=lambda: ["ns"],
         description="Variables that tell one occurrence from another; the rest is counted.",
@@ -175,7 +179,7 @@ class Rule(Strict):
     def _consistent(self) -> Rule:
         if not self.confidence.rungs():
             raise ValueError("confidence needs at least one rung: confirmed, likely or possible")
-        named = set(self.refuted_by)
+        named = {*self.refuted_by, *self.context}
         for _, rung in self.confidence.rungs():
             named |= rung.names()
         for signal in self.signals.values():

@@ -41,7 +41,8 @@ class Layout:
     opens: str = ""
     """A line that holds this ends with a brace, too: cheaper to ask than a pattern up to its end."""
     text: str = ""
-    """Takes from a dull line all that its record's text, level and source follow from."""
+    """Takes from a dull line all that its record's text, level and source follow from; empty: what
+    stands behind the time."""
     soft: bool = False
     """Lines that `loud` fits differ in colours and characters only: dull if no rule wants them."""
     stated: bool = False

@@ -91,7 +91,6 @@ def _runner(host: str) -> Layout:
         fraction=(0,),
         sources=frozenset({Source.RUNNER}),
         probes=_RUNNER,
-        text=r"Z ((?:INFO|VERB|WARN) .*)",
         glued=True,
         offset=8 if host else 1,
     )
@@ -128,7 +127,6 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
             "Z Stop containers",
         )
         + plain(Role.PARSE, "Z Run '"),
-        text=r"\.\d{7}Z (.*)",
         soft=True,
     ),
     Layout(

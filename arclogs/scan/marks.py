@@ -27,6 +27,7 @@ _COLOURS: Final = lazy_compile(r"\x1b\[[0-9;]*m")
 _CLEAN: Final = lazy_compile(
     r"[^\W_][^\x1b\x90\x98\x9b\x9d-\x9f\r]*|[!-/:-@\[-`{-~\u2190-\u2bff][^\x1b\x90\x98\x9b\x9d-\x9f\r]*"
 )
+_DUMPED: Final = b"==== "
 _LONE_CR: Final = lazy_compile(rb"\r(?!\n)")
 
 
@@ -91,8 +92,12 @@ class Marker:
 
     def _changes_pod(self, lines: Lines, odd: Iterable[int]) -> bool:
         """Tell whether markers of `kubectl cluster-info dump` divide the text from here on."""
-        bare = self._shape.carrier == "bare"
-        return bare and any(lines.bytes_of(row).startswith(b"==== ") for row in odd)
+        chunk = lines.chunk
+        if self._shape.carrier != "bare" or not (
+            chunk.startswith(_DUMPED) or b"\n" + _DUMPED in chunk
+        ):
+            return False
+        return any(lines.bytes_of(row).startswith(_DUMPED) for row in odd)
 
     def _new_versions(self, lines: Lines) -> list[int]:
         """Return the lines that may be the first to state a version."""

@@ -175,6 +175,8 @@ class Sift:
         """Return of each row what is the same for all records that rules cannot tell apart."""
         if not rows:
             return ()
-        if role is Role.HOT:
-            return lines.extract(rows, self._shape.layout.text)
-        return [f"\0{rest}" for rest in lines.behind(rows, self._shape)]
+        text = self._shape.layout.text
+        if role is Role.HOT and text:
+            return lines.extract(rows, text)
+        rests = lines.behind(rows, self._shape)
+        return rests if role is Role.HOT else [f"\0{rest}" for rest in rests]

@@ -27,8 +27,8 @@ from arclogs.tui.screens.rule import Rules
 from arclogs.tui.screens.timeline import TimelineScreen
 from arclogs.tui.theme import CSS
 from arclogs.views.interface import Layout
-from arclogs.views.markdown import render_markdown
 from arclogs.views.sanitize import sanitize_lines
+from arclogs.views.ticket import render_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -18,6 +18,8 @@ class Format(StrEnum):
     JSON = "json"
     JSONL = "jsonl"
     MARKDOWN = "markdown"
+    JIRA = "jira"
+    MAIL = "mail"
     HTML = "html"
     SARIF = "sarif"
 

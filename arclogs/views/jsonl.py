@@ -3,8 +3,9 @@
     {"message": "[sa-token-rejected] …", "datetime": "2026-03-02T10:04:20.114000+00:00",
      "timestamp_desc": "Evidence", …}
 
-Timesketch needs `message`, `datetime` (ISO 8601) and `timestamp_desc` in every line; what else a line
-has becomes a field there: https://timesketch.org/guides/user/import-from-json-csv/
+Timesketch needs `message`, `datetime` (ISO 8601) and `timestamp_desc` in every line, from which it
+reckons its `timestamp`; what else a line has becomes a field there. The file's name has to end in
+`.jsonl`: https://timesketch.org/guides/user/import-from-json-csv/
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from arclogs.lazy_regex import lazy_compile
-from arclogs.views.markdown_text import cell_code, code, prose
+from arclogs.views.markdown_text import cell_code, prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -58,13 +58,6 @@ def unseen(report: Report) -> str:
 
 def _key(version: str) -> tuple[list[int], str]:
     return [int(number) for number in _NUMBER.findall(version)], version
-
-
-def listed(issues: Sequence[KnownIssue]) -> list[str]:
-    """Return the bugs as items of a Markdown list."""
-    return [
-        f"- {prose(i.title)} ({prose(reach(i))}; here {code(i.version or '?')})" for i in issues
-    ]
 
 
 def of_rule(rule_id: str, bugs: Sequence[KnownBug]) -> Iterator[str]:

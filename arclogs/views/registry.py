@@ -38,9 +38,21 @@ def _jsonl(report: Report, layout: Layout) -> str:
 
 
 def _markdown(report: Report, layout: Layout) -> str:
-    from arclogs.views.markdown import render_markdown
+    from arclogs.views.ticket import render_markdown
 
     return render_markdown(report, layout)
+
+
+def _jira(report: Report, layout: Layout) -> str:
+    from arclogs.views.ticket import render_jira
+
+    return render_jira(report, layout)
+
+
+def _mail(report: Report, layout: Layout) -> str:
+    from arclogs.views.ticket import render_mail
+
+    return render_mail(report, layout)
 
 
 def _html(report: Report, layout: Layout) -> str:
@@ -61,6 +73,8 @@ VIEWS: Final[Mapping[Format, View]] = {
     Format.JSON: _json,
     Format.JSONL: _jsonl,
     Format.MARKDOWN: _markdown,
+    Format.JIRA: _jira,
+    Format.MAIL: _mail,
     Format.HTML: _html,
     Format.SARIF: _sarif,
 }

@@ -188,6 +188,8 @@ def _ladder(rule: Rule) -> Iterator[str]:
         yield f"- **{name}**: {prose(stated(rung))}"
     if rule.refuted_by:
         yield f"- **ruled out** by {_or(map(code, rule.refuted_by))}"
+    if rule.context:
+        yield f"- shown beside it, and decides nothing: {', '.join(map(code, rule.context))}"
 
 
 def _versions(rule: Rule) -> Iterator[str]:

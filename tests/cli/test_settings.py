@@ -99,13 +99,13 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("text", FAULTS)
-def test_a_fault_is_named_with_its_place(text, arclogs, home):
+def test_a_fault_is_named_with_its_place(text, arclogs, home, log):
     assert home
     Path(".arclogs.toml").write_text(text)
-    done = arclogs("analyze", SAMPLE)
+    done = arclogs("analyze", log)
     assert done.returncode == 2
     assert FAULTS[text] in done.stderr
-    assert arclogs("--no-config", "analyze", SAMPLE, "-q").returncode == 0
+    assert arclogs("--no-config", "analyze", log, "-q").returncode == 0
 
 
 def test_a_file_that_is_named_replaces_both(arclogs, home, tmp_path):

@@ -16,6 +16,7 @@ START = {
     "a.html": "<!DOCTYPE html>",
     "a.htm": "<!DOCTYPE html>",
     "a.md": "### arclogs",
+    "a.jira": "h3. arclogs",
     "a.json": '{\n  "schema_version"',
     "a.jsonl": '{"message"',
     "a.sarif": '{\n  "$schema"',
@@ -50,7 +51,7 @@ def test_formats_by_name_and_stdout_beside_them(
         (["--out", "html"], "'html' is not FORMAT=FILE, as html=report.html"),
         (
             ["--out", "pdf=a.pdf"],
-            "'pdf' is none of text, plain, json, jsonl, markdown, html, sarif",
+            "'pdf' is none of text, plain, json, jsonl, markdown, jira, mail, html, sarif",
         ),
         (["-o", "a.md", "--out", "html=a.md"], "a.md is named twice"),
         (["-o", "-", "--out", "json=-"], "stdout is named twice"),
@@ -58,7 +59,7 @@ def test_formats_by_name_and_stdout_beside_them(
         (["--format", "json", "--out", "html=a"], "use --out FORMAT=- for stdout"),
         (
             ["--audience", "customer", "--format", "json"],
-            "--audience is for --format markdown and html",
+            "--audience is for --format markdown, jira, mail and html",
         ),
         (["--audience", "boss"], "Invalid value for '--audience'"),
     ],

@@ -7,9 +7,9 @@ import string
 
 import pytest
 
-from arclogs.redact.known import Sweep
 from arclogs.redact.probe import leaks
 from arclogs.redact.redactor import Redactor
+from arclogs.redact.sweep import Sweep
 from tests.redact.carriers import CARRIERS
 from tests.redact.secrets_made_up import UPPER, Forge, all_secrets
 

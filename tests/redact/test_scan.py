@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import random
 
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from arclogs.redact.patterns import PATTERNS
 from arclogs.redact.redactor import Redactor
 from arclogs.redact.scan import find
 from tests.redact.carriers import CARRIERS
-from tests.redact.secrets_made_up import all_secrets
+from tests.redact.secrets_made_up import UPPER, Forge, all_secrets
 
 SECRETS = all_secrets(random.SystemRandom().randrange(1 << 32))
 NEUTRAL = ["", "plain words", "a: 1", "x" * 79, "\x1b[31mred", "100%40", 'say \\"hi\\"', "é"]
@@ -59,3 +60,10 @@ def test_a_long_text_is_redacted_as_its_parts_are() -> None:
         assert whole[: len(lines)] == lines
         del whole[: len(lines)]
     assert whole == []
+
+
+def test_what_is_left_of_a_run_of_base64_is_looked_into() -> None:
+    make = Forge(29)
+    hidden = base64.b64encode(f"export A=1\nDB_PASSWORD={make.some(20)}\n".encode() * 4).decode()
+    text = f"x AKIA{make.some(16, UPPER)}----{hidden} y"
+    assert Redactor().redact(text) == "x <aws-key><secret> y"

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from arclogs.rules.load import RuleSet, _ordered, load_rule
-from arclogs.rules.proving import judge_files
+from arclogs.rules.proving import investigate_files
 from arclogs.rules.report import findings_of
 from arclogs.rules.source import RuleSource
 
@@ -37,7 +37,7 @@ def rule_set(fragments):
 
 @pytest.mark.parametrize("case", [c for *_, c in CASES], ids=[f"{f}: {n}" for f, n, _ in CASES])
 def test_case(case):
-    verdict = judge_files(case.get("files", {}), rule_set(case["rules"]))
+    verdict = investigate_files(case.get("files", {}), rule_set(case["rules"]))[1]
     found = {f.rule: f for f in findings_of(verdict)}
     for rule_id, expected in case["expect"].items():
         if expected is None:

@@ -181,6 +181,43 @@ def test_a_name_comes_back_from_its_uri(name: str) -> None:
     assert re.fullmatch(r"[\w./!$&'()*+,;=@~%-]+", uri(name), re.ASCII)
 
 
+# What Timesketch checks as it imports: read_and_validate_jsonl and FIELDS_TO_REMOVE of its
+# lib/utils.py, ImportStreamer of its import client. OpenSearch then maps a field by its first value.
+TIMESKETCH = {
+    "type": "object",
+    "required": ["message", "datetime", "timestamp_desc"],
+    "additionalProperties": {"type": ["string", "integer"]},
+    "propertyNames": {
+        "pattern": r"^[a-z][a-z0-9_]*$",  # `_x` is dropped, `x.y` becomes an object
+        "not": {"enum": ["label", "timesketch_label"]},
+    },
+    "properties": {
+        "message": {"type": "string", "minLength": 1},
+        "datetime": {
+            "type": "string",
+            "pattern": r"^(19[7-9]|[2-9]\d\d)\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?\+00:00$",
+        },
+        "timestamp_desc": {"type": "string", "minLength": 1},
+        "timestamp": {"type": "integer", "minimum": 10**15},  # microseconds; reckoned if not there
+        "tag": {"type": "array", "items": {"type": "string", "minLength": 1}},
+    },
+}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_timesketch_takes_each_line(name: str) -> None:
+    taken = jsonschema.Draft202012Validator(TIMESKETCH)
+    types: dict[str, set[type]] = {}
+    for text in ("", *HOSTILE.values()):
+        lines = render_jsonl(load(name, text), Layout())
+        assert lines.splitlines() == lines.split("\n")[:-1]  # its client reads lines as Python does
+        for line in map(json.loads, lines.splitlines()):
+            assert list(taken.iter_errors(line)) == []
+            for key, value in line.items():
+                types.setdefault(key, set()).add(type(value))
+    assert {key for key, found in types.items() if len(found) > 1} == set()
+
+
 @pytest.mark.parametrize("name", REPORTS)
 def test_each_line_has_what_timesketch_needs(name: str) -> None:
     lines = [json.loads(line) for line in render_jsonl(load(name), Layout()).splitlines()]

@@ -11,6 +11,7 @@ _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
 CHECKS: Final[tuple[Check, ...]] = (
     Check("unused-signal", _WARNING, names.unused_signal),
+    Check("deciding-context", _WARNING, names.deciding_context),
     Check("unbound-variable", _ERROR, names.unbound_variable),
     Check("unknown-slot", _ERROR, names.unknown_slot),
     Check("out-of-order", _ERROR, names.out_of_order),

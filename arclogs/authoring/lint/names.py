@@ -12,14 +12,16 @@ from arclogs.rules.signals import ObjectSignal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from arclogs.rules.schema import Rule
+
+# Fields of Kubernetes objects that hold a time: creationTimestamp, startTime, finishedAt.
+_TIMES = ("Timestamp", "Time", "At")
+
 
 def unused_signal(subject: Subject) -> Iterator[Fault]:
-    """A signal stands in no rung, and nothing that it binds is used."""
+    """A signal stands in no rung and not under `context`, and nothing that it binds is used."""
     rule = subject.rule
-    named = {*rule.refuted_by, *(n for _, rung in rule.confidence.rungs() for n in rung.names())}
-    for signal in rule.signals.values():
-        named.update(getattr(signal, "sequence", ()))
-        named.update({near.signal} if (near := getattr(signal, "near", None)) else ())
+    named = _deciding(rule) | set(rule.context)
     used = subject.variables.used() | set(rule.fold_by)
     known: set[str] = set()
     for name, signal in rule.signals.items():
@@ -30,8 +32,25 @@ def unused_signal(subject: Subject) -> Iterator[Fault]:
             yield Fault(
                 ("signals", name),
                 f"signal {name!r} is used by no rung, refuted_by, near or sequence",
-                "name it in a rung, or take it out if it is no context worth showing",
+                "name it in a rung, under context if it is only to be shown, or take it out",
             )
+
+
+def deciding_context(subject: Subject) -> Iterator[Fault]:
+    """A signal stands under `context`, as if it decided nothing, and in a rung or `refuted_by`, too."""
+    decides = _deciding(subject.rule)
+    for number, name in enumerate(subject.rule.context):
+        if name in decides:
+            said = f"signal {name!r} is called context, and yet it decides"
+            yield Fault(("context", number), said, "take it out of context")
+
+
+def _deciding(rule: Rule) -> set[str]:
+    named = {*rule.refuted_by, *(n for _, rung in rule.confidence.rungs() for n in rung.names())}
+    for signal in rule.signals.values():
+        named.update(getattr(signal, "sequence", ()))
+        named.update({near.signal} if (near := getattr(signal, "near", None)) else ())
+    return named
 
 
 def unbound_variable(subject: Subject) -> Iterator[Fault]:
@@ -96,15 +115,24 @@ def out_of_order(subject: Subject) -> Iterator[Fault]:
 
 
 def unused_capture(subject: Subject) -> Iterator[Fault]:
-    """A capture or named group is read by nothing; it shows up among the entities, which may be all."""
+    """A time is captured and read by nothing; other captures are shown as what a finding is about."""
     variables, rule = subject.variables, subject.rule
     used = variables.used() | set(rule.fold_by) | subject.downstream
     used |= {name for test in rule.tests for name in test.expect.captures}
     for name, at in variables.captured.items():
         # two signals that capture the same name are joined by it
-        if name not in used and len(variables.bound.get(name, ())) < 2 and name not in IMPLICIT:
-            mend = "use it, or take it out if it is not worth showing among the entities"
-            yield Fault(at, f"nothing reads the capture {name!r}", mend)
+        joins = len(variables.bound.get(name, ())) > 1
+        if name not in used and not joins and name not in IMPLICIT and _is_time(rule, name):
+            said = (
+                f"nothing reads the capture {name!r}, and no report shows a time among the entities"
+            )
+            yield Fault(at, said, "use it, or take it out")
+
+
+def _is_time(rule: Rule, name: str) -> bool:
+    """Tell whether a field that holds a time is captured under this name."""
+    fields = (getattr(signal, "capture", {}).get(name, "") for signal in rule.signals.values())
+    return any(field.endswith(_TIMES) for field in fields)
 
 
 def _unbound(use: Use, known: Iterable[str]) -> Fault:

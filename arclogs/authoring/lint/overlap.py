@@ -26,6 +26,8 @@ class _Line(NamedTuple):
     pattern: str | None
     contains: str | None
     unless: str | None
+    sure: bool
+    """It makes the rule more than possible."""
 
 
 def overlap(subject: Subject) -> Iterator[Fault]:
@@ -35,7 +37,12 @@ def overlap(subject: Subject) -> Iterator[Fault]:
         for other in subject.rules.values():
             if _related(subject.rule, other):
                 continue
-            if any(_covers(theirs, line) for _, theirs in _lines_of(other)):
+            both = subject.rule.kind == other.kind == "cause"
+            # causes that a line makes only possible are rivals, which is what they are for
+            others = [
+                theirs for _, theirs in _lines_of(other) if not both or (line.sure and theirs.sure)
+            ]
+            if any(_covers(theirs, line) for theirs in others):
                 mend = f"use it, {name}: {{rule: {other.id}}}, or name more of the message"
                 said = f"the rule {other.id!r} fires on the same line"
                 yield Fault(("signals", name), said, mend)
@@ -49,15 +56,17 @@ def _lines_of(rule: Rule) -> list[tuple[str, _Line]]:
             continue
         if isinstance(signal, LogSignal):
             key, sources = ("log", ""), frozenset(s.value for s in signal.log)
-            line = _Line(key, sources, signal.match, signal.contains, signal.unless)
+            line = _Line(key, sources, signal.match, signal.contains, signal.unless, sure=False)
         elif isinstance(signal, EventSignal) and signal.event.message:
             wanted = signal.event
             key = ("event", wanted.kind or "")
-            line = _Line(key, frozenset(wanted.reason or ()), wanted.message, None, None)
+            line = _Line(
+                key, frozenset(wanted.reason or ()), wanted.message, None, None, sure=False
+            )
         else:
             continue
         if decides_alone(name, rule):
-            found.append((name, line))
+            found.append((name, line._replace(sure=decides_alone(name, rule, surely=True))))
     return found
 
 

@@ -146,9 +146,13 @@ def _fits(signal: LogSignal, line: Harmless) -> bool:
     return not (signal.unless and _search(signal.unless, line.text))
 
 
-def decides_alone(name: str, rule: Rule) -> bool:
-    """Tell whether a rung holds as soon as one signal does."""
-    return any(_enough(rung, name) for _, rung in rule.confidence.rungs())
+def decides_alone(name: str, rule: Rule, *, surely: bool = False) -> bool:
+    """Tell whether a rung holds as soon as one signal does; `surely` one above possible."""
+    return any(
+        _enough(rung, name)
+        for sure, rung in rule.confidence.rungs()
+        if not (surely and sure == "possible")
+    )
 
 
 def _enough(condition: Condition, name: str) -> bool:

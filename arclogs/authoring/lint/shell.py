@@ -52,6 +52,8 @@ _TAKES_AWAY: Final = {
     "aws": "delete terminate",
     "gcloud": "delete",
 }
+# What a controller makes again at once, so that a deletion is how it is started anew.
+_MADE_AGAIN: Final = frozenset({"autoscalinglistener", "autoscalinglisteners"})
 _SHELL: Final[dict[str, Risk]] = {
     **dict.fromkeys(("rm", "rmdir", "kill"), "destructive"),
     **dict.fromkeys(("mv", "chmod", "chown", "tee", "sysctl", "modprobe"), "mutating"),
@@ -145,7 +147,8 @@ def _of_program(program: str, arguments: list[str], words: list[str]) -> Risk | 
     else:
         parts = set(verbs[:1])
     if parts & set(_TAKES_AWAY[program].split()):
-        return "destructive"
+        kind = verbs[1].partition("/")[0].partition(".")[0] if len(verbs) > 1 else ""
+        return "mutating" if kind in _MADE_AGAIN else "destructive"
     if parts & set(_CHANGES[program].split()):
         reads = _READS_ONLY.get(verbs[0], set())
         return "read-only" if reads & set(verbs[1:2]) else "mutating"

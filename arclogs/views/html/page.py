@@ -16,10 +16,10 @@ from arclogs.views import words
 from arclogs.views.html import prose
 from arclogs.views.interface import Audience, Layout
 from arclogs.views.known_issues import told
-from arclogs.views.markdown import render_markdown
-from arclogs.views.markdown.customer import RISKS
-from arclogs.views.markdown.parts import wanted_next
 from arclogs.views.sanitize import sanitize_lines
+from arclogs.views.ticket import render_markdown
+from arclogs.views.ticket.customer import RISKS
+from arclogs.views.ticket.parts import wanted_next
 from arclogs.views.timeline import svg
 
 if TYPE_CHECKING:

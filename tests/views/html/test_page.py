@@ -17,8 +17,8 @@ from arclogs.model.report import Report
 from arclogs.views.html import render_html
 from arclogs.views.html.page import MOST_BYTES
 from arclogs.views.interface import Audience, Layout
-from arclogs.views.markdown.customer import RISKS
 from arclogs.views.sanitize import UNSEEN, sanitize
+from arclogs.views.ticket.customer import RISKS
 from tests.views.html.pages import DATA, HOSTILE, exhibits_of, page
 
 REPORTS = ("confirmed", "partial", "possible", "unknown", "healthy")

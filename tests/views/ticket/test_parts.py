@@ -8,9 +8,9 @@ import pytest
 
 from arclogs.model.report import Collect, Missing, Report
 from arclogs.views.interface import Audience, Layout
-from arclogs.views.markdown import render_markdown
-from arclogs.views.markdown.parts import wanted_next
 from arclogs.views.markdown_text import prose
+from arclogs.views.ticket import render_markdown
+from arclogs.views.ticket.parts import wanted_next
 
 DATA = Path(__file__).parents[1] / "data"
 

@@ -9,8 +9,8 @@ from markdown_it import MarkdownIt
 
 from arclogs.model.report import Report
 from arclogs.views.interface import Audience, Layout
-from arclogs.views.markdown import render_markdown
 from arclogs.views.markdown_text import prose
+from arclogs.views.ticket import render_markdown
 
 DATA = Path(__file__).parents[1] / "data"
 REPORTS = ("confirmed", "partial", "possible", "unknown", "healthy")
