@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 import polars as pl
 
@@ -36,6 +36,8 @@ _COLUMNS = {
 # What a structured line says beside its message is text, too. The fields of these come from the
 # lines around a record, and so would find it by what stands elsewhere.
 _TOLD_ELSEWHERE = ("job", "hook", "runner")
+OWN_FIELDS: Final = ~pl.col("source").is_in(_TOLD_ELSEWHERE) & pl.col("fields").is_not_null()
+"""Tests whether a row tells something beside its text that is searched as its text is."""
 _ERROR = lazy_compile(r"^error: (.+)$", re.MULTILINE)
 
 
@@ -55,22 +57,29 @@ def wrong_with(pattern: str) -> str | None:
     return None
 
 
-def expression(where: Filter) -> pl.Expr:
-    """Return the test that all terms hold; a value that is not there fits no term but a negated one."""
-    tests = [
-        ~held if term.negated else held
-        for term in where.terms
-        for held in [_test(term.test).fill_null(value=False)]
-    ]
+def expression(where: Filter, *, own_fields: bool = True) -> pl.Expr:
+    """Return the test that all terms hold; a value that is not there fits no term but a negated one.
+
+    `own_fields`: whether any of the rows has some (`OWN_FIELDS`); if none has, they are not read.
+    """
+    tests, left_out = [], []
+    for term in where.terms:
+        if term.negated and isinstance(term.test, Contains):
+            left_out.append(term.test.words)
+            continue
+        held = _test(term.test, own_fields=own_fields).fill_null(value=False)
+        tests.append(~held if term.negated else held)
+    if left_out:  # all at once: each text is gone through only once
+        tests.append(~_said(left_out, own_fields=own_fields))
     return pl.all_horizontal(tests) if tests else pl.lit(value=True)
 
 
-def _test(test: Test) -> pl.Expr:
+def _test(test: Test, *, own_fields: bool) -> pl.Expr:
     match test:
         case Contains(words):
-            return _anywhere(lambda column: _contains(column, [words]))
+            return _said([words], own_fields=own_fields)
         case Matches(pattern):
-            return _anywhere(lambda column: column.str.contains(pattern))
+            return _anywhere(lambda column: column.str.contains(pattern), own_fields=own_fields)
         case HasLevel(comparison, level):
             known = pl.col("level") > 0
             return known & _compare(pl.col("level"), comparison, int(level))
@@ -87,10 +96,15 @@ def _test(test: Test) -> pl.Expr:
             assert_never(test)
 
 
-def _anywhere(test: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
+def _said(words: list[str], *, own_fields: bool) -> pl.Expr:
+    """Return the test that one of some words stands somewhere."""
+    return _anywhere(lambda column: _contains(column, words), own_fields=own_fields)
+
+
+def _anywhere(test: Callable[[pl.Expr], pl.Expr], *, own_fields: bool) -> pl.Expr:
     """Return a test of the message and of what else the line itself tells."""
-    own = ~pl.col("source").is_in(_TOLD_ELSEWHERE)
-    return _any([test(pl.col("text")), own & test(pl.col("fields"))])
+    told = [OWN_FIELDS & test(pl.col("fields"))] if own_fields else []
+    return _any([test(pl.col("text")), *told])
 
 
 def _compare(column: pl.Expr, sign: Comparison, value: pl.Expr | int) -> pl.Expr:
@@ -128,8 +142,9 @@ def _field(column: str, values: tuple[str, ...]) -> pl.Expr:
 
 
 def _contains(column: pl.Expr, words: list[str]) -> pl.Expr:
-    if len(words) == 1 and words[0].isascii():  # half the time, and the same: letters of ASCII only
-        return column.str.contains(f"(?i-u){''.join(map(_literal, words[0]))}", literal=False)
+    if all(word.isascii() for word in words):  # half the time, and the same: letters of ASCII only
+        either = "|".join("".join(map(_literal, word)) for word in words)
+        return column.str.contains(f"(?i-u){either}", literal=False)
     return column.str.contains_any(words, ascii_case_insensitive=True)
 
 

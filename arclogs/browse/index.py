@@ -9,6 +9,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
@@ -20,13 +22,16 @@ from arclogs.browse.rows import SCHEMA
 from arclogs.model.record import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from arclogs.browse.filter_terms import Filter
     from arclogs.browse.piece import Piece
 
 
-_AT_ONCE: Final = 16
+_TOGETHER: Final = 4
+"""Batches that are gone through as one: each has a cost of its own."""
+_AT_ONCE: Final = 8
+"""Of those that are unpacked at the same time."""
 _MOST_UNPACKED: Final = 64
 """Batches whose columns a screen needs are kept unpacked: 1 MB each."""
 
@@ -53,11 +58,13 @@ class RowIndex:
     def __init__(self, pieces: Sequence[Piece] = ()) -> None:
         self._pieces = list(pieces)
         self._packed: list[bytes] = []
+        self._own_fields: list[bool] = []
         self._starts: list[int] = []
         """Position of the first row of each batch."""
         self.height = 0
         for piece in self._pieces:
             self._packed += piece.packed
+            self._own_fields += piece.own_fields
             self._starts += range(self.height, self.height + piece.height, BATCH)
             self.height += piece.height
         self._unpacked: dict[tuple[int, tuple[str, ...]], pl.DataFrame] = {}
@@ -102,8 +109,12 @@ class RowIndex:
         """Return the rows that fit a filter."""
         if not where.terms or not self.height:
             return self.everything
-        test = expression(where).alias("fits")
-        lazy = [pl.scan_ipc(batch).select(test) for batch in self._packed]
+        tests = {own: expression(where, own_fields=own).alias("fits") for own in (True, False)}
+        lazy = [
+            pl.scan_ipc(batches[first : first + _TOGETHER]).select(tests[own])
+            for own, batches in self._runs()
+            for first in range(0, len(batches), _TOGETHER)
+        ]
         # Some at a time: all together would be unpacked together.
         found = (
             part
@@ -113,6 +124,11 @@ class RowIndex:
         held = pl.concat([part["fits"] for part in found], rechunk=True)
         fits = held.gather(self.order)
         return View(self.order.filter(fits), fits)
+
+    def _runs(self) -> Iterator[tuple[bool, list[bytes]]]:
+        """Yield batches in their order, those together that have fields to look into, or have not."""
+        for own, run in groupby(zip(self._own_fields, self._packed), key=itemgetter(0)):
+            yield own, [batch for _, batch in run]
 
     def rows(self, positions: Sequence[int], columns: Sequence[pl.Expr]) -> list[tuple[Any, ...]]:
         """Return some rows, in the order of the positions."""
@@ -194,6 +210,13 @@ class RowIndex:
                 best = last[0][0], start + last[0][1]
         return best[1] if best else None
 
+    def line_after(self, member: str, line: int) -> int | None:
+        """Return where the next row of a member behind a line begins."""
+        behind = (pl.col("member") == member) & (pl.col("line") > line)
+        lazy = [p.heads.lazy().filter(behind).select(pl.col("line").min()) for p in self._pieces]
+        begins = [found.item() for found in pl.collect_all(lazy)]
+        return min((begin for begin in begins if begin is not None), default=None)
+
     def next_of_level(self, view: View, at: int, by: int, level: int) -> int | None:
         """Return the nearest row of a level behind (`by` > 0) or before a place of a view."""
 
@@ -204,7 +227,9 @@ class RowIndex:
 
     def next_that_fits(self, view: View, at: int, by: int, wanted: View) -> int | None:
         """Return the nearest place of a view whose row another view shows, too."""
-        if wanted.fits is None or not len(view) or not len(wanted):
+        if not len(wanted):
+            return None
+        if wanted.fits is None:
             return at + by if 0 <= at + by < len(view) else None
         fits = wanted.fits if view.fits is None else wanted.fits.filter(view.fits)
         return _next(fits.slice, len(view), at, by)

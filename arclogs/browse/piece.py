@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from arclogs.browse.filter_expression import OWN_FIELDS
 from arclogs.browse.rows import SCHEMA
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Piece:
     """`time`, `level`, `line` and `member`; names of members once each."""
     packed: tuple[bytes, ...]
     """All columns of `browse.rows.SCHEMA`: a compressed Arrow file for each `BATCH` of rows."""
+    own_fields: tuple[bool, ...]
+    """For each batch whether any row has fields that a filter by text looks into."""
 
     @property
     def height(self) -> int:
@@ -53,7 +56,9 @@ def pack(frames: Sequence[pl.DataFrame]) -> Piece:
     """Return rows of `browse.rows.SCHEMA` as they are kept."""
     whole = pl.concat(frames).select(list(SCHEMA))
     heads = whole.select(_AT_HAND).with_columns(pl.col("member").cast(pl.Categorical))
-    return Piece(heads.rechunk(), tuple(_packed(part) for part in whole.iter_slices(BATCH)))
+    batches = list(whole.iter_slices(BATCH))
+    own_fields = (batch.select(OWN_FIELDS.any()).item() for batch in batches)
+    return Piece(heads.rechunk(), tuple(map(_packed, batches)), tuple(own_fields))
 
 
 def _packed(rows: pl.DataFrame) -> bytes:

@@ -248,7 +248,7 @@ class Browser(App[None]):
         done = await asyncio.to_thread(copied, text)
         if done.sequence and self._driver is not None:
             self._driver.write(done.sequence)
-        self.say(f"copied {what}" + (f" ({done.how})" if done.how else ""))
+        self.say(f"copied {what.strip()}" + (f" ({done.how})" if done.how else ""))
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy what was selected with the mouse."""

@@ -123,3 +123,24 @@ def test_a_quoted_text_finds_itself(text):
         schema={"source": pl.String, "text": pl.String, "fields": pl.String},
     )
     assert frame.filter(expression(read_filter(quoted)))["text"].to_list() == [frame["text"][0]]
+
+
+@settings(max_examples=40)
+@given(st.lists(st.sampled_from(["ab", "A", "b|", "c.", "é", "ß", "Error"]), min_size=1, max_size=4),
+       st.lists(st.text("abABc.|éÉßS E", max_size=6), max_size=8))  # fmt: skip
+def test_words_left_out_together_are_those_left_out_one_after_the_other(words, texts):
+    frame = pl.DataFrame(
+        {"source": ["job", "controller"] * len(texts), "text": [t for t in texts for _ in "jc"],
+         "fields": [t for t in reversed(texts) for _ in "jc"]},
+        schema={"source": pl.String, "text": pl.String, "fields": pl.String},
+    )  # fmt: skip
+    together = frame.filter(expression(read_filter(" ".join(f'-"{word}"' for word in words))))
+    for word in words:
+        frame = frame.filter(expression(read_filter(f'-"{word}"')))
+    assert together.equals(frame)
+
+
+def test_what_no_row_tells_is_not_asked_for():
+    where = read_filter("-waiting -building /error/ failed")
+    names = expression(where, own_fields=False).meta.root_names()
+    assert set(names) == {"text"}

@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(__file__).parent / "data" / "bundle"
 SAMPLES = sorted(path for path in (ROOT / "samples").iterdir() if path.is_dir())
 FILTERS = ("level>=W", "-level>=W src:job", "src:events type:Warning", "src:*.log /error/i",
-           "pod:runner -reason:Pulled", "http since:09:00", "ns:arc* ns:*-system")  # fmt: skip
+           "pod:runner -reason:Pulled", "http since:09:00", "ns:arc* ns:*-system", "-http -error",
+           "-http -é", "runnerset /Runner/")  # fmt: skip
 
 
 @lru_cache
@@ -142,3 +143,7 @@ def test_nothing_is_an_index_too():
     assert len(empty.view(read_filter("x"))) == 0
     assert empty.frame(empty.everything).schema == pl.Schema(SCHEMA)
     assert empty.frame(empty.everything).height == 0
+
+
+def test_of_a_filter_that_nothing_fits_there_is_no_next(index):
+    assert index.next_that_fits(index.everything, 0, 1, index.view(read_filter("nowhere"))) is None

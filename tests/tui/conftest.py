@@ -11,6 +11,7 @@ from arclogs.rules import load
 from arclogs.tui import app, editing
 from arclogs.tui.clipboard import Copied
 from arclogs.tui.models import rule_page
+from tests.tui.driving import without_sleep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,6 +46,15 @@ def small_pack() -> Iterator[None]:
         for module in (load, rule_page, editing):
             patch.setattr(module, "pack_directory", lambda: PACK)
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_sleep(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody wait for a while: neither the pilot for each key, nor a filter for the next letter."""
+    for module in ("textual.app", "textual.pilot"):
+        monkeypatch.setattr(f"{module}.wait_for_idle", without_sleep)
+    monkeypatch.setattr("arclogs.tui.screens.filtered_rows.DEBOUNCE", 0)
+    monkeypatch.setattr("arclogs.tui.screens.records.REST", 0)
 
 
 @pytest.fixture(autouse=True)

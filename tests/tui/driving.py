@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from arclogs.tui.app import Browser
 from arclogs.tui.session.events import Event, Order, Reply, Request, Stop
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from textual.pilot import Pilot
+    from textual.screen import Screen
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -80,11 +82,45 @@ async def browsing(
         yield pilot
 
 
-async def settled(pilot: Pilot[None]) -> None:
-    """Wait until nothing is on its way any more."""
-    await pilot.pause()
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
+async def settled(pilot: Pilot[None], *, asks: bool = False) -> None:
+    """Wait until nothing is on its way any more: no message, no work in a thread, nothing to be drawn.
+
+    `asks`: work goes on, but waits for an answer, of the user or of the reading process.
+    """
+    app = pilot.app
+    while not app._exit and app._exception is None:
+        if not asks:
+            await app.workers.wait_for_complete()
+        await pilot._wait_for_screen()
+        screens = (app.screen, *app._background_screens)
+        nodes = (app, *(node for one in screens for node in one.walk_children(with_self=True)))
+        if not (
+            any(node._message_queue.qsize() for node in nodes)
+            or any(node._next_callbacks for node in nodes)
+            or _to_be_drawn(app.screen)
+            or any(_to_be_laid_out(screen) for screen in screens)
+            or app._resize_event or app._resize_timer
+            or (not asks and any(not worker.is_finished for worker in app.workers))
+        ):  # fmt: skip
+            return
+        for screen in screens:
+            if screen is app.screen or _to_be_laid_out(screen):
+                screen._on_timer_update()
+        await asyncio.sleep(0.001)
+
+
+def _to_be_drawn(screen: Screen[Any]) -> bool:
+    return bool(screen._repaint_required or screen._dirty_widgets)
+
+
+def _to_be_laid_out(screen: Screen[Any]) -> bool:
+    """Tell whether a screen, also one behind a dialog, has yet to find its places."""
+    return bool(screen._layout_required or screen._scroll_required or screen._callbacks)
+
+
+async def without_sleep(*_: float) -> None:
+    """Wait for nothing, in place of what waits until the processor idles: `settled` knows better."""
+    await asyncio.sleep(0)
 
 
 def screen_text(pilot: Pilot[None]) -> str:
@@ -93,10 +129,13 @@ def screen_text(pilot: Pilot[None]) -> str:
     return "\n".join(strip.text.rstrip() for strip in strips)
 
 
-async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Press keys and wait until all is shown."""
-    await pilot.press(*keys)
-    await settled(pilot)
+async def press(pilot: Pilot[None], *keys: str, asks: bool = False) -> None:
+    """Press keys, and wait after each until all is shown, or until a question is."""
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot, asks=asks)
+    if not keys:
+        await settled(pilot, asks=asks)
 
 
 def toasts(pilot: Pilot[None]) -> list[str]:

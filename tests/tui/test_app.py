@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arclogs.analyze import analyze
+from arclogs.model.coverage import Code
+from arclogs.model.report import CoverageNote
 from arclogs.tui.app import Browser
 from arclogs.tui.screens.objects import Objects
-from arclogs.tui.session.events import Event, Failed, Order, Progress, SoFar, Stop
+from arclogs.tui.session.events import Event, Failed, Order, Progress, Ready, SoFar, Stop
 from arclogs.tui.session.session import Session
 from tests.tui.driving import SAMPLES, browsing, press, screen_text, settled
 
@@ -51,6 +53,14 @@ async def test_the_frame_is_there_at_once_and_escape_stops_the_reading() -> None
         await press(pilot, "escape", "escape")
         assert reader.sent == [Stop()]
         assert "stopping, judging what was read" in screen_text(pilot)
+        report = analyze([SAMPLES / "healthy"])
+        note = CoverageNote(
+            code=Code.READ_STOPPED, member="a.log", detail="reading was stopped here"
+        )
+        coverage = report.coverage.model_copy(update={"notes": (note,)})
+        reader.tell(Ready(report.model_copy(update={"coverage": coverage}), ()))
+        await settled(pilot, asks=True)
+        assert "healthy, stopped at 25 %" in screen_text(pilot)
     assert reader.closed
 
 
@@ -91,8 +101,8 @@ async def test_screens_are_left_in_the_order_they_were_opened_and_q_quits_at_the
         await press(pilot, "q")
         await press(pilot, "escape")
         assert "[1 findings]" in screen_text(pilot)
-        await pilot.press("q")
-        assert not pilot.app.is_running or pilot.app._exit
+        await press(pilot, "q")
+        assert pilot.app._exit
 
 
 async def test_the_page_scrolls_from_the_list_where_that_is_shown_whole() -> None:

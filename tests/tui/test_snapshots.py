@@ -36,6 +36,8 @@ VIEWS: dict[str, tuple[str, str, list[str]]] = {
     "line": ("founding-with-accounts", "findings", ["tab", "down", "enter"]),
     "line-of-record": ("founding-with-accounts", "findings", ["tab", "down", "down", "enter"]),
     "help": ("founding-with-accounts", "findings", ["question_mark"]),
+    "records-wrapped": ("founding-with-accounts", "records", ["e", "ctrl+w"]),
+    "records-as-written": ("founding-with-accounts", "records", ["e", "p", "p"]),
 }
 
 
@@ -61,9 +63,13 @@ async def test_without_colours_it_says_the_same(view: str, monkeypatch: pytest.M
     bundle, screen, keys = VIEWS[view]
     async with browsing(bundle, SIZES[0], screen=screen) as pilot:
         await press(pilot, *keys)
-        assert screen_text(pilot) == (DATA / f"{view}.80x24.txt").read_text().removesuffix("\n")
-        for color in colors(pilot):
-            assert color.triplet is None or len(set(color.triplet)) == 1, color
+        for size in SIZES:
+            await pilot.resize_terminal(*size)
+            await settled(pilot)
+            name = f"{view}.{size[0]}x{size[1]}.txt"
+            assert screen_text(pilot) == (DATA / name).read_text().removesuffix("\n")
+            for color in colors(pilot):
+                assert color.triplet is None or len(set(color.triplet)) == 1, color
 
 
 def compare(view: str, size: tuple[int, int], text: str) -> str:

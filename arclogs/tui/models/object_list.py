@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from arclogs.tui.models.block import BLANK, Block, Fold, OfObject, Part, Tone, heading, line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from arclogs.model.catalog import CatalogObject, TreeNode
+    from arclogs.tui.models.block import Target
     from arclogs.tui.session.objects import ObjectsFound
 
 MOST_CHILDREN: Final = 50
@@ -34,6 +35,19 @@ def object_list(found: ObjectsFound, opened: frozenset[str], wanted: str) -> lis
         if kept:
             blocks += _kind(kind, kept, is_open=bool(wanted) or kind in opened)
     return blocks or [line(f"nothing holds {wanted!r}" if wanted else "no objects in the bundle")]
+
+
+def above(blocks: Sequence[Block], target: Target) -> OfObject | None:
+    """Return what an object hangs from in the tree, also where only names imply it."""
+    at = next((i for i, block in enumerate(blocks) if block.target == target), 0)
+    for block in reversed(blocks[:at]):
+        if _depth(block) < _depth(blocks[at]) and isinstance(block.target, OfObject):
+            return block.target
+    return None
+
+
+def _depth(block: Block) -> int:
+    return sum(len(part.text) for part in block.lead)
 
 
 def _kind(kind: str, members: list[CatalogObject], *, is_open: bool) -> Iterator[Block]:

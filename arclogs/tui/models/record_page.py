@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
 
 from arclogs.tui.models.block import BLANK, AtLine, Block, Item, Part, Tone, heading, line
@@ -24,16 +25,35 @@ _TOLD: Final = ("source", "namespace", "pod", "container", "runner", "job", "ste
                 "object", "logger")  # fmt: skip
 
 
+class Shape(StrEnum):
+    """How a message is laid out; the values are words for the user."""
+
+    MESSAGE = "message"
+    PRETTY = "JSON laid out"
+    WRITTEN = "as written in the file"
+
+    @property
+    def next(self) -> Shape:
+        """Return the shape that comes next, the first after the last."""
+        shapes = list(Shape)
+        return shapes[(shapes.index(self) + 1) % len(shapes)]
+
+
 def record_page(
     row: dict[str, Any],
     near: Sequence[tuple[int, datetime, str]],
     zone: Zone = UTC_ZONE,
-    *,
-    pretty: bool,
+    shape: Shape = Shape.MESSAGE,
+    written: Sequence[str] = (),
 ) -> list[Block]:
-    """Return the message, place and fields of a row, and its neighbours: position, time, text."""
+    """Return the message, place and fields of a row, and its neighbours: position, time, text.
+
+    `written`: its lines as they stand in the file, for that shape.
+    """
+    pretty = shape is Shape.PRETTY
+    message = _message(row["text"], pretty=pretty)
     return [
-        *_message(row["text"], pretty=pretty),
+        *(_written(row, written) if shape is Shape.WRITTEN else message),
         BLANK,
         _place(row, zone),
         *_fields(row, pretty=pretty),
@@ -56,6 +76,15 @@ def _message(text: str, *, pretty: bool) -> Iterator[Block]:
         yield Block((Part(shown),), target=Item(f"line {number}"), copies=one)
     if len(lines) > MOST_LINES:
         yield line(f"{len(lines) - MOST_LINES:,} more lines", Tone.DIM)
+
+
+def _written(row: dict[str, Any], lines: Sequence[str]) -> Iterator[Block]:
+    if not lines:
+        yield line("reading the file …", Tone.DIM)
+    width = len(str(row["line"] + len(lines)))
+    for number, one in enumerate(lines, row["line"]):
+        lead = (Part(f"{number:>{width}}  ", Tone.DIM),)
+        yield Block((Part(one),), lead=lead, target=AtLine(row["member"], number), copies=one)
 
 
 def _laid_out(text: str) -> str:

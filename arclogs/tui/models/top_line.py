@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from arclogs.model.coverage import Code
 from arclogs.tui.models.block import Part, Tone
 from arclogs.views import words
 
@@ -15,9 +16,13 @@ _MIB = 1 << 20
 
 
 def bundle_name(session: Session) -> str:
-    """Return what the bundle is called, before and after it is read."""
-    if session.report is not None:
-        return session.report.bundle.name
+    """Return what the bundle is called, before and after it is read; if that was stopped, where."""
+    report, now = session.report, session.progress
+    if report is not None:
+        if not any(note.code == Code.READ_STOPPED for note in report.coverage.notes):
+            return report.bundle.name
+        how_far = f" at {min(99, 100 * now.done // now.total)} %" if now.total else ""
+        return f"{report.bundle.name}, stopped{how_far}"
     return ", ".join(path.name or str(path) for path in session.order.sources)
 
 

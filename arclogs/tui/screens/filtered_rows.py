@@ -51,7 +51,7 @@ class FilteredRows(BrowserScreen):
     def panes(self) -> ComposeResult:
         """Give the panes from top to bottom."""
         yield Chips()
-        yield FrameView()
+        yield FrameView(self.moved)
         yield HistogramLine()
         yield BlockView(id="detail")
         yield FilterLine()
@@ -69,6 +69,11 @@ class FilteredRows(BrowserScreen):
         return self.query_one("#detail", BlockView)
 
     # --- what is shown
+
+    def moved(self) -> None:
+        """Show where in time the row under the cursor is."""
+        row = self.rows.row_at(self.rows.cursor)
+        self.query_one(HistogramLine).point(row.time if row else None)
 
     def on_mount(self) -> None:
         """Show what there is."""

@@ -8,7 +8,7 @@ from textual import on, work
 
 from arclogs.tui.bindings import bindings_of
 from arclogs.tui.models.block import AtLine, Fold, Listed, OfObject, line
-from arclogs.tui.models.object_list import LEGEND, object_list
+from arclogs.tui.models.object_list import LEGEND, above, object_list
 from arclogs.tui.models.object_page import Beside, object_page
 from arclogs.tui.screens.two_panes import TwoPanes
 from arclogs.tui.session.objects import Address
@@ -125,18 +125,21 @@ class Objects(TwoPanes):
 
     def action_owner(self) -> None:
         """Go to the owner of what is under the cursor."""
+        blocks, here = self.entries.blocks, self.entries.target
         about = self._object.about if self._object else None
-        if about is None or not about.owners:
-            self.app.say("nothing in the bundle owns it")
-            return
-        kind, _, name = about.owners[0].partition(" (")[0].partition(" ")
-        owner = next(
-            (b.target for b in self.entries.blocks
-             if isinstance(b.target, OfObject) and (b.target.kind, b.target.name) == (kind, name)),
-            None,
+        owners = about.owners if about else ()
+        kind, _, name = owners[0].partition(" (")[0].partition(" ") if owners else ("", "", "")
+        named = (
+            b.target for b in blocks
+            if isinstance(b.target, OfObject) and (b.target.kind, b.target.name) == (kind, name)
         )  # fmt: skip
+        owner = next(named, None) or (above(blocks, here) if here is not None else None)
         if owner is not None:
-            self.entries.show(self.entries.blocks, owner)
+            self.entries.show(blocks, owner)
+        elif owners:
+            self.app.say(f"its owner is not in the list: {owners[0]}")
+        else:
+            self.app.say("nothing in the bundle owns it")
 
     def action_yaml(self) -> None:
         """Copy the fields of the object as YAML, each with its source."""

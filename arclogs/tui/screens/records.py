@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import polars as pl
 from textual import on, work
@@ -11,15 +11,20 @@ from textual import on, work
 from arclogs.errors import ArclogsError
 from arclogs.tui.bindings import bindings_of
 from arclogs.tui.models.block import AtLine, Item
-from arclogs.tui.models.record_page import NEAR, one_line, record_page
+from arclogs.tui.models.record_page import NEAR, Shape, one_line, record_page
 from arclogs.tui.screens.filtered_rows import FilteredRows
 from arclogs.tui.session.export import export
+from arclogs.tui.session.session import NoAnswer
 from arclogs.tui.widgets.ask_line import AskLine
 from arclogs.tui.widgets.block_messages import Opened
 from arclogs.tui.widgets.frame_view import FrameView
-from arclogs.tui.widgets.record_strips import HistogramLine
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NEAR_SECONDS, MOST_NEAR = 5, 200
+REST = 0.1
+"""Seconds after which what is around a row is looked up: a key that is held down must not wait."""
 _NEIGHBOUR = (pl.col("time"), pl.col("text").str.head(400))
 
 
@@ -30,7 +35,7 @@ class Records(FilteredRows):
 
     def __init__(self) -> None:
         super().__init__()
-        self._pretty = False
+        self._shape = Shape.MESSAGE
 
     # --- going about
 
@@ -101,18 +106,20 @@ class Records(FilteredRows):
         """Show all lines of each message, or the first."""
         self.rows.restyle(wraps=not self.rows.look.wraps)
 
-    def action_pretty(self) -> None:
-        """Lay out JSON in the detail pane, or no longer."""
-        self._pretty = not self._pretty
-        self.detail.add_class("open")
+    def action_shape(self) -> None:
+        """Show the row as a message, with its JSON laid out, or as it is written in its file."""
+        if self.detail.has_class("open"):
+            self._shape = self._shape.next
+        else:
+            self.detail.add_class("open")
+            self._shape = Shape.PRETTY
         self._describe()
 
     # --- the row under the cursor
 
-    @on(FrameView.Moved)
-    def _moved(self) -> None:
-        row = self.rows.row_at(self.rows.cursor)
-        self.query_one(HistogramLine).point(row.time if row else None)
+    def moved(self) -> None:
+        """Show where in time the row under the cursor is, and all that is known of it."""
+        super().moved()
         if self.detail.has_class("open"):
             self._describe()
 
@@ -124,17 +131,38 @@ class Records(FilteredRows):
             self.detail.add_class("open")
             self._describe()
 
-    @work(exclusive=True, group="detail")
-    async def _describe(self) -> None:
-        position, index = self.rows.position, self._looked.index
+    def _describe(self) -> None:
+        """Show what the row tells at once, and what is around it soon after."""
+        self.detail.entitle("", f"{self._shape} · p: {self._shape.next}")
+        position = self.rows.position
         if position is None:
+            self.workers.cancel_group(self, "detail")
             self.detail.show([], anew=True)
             return
-        row = index.row(position)
-        self.detail.show(record_page(row, (), self.app.zone, pretty=self._pretty), anew=True)
+        row = self._looked.index.row(position)
+        self.detail.show(record_page(row, (), self.app.zone, self._shape), anew=True)
+        self._look_around(position, row)
+
+    @work(exclusive=True, group="detail")
+    async def _look_around(self, position: int, row: dict[str, Any]) -> None:
+        await asyncio.sleep(REST)
+        index, shape = self._looked.index, self._shape
         near = await asyncio.to_thread(index.near, position, NEAR_SECONDS, MOST_NEAR)
         told = [(at, *row) for at, row in zip(near, index.rows(near, _NEIGHBOUR))]
-        self.detail.show(record_page(row, told, self.app.zone, pretty=self._pretty))
+        self.detail.show(record_page(row, told, self.app.zone, shape))
+        if shape is Shape.WRITTEN:
+            lines = await self._written(row)
+            self.detail.show(record_page(row, told, self.app.zone, shape, lines))
+
+    async def _written(self, row: dict[str, Any]) -> Sequence[str]:
+        """Return the lines of the file from the row on, to where the next row begins."""
+        member, line = row["member"], row["line"]
+        end = await asyncio.to_thread(self._looked.index.line_after, member, line)
+        try:
+            excerpt = await self.session.lines(member, line)
+        except NoAnswer as said:
+            return [str(said)]
+        return excerpt.lines[line - excerpt.first :][: end and end - line]
 
     @on(Opened, "#detail")
     def _detail_opened(self, event: Opened) -> None:

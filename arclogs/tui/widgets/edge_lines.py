@@ -43,6 +43,7 @@ class TopLine(Widget):
         while len(facts) > 1 and text.cell_len + len("  ".join(facts)) + 2 > width:
             facts.pop()
         right = rich_text(self, [Part("  ".join(facts), Tone.DIM)])
+        right.truncate(max(1, width - text.cell_len - 2), overflow="ellipsis")
         text.append(" " * max(1, width - text.cell_len - right.cell_len - 1))
         text.append_text(right)
         return strip_of(self, text)

@@ -5,12 +5,13 @@ Every row takes one unit of scrolling, however many lines it is drawn in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from rich.segment import Segment
 from rich.style import Style as RichStyle
 from rich.text import Text
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -22,7 +23,7 @@ from arclogs.tui.models.block import Tone
 from arclogs.tui.models.record_line import COLUMNS, Drawn, Shown, Style, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from textual import events
     from textual.selection import Selection
@@ -38,20 +39,19 @@ class FrameView(ScrollView, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"frame--cursor", *(f"tone--{tone}" for tone in Tone)}
     BINDINGS: ClassVar = bindings_of("moving")
 
-    cursor: reactive[int] = reactive(0)
+    cursor: reactive[int] = reactive(0, init=False, repaint=False)
     """The place of the row under the cursor in the view."""
-
-    @dataclass
-    class Moved(Message):
-        """The cursor stands on another row, or on none."""
-
-        position: int | None
 
     class Opened(Message):
         """Somebody wants to see all of the row under the cursor."""
 
-    def __init__(self) -> None:
+    def __init__(self, moved: Callable[[], None]) -> None:
+        """Make an empty pane; `moved` is called when the cursor stands on another row, or on none.
+
+        At once, as by a message what is said of the row would be drawn a frame after it.
+        """
         super().__init__()
+        self._moved = moved
         self.index = RowIndex()
         self.rows = self.index.everything
         self.look = Style()
@@ -61,6 +61,7 @@ class FrameView(ScrollView, can_focus=True):
         """The cursor came from afar and is to be seen with what was before and after."""
         self._pages: dict[int, list[Shown]] = {}
         self._drawn: tuple[object, list[Drawn]] = None, []
+        self._styles: dict[str, RichStyle] = {}
 
     def show(self, index: RowIndex, rows: View, cursor: int) -> None:
         """Show other rows, the cursor on one of them at the height where it stood."""
@@ -71,7 +72,7 @@ class FrameView(ScrollView, can_focus=True):
         self.set_reactive(FrameView.cursor, max(0, min(cursor, len(rows) - 1)))
         self.scroll_to(y=max(0, self.cursor - height), animate=False, force=True)
         self._reveal()
-        self._tell()
+        self._moved()
 
     def restyle(self, **changes: object) -> None:
         """Change how lines look; the cursor's row stays where it is."""
@@ -120,7 +121,18 @@ class FrameView(ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """Draw again in the colours of another theme."""
         super().notify_style_update()
+        self._styles.clear()
         self.refresh()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Draw other rows; the scroll bar only if it looks different, which is rare among millions."""
+        if round(old_value) != round(new_value):
+            self.refresh()
+        bar, eighths = self.vertical_scrollbar, 8 * self.size.height / max(1, len(self.rows))
+        if self.show_vertical_scrollbar and (
+            int(bar.position * eighths) != int(new_value * eighths) or not new_value
+        ):
+            bar.position = new_value
 
     def _lines(self) -> list[Drawn]:
         """Return the lines that are seen."""
@@ -143,29 +155,31 @@ class FrameView(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return one line of the pane."""
-        width, base, lines = self.size.width, self.rich_style, self._lines()
+        width, lines = self.size.width, self._lines()
         if y >= len(lines):
-            return Strip.blank(width, base)
+            return Strip.blank(width, self._style())
         line = lines[y]
         under = line.place == self.cursor
-        text = Text(end="", no_wrap=True)
-        if line.first and self.rows.positions[line.place] in self.marks:
-            text.append("●", self._tone(Tone.KEY))
-        else:
-            text.append("▌" if under else " ", self._tone(Tone.KEY) if under else RichStyle())
-        for part in line.parts:
-            text.append(part.text, self._tone(part.tone))
-        text.truncate(width, overflow="ellipsis")
-        if under:
-            text.pad_right(max(0, width - text.cell_len))
-            if self.has_focus:
-                text.stylize(self.get_component_rich_style("frame--cursor", partial=True))
-        self._mark_selection(text, self._selected_line(y))
-        strip = Strip(text.render(self.app.console)).apply_style(base)
-        return strip.adjust_cell_length(width, base).apply_offsets(0, self._selected_line(y))
+        cursor = "frame--cursor" if under and self.has_focus else ""
+        mark = "▌" if under else " "
+        if line.first and self.marks and self.rows.positions[line.place] in self.marks:
+            mark = "●"
+        parts = [Segment(mark, self._style(f"tone--{Tone.KEY}", cursor))]
+        parts += [Segment(p.text, self._style(f"tone--{p.tone}", cursor)) for p in line.parts]
+        strip = Strip(self._with_selection(parts, self._selected_line(y)))
+        plain = self._style("", cursor)
+        if strip.cell_length > width:
+            strip = Strip([*strip.crop(0, width - 1), Segment("…", plain)])
+        strip = strip.adjust_cell_length(width, plain)
+        return strip.apply_offsets(0, self._selected_line(y))
 
-    def _tone(self, tone: Tone) -> RichStyle:
-        return self.get_component_rich_style(f"tone--{tone}", partial=True)
+    def _style(self, name: str = "", upon: str = "") -> RichStyle:
+        """Return the style of a part on the pane, or on the line of the cursor."""
+        key = f"{name} {upon}"
+        if key not in self._styles:
+            styles = [self.get_component_rich_style(n, partial=True) for n in (name, upon) if n]
+            self._styles[key] = RichStyle.combine([self.rich_style, *styles])
+        return self._styles[key]
 
     # --- selecting with the mouse
 
@@ -173,13 +187,18 @@ class FrameView(ScrollView, can_focus=True):
         """Return by which number a line is selected: of its row, or of what is seen where they wrap."""
         return y if self.look.wraps else y + self.scroll_offset.y
 
-    def _mark_selection(self, text: Text, at: int) -> None:
+    def _with_selection(self, parts: list[Segment], at: int) -> list[Segment]:
         selection = self.text_selection
         span = selection.get_span(at) if selection is not None else None
-        if span is not None:
-            start, end = span
-            style = self.screen.get_component_rich_style("screen--selection")
-            text.stylize(style, start, len(text) if end == -1 else end)
+        if span is None:
+            return parts
+        text = Text(end="")
+        for part in parts:
+            text.append(part.text, part.style)
+        start, end = span
+        style = self.screen.get_component_rich_style("screen--selection")
+        text.stylize(style, start, len(text) if end == -1 else end)
+        return list(text.render(self.app.console))
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return what is selected with the mouse, ten thousand lines at most."""
@@ -201,14 +220,13 @@ class FrameView(ScrollView, can_focus=True):
 
     # --- moving
 
-    def watch_cursor(self) -> None:
-        """Show where the cursor is."""
+    def watch_cursor(self, before: int, cursor: int) -> None:
+        """Show where the cursor is: two rows look different, if nothing is scrolled."""
         self._reveal()
-        self.refresh()
-        self._tell()
-
-    def _tell(self) -> None:
-        self.post_message(self.Moved(self.position))
+        for y, line in enumerate(self._lines()):
+            if line.place in (before, cursor):
+                self.refresh(Region(0, y, self.size.width, 1))
+        self._moved()
 
     def _reveal(self) -> None:
         top, height = self.scroll_offset.y, self.scrollable_content_region.height

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -107,9 +109,14 @@ class HistogramLine(Widget):
         bars = found.in_parts(parts)
         most = max(number for number, _ in bars) or 1
         here = found.part(self._here, parts) if self._here is not None else None
-        cells = [Part(ends[0], Tone.DIM)]
+        cells = [(ends[0], Tone.DIM)]
         for at, (number, errors) in enumerate(bars):
             height = -(-number * (len(BARS) - 1) // most)
             sign, tone = BARS[height], Tone.FAILED if errors else Tone.DIM
-            cells.append(Part("┃", Tone.KEY) if at == here else Part(sign, tone))
-        return strip_of(self, rich_text(self, [*cells, Part(ends[1], Tone.DIM)]))
+            cells.append(("┃", Tone.KEY) if at == here else (sign, tone))
+        cells.append((ends[1], Tone.DIM))
+        runs = [
+            Part("".join(sign for sign, _ in run), tone)
+            for tone, run in groupby(cells, key=itemgetter(1))
+        ]
+        return strip_of(self, rich_text(self, runs))

@@ -91,6 +91,8 @@ async def test_what_is_not_there_says_whether_it_was_collected() -> None:
         assert "This object is not in the bundle" in text
         assert "not collected" in text
         await press(pilot, "J")
+        assert "▌└─ AutoscalingRunnerSet linux-k8s  ≈ ∅" in screen_text(pilot)
+        await press(pilot, "J", "J")
         assert toasts(pilot) == ["nothing in the bundle owns it"]
 
 

@@ -31,11 +31,6 @@ if TYPE_CHECKING:
 SAMPLE = "founding-with-accounts"
 
 
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("arclogs.tui.screens.filtered_rows.DEBOUNCE", 0)
-
-
 def records(pilot: Pilot[None]) -> Records:
     assert isinstance(pilot.app.screen, Records)
     return pilot.app.screen
@@ -203,7 +198,32 @@ async def test_json_is_laid_out_on_demand(tmp_path: Path) -> None:
         await press(pilot, "p")
         assert '"b": [' in screen_text(pilot)
         await press(pilot, "p")
-        assert 'sent {"a": {"b": [1, 2]}}' in screen_text(pilot)
+        assert '1  2026-03-02T10:04:19.0000000Z sent {"a": {"b": [1, 2]}}' in screen_text(pilot)
+        await press(pilot, "p")
+        assert '│▌sent {"a": {"b": [1, 2]}}' in screen_text(pilot)
+
+
+async def test_a_row_is_shown_as_it_is_written_in_its_file(tmp_path: Path, clip: Clip) -> None:
+    """With its time stamp, colours and whatever was taken off, as symbols; to where the next begins."""
+    log = tmp_path / "job.log"
+    log.write_text(
+        "2026-03-02T10:04:18.0000000Z \x1b[36;1mfirst\x1b[0m\n"
+        "2026-03-02T10:04:19.0000000Z ##[error]\x1b[31mred\x1b[0m and\u202e back\n"
+        "a second line\twith a tab\n"
+        "2026-03-02T10:04:20.0000000Z third\n"
+    )
+    async with browsing(log, screen="records") as pilot:
+        await press(pilot, "down", "p", "p")
+        text = screen_text(pilot)
+        assert (
+            "2  2026-03-02T10:04:19.0000000Z ##[error]\\x1b[31mred\\x1b[0m and\\u202e back" in text
+        )
+        assert "3  a second line    with a tab" in text
+        assert "20.0000000Z" not in text
+        await press(pilot, "tab", "y")
+        assert clip.text.startswith("2026-03-02T10:04:19.0000000Z ##[error]\x1b[31mred")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, Context)
 
 
 async def test_the_time_since_the_row_above_is_shown() -> None:

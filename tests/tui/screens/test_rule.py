@@ -75,14 +75,12 @@ async def test_a_shipped_rule_is_copied_before_it_is_edited(
     monkeypatch.setattr(editing, "edit", opened.append)
     monkeypatch.setattr("textual.app.App.suspend", lambda app: contextlib.nullcontext())
     async with browsing("founding-with-accounts", screen="rule") as pilot:
-        await pilot.press("e")
-        await pilot.pause()
+        await press(pilot, "e", asks=True)
         assert isinstance(pilot.app.screen, Question)
         assert "Copy it and edit the copy?" in screen_text(pilot)
         await press(pilot, "n")
         assert opened == []
-        await pilot.press("e")
-        await pilot.pause()
+        await press(pilot, "e", asks=True)
         await press(pilot, "y")
         order = pilot.app.session.order  # type: ignore[attr-defined]
     assert opened == [own_home / "arclogs" / "rules" / RULE.name]
