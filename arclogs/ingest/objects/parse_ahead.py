@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from arclogs.ingest.objects.parser_pool import Answer, ParserPool
 from arclogs.ingest.objects.yaml_text import Refusal, all_plain, explained, load_yaml, refusal_of
 from arclogs.model.coverage import Code
 
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from arclogs.ingest.objects.documents import Aside
+    from arclogs.ingest.objects.parser_pool import Answer, ParserPool
 
 LEAST_CHARS: Final = 2 * 1024 * 1024
 """Of a list, from which on a pool is worth starting."""
@@ -49,6 +49,8 @@ def parsed(cuts: Iterable[Cut | Aside]) -> Iterator[tuple[Cut | Aside, Any | Ref
             yield cut, load_yaml(cut.lean) if isinstance(cut, Cut) else None
             chars += len(cut.lean) if isinstance(cut, Cut) else 0
             if chars > LEAST_CHARS:
+                from arclogs.ingest.objects.parser_pool import ParserPool  # 10 ms
+
                 pool = ParserPool.start()
                 break
         if pool is not None:

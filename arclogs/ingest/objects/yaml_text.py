@@ -17,15 +17,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import ryaml
-import yaml
 
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MAX_DEPTH = 100
 MAX_ALIASES = 100
@@ -90,9 +87,11 @@ def _refuse(text: str) -> Refusal | None:
     aliases = len(_ALIAS.findall(text)) if "*" in text and _has_anchor(text) else 0
     if openings <= _ODD_OPENINGS and aliases <= _most_aliases(text):
         return None
+    import yaml  # 15 ms, for texts that are hardly ever seen
+
     depth = count = 0
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > MAX_DEPTH:
