@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from arclogs.rules import load
 from arclogs.tui.app import Browser
 from arclogs.tui.session.events import Event, Order, Reply, Request, Stop
 from arclogs.tui.session.session import Session
@@ -36,7 +37,8 @@ class ReadBefore:
     def start(self, order: Order, focus: str | None, tell: Callable[[Event], None]) -> None:
         self.orders.append((order, focus))
         self._tell = tell
-        self._work, told = (_read if self.fresh else _done)(order, focus)
+        pack = load.pack_directory()  # type: ignore[attr-defined] # which tests may have changed
+        self._work, told = (_read if self.fresh else _done)(order, focus, pack)
         for event in told:
             tell(event)
 
@@ -54,7 +56,8 @@ class ReadBefore:
         self._tell = lambda event: None
 
 
-def _read(order: Order, focus: str | None) -> tuple[Work, tuple[Event, ...]]:
+def _read(order: Order, focus: str | None, pack: Path) -> tuple[Work, tuple[Event, ...]]:
+    """Read a bundle; `pack` is where the rules are just now."""
     told: list[Event] = []
     work = Work(order, told.append, lambda: False)
     work.analyze(focus)

@@ -13,14 +13,10 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from arclogs.tui.app import Browser
 from arclogs.tui.bindings import KEYS, spelled
 from arclogs.tui.screens.registry import PLACES
-from arclogs.tui.session.events import Order
-from arclogs.tui.session.process import ReadingProcess
-from arclogs.tui.session.session import Session
+from tests.tui.driving import browsing, press
 
-SAMPLES: Final = Path(__file__).parents[2] / "samples"
 PICTURES: Final = {
     "findings": ("founding-with-accounts", "findings", []),
     "possible": ("founding-as-collected", "findings", []),
@@ -51,19 +47,17 @@ def keys_table() -> str:
     return "\n".join(parts)
 
 
-async def draw(name: str, folder: Path) -> None:
-    """Write one picture."""
+async def drawn(name: str) -> str:
+    """Return one picture as SVG."""
     sample, screen, keys = PICTURES[name]
-    app = Browser(Session(Order((SAMPLES / sample,)), ReadingProcess()), screen)
-    async with app.run_test(size=SIZE) as pilot:
-        while app.session.reading:
-            await pilot.pause(0.1)
-        await pilot.pause(1.0)
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause(0.5)
-        picture = app.export_screenshot(title=f"arclogs tui {sample}")
-        (folder / f"{name}.svg").write_text(_without_fonts(picture), encoding="utf-8")
+    async with browsing(sample, SIZE, screen=screen) as pilot:
+        await press(pilot, *keys)
+        return _without_fonts(pilot.app.export_screenshot(title=f"arclogs tui {sample}"))
+
+
+def words_of(picture: str) -> list[str]:
+    """Return the texts of a picture in their order, which no version of a library changes."""
+    return re.findall(r">([^<>]+)</text>", picture)
 
 
 def _without_fonts(picture: str) -> str:
@@ -76,7 +70,8 @@ def main(folder: Path) -> None:
     (folder / "tui").mkdir(parents=True, exist_ok=True)
     (folder / "keys.md").write_text(keys_table(), encoding="utf-8")
     for name in PICTURES:
-        asyncio.run(draw(name, folder / "tui"))
+        picture = asyncio.run(drawn(name))
+        (folder / "tui" / f"{name}.svg").write_text(picture, encoding="utf-8")
 
 
 if __name__ == "__main__":
