@@ -132,4 +132,7 @@ def to_json(source: Path, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    print(dump(float(sys.argv[1]), Path(sys.argv[2])))
+    wanted = Path(sys.argv[2])
+    print(dump(float(sys.argv[1]), wanted.with_suffix(".yaml")))
+    if wanted.suffix == ".json":
+        to_json(wanted.with_suffix(".yaml"), wanted)

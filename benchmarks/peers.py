@@ -13,7 +13,8 @@ from arclogs.rules.signals import LogSignal
 
 NAIVE = """
 import re, sys, tarfile
-pattern = re.compile('|'.join(f'(?:{line})' for line in open(sys.argv[2]).read().splitlines()))
+lines = [re.sub(r'^\\(\\?(\\w+)\\)(.*)', r'(?\\1:\\2)', line) for line in open(sys.argv[2]).read().splitlines()]
+pattern = re.compile('|'.join(f'(?:{line})' for line in lines))
 with tarfile.open(sys.argv[1]) as archive:
     for member in archive:
         for line in archive.extractfile(member):
@@ -88,7 +89,7 @@ def search(folder: Path, wanted: Path) -> str:
 
 
 def view(folder: Path) -> str:
-    return f"lnav -n -N {folder} </dev/null"
+    return f"lnav -n -q -r {folder} </dev/null"
 
 
 def naive(bundle: Path, wanted: Path) -> list[str]:
