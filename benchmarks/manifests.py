@@ -1,6 +1,6 @@
 """Make a `kubectl get pods -A -o yaml` as large as wanted, laid out as kubectl lays it out.
 
-python benchmarks/manifests.py 45 pods.yaml
+python benchmarks/manifests.py 45 pods.yaml      or pods.json, which leaves pods.yaml beside it
 """
 
 from __future__ import annotations

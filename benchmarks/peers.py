@@ -89,7 +89,7 @@ def search(folder: Path, wanted: Path) -> str:
 
 
 def view(folder: Path) -> str:
-    return f"lnav -n -q -r {folder} </dev/null"
+    return f"lnav -n -r -c ';SELECT count(*) FROM all_logs' {folder} </dev/null"
 
 
 def naive(bundle: Path, wanted: Path) -> list[str]:
