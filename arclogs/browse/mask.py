@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from arclogs.browse.doubt import doubtful
+from arclogs.browse.rows import SUSPECT
 from arclogs.redact import Redactor
 from arclogs.redact.known import Known
 from arclogs.redact.placeholder import kind_only
@@ -44,8 +45,10 @@ class Mask:
         """Return the kept rows of a batch, redacted; `kept` has a boolean for each row."""
         if frame.is_empty():
             return frame
-        doubts = doubtful(frame[self._column])
-        if self._key_since is not None or _holds(frame[self._column], _KEY_BEGINS):
+        suspects = _suspects(frame)
+        doubts = _doubts(frame[self._column], suspects)
+        begins = _holds(frame[self._column].gather(suspects), _KEY_BEGINS)
+        if self._key_since is not None or begins:
             shown = self._one_by_one(frame, doubts, kept)
         else:
             shown = self._at_once(frame, doubts, kept)
@@ -130,26 +133,39 @@ class Mask:
 
     def _names(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Redact the short columns, whose values repeat, and the fields, whose keys tell."""
+        suspects = _suspects(frame)
         told = [name for name in _NAMES if frame[name].null_count() < frame.height]
-        clean = [_column(frame[name], self._name) for name in told]
-        return frame.with_columns(*clean, _column(frame["fields"], self._redactor.redact))
+        clean = [_column(frame[name], suspects, self._name) for name in told]
+        return frame.with_columns(*clean, _column(frame["fields"], suspects, self._redactor.redact))
 
 
 def _holds(texts: pl.Series, text: str) -> bool:
     return bool(texts.str.contains(text, literal=True).any())
 
 
-def _column(values: pl.Series, redact: Callable[[str], str]) -> pl.Series:
+def _suspects(frame: pl.DataFrame) -> pl.Series:
+    """Return the rows that may be doubtful: all, unless something is known of them."""
+    if SUSPECT in frame.columns:
+        return frame[SUSPECT].arg_true()
+    return pl.int_range(0, frame.height, dtype=pl.UInt32, eager=True)
+
+
+def _doubts(texts: pl.Series, suspects: pl.Series) -> pl.Series:
+    """Return of each text whether redaction could change it."""
+    held = doubtful(texts.gather(suspects))
+    if len(suspects) == len(texts):
+        return held
+    return pl.repeat(value=False, n=len(texts), dtype=pl.Boolean, eager=True).scatter(
+        suspects.filter(held), True
+    )
+
+
+def _column(values: pl.Series, suspects: pl.Series, redact: Callable[[str], str]) -> pl.Series:
     """Return values redacted, each once."""
-    first = values[0] if len(values) else None
-    if first is not None and (values == first).all():
-        shown = redact(first)
-        return (
-            values
-            if shown == first
-            else pl.repeat(shown, len(values), eager=True).alias(values.name)
-        )
-    distinct = values.filter(doubtful(values)).unique(maintain_order=True).to_list()
+    some = values.gather(suspects)
+    if len(some) and some.null_count() == 0 and (some == some[0]).all():
+        some = some.head(1)
+    distinct = some.filter(doubtful(some)).unique(maintain_order=True).to_list()
     clean = {value: redact(value) for value in distinct}
     changed = {value: shown for value, shown in clean.items() if shown != value}
     return values.replace(changed) if changed else values

@@ -11,7 +11,7 @@ from arclogs.browse.bulk.making import RowMaker
 from arclogs.browse.filter_expression import expression
 from arclogs.browse.filter_terms import Filter
 from arclogs.browse.mask import Mask
-from arclogs.browse.rows import RAW, event_row
+from arclogs.browse.rows import RAW, SUSPECT, event_row
 from arclogs.bundle import Bundle, Limits
 from arclogs.bundle.ahead import ahead
 from arclogs.cache import NO_CACHE, Cache
@@ -73,7 +73,7 @@ def read_rows(
     """
     bundle = Bundle(sources, limits or Limits(), on_bytes)
     sieve = Sieve(wish, consume)
-    maker = RowMaker(sieve.take)
+    maker = RowMaker(sieve.take, suspect=wish.redact)
     quick = OnDemand(lambda _sources: (), None, cache) if quickly else None
     gathered = gather(ahead(bundle), lambda batch: [False] * len(batch), maker.see, quick=quick)
     maker.flush()
@@ -100,7 +100,7 @@ class Sieve:
     def __init__(self, wish: Wish, consume: Callable[[pl.DataFrame], None]) -> None:
         self._test = expression(wish.where).alias("kept")
         self._mask = Mask(RAW if wish.raw else "text") if wish.redact else None
-        self._drop = () if wish.raw else (RAW,)
+        self._drop = [*(() if wish.raw else (RAW,)), *((SUSPECT,) if wish.redact else ())]
         self._consume = consume
         self.matched = 0
 

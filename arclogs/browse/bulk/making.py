@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from arclogs.browse.bulk.rows import DullRows
-from arclogs.browse.rows import SCHEMA, frame_of, record_row
+from arclogs.browse.rows import SCHEMA, SUSPECT, frame_of, record_row
 from arclogs.ingest.interface import Elided
 from arclogs.scan.stamps import Run
 
@@ -22,15 +22,21 @@ _MEMBER: Final = list(SCHEMA).index("member")
 
 
 class RowMaker:
-    """Hands frames with the columns `browse.rows.SCHEMA` and `raw` to everyone who wants them."""
+    """Hands frames with the columns `browse.rows.SCHEMA` and `raw` to everyone who wants them.
 
-    def __init__(self, *consumers: Callable[[pl.DataFrame], None]) -> None:
+    `suspect`: with a further column that says where to look for secrets (`browse.rows.SUSPECT`).
+    """
+
+    def __init__(
+        self, *consumers: Callable[[pl.DataFrame], None], suspect: bool = False
+    ) -> None:
         self._consumers = consumers
         self._rows: list[tuple[Any, ...]] = []
         self._dull: list[Elided] = []
         self._after: list[int] = []
         """How many rows came before each of them."""
-        self._maker = DullRows()
+        self._suspect = suspect
+        self._maker = DullRows(suspect=suspect)
 
     def see(self, item: Record | Elided) -> None:
         """Take in a record, or a run of dull ones."""
@@ -63,12 +69,16 @@ class RowMaker:
         if not (rows or dull):
             return
         frames = [self._maker.frame(dull)] if dull else []
-        frames += [frame_of(rows)] if rows else []
+        frames += [self._frame(rows)] if rows else []
         whole = pl.concat(frames)
         if dull and rows:
             whole = whole[_order(after, [item.count for item in dull], len(rows))]
         for consume in self._consumers:
             consume(whole)
+
+    def _frame(self, rows: list[tuple[Any, ...]]) -> pl.DataFrame:
+        frame = frame_of(rows)
+        return frame.with_columns(pl.lit(value=True).alias(SUSPECT)) if self._suspect else frame
 
 
 def _chunk(item: Elided) -> object:

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import polars as pl
 
 from arclogs.browse.bulk.cut import cut, cut_of
-from arclogs.browse.bulk.templates import TOLD, Templates
-from arclogs.browse.rows import RAW, SCHEMA, record_row
+from arclogs.browse.bulk.suspects import suspects
+from arclogs.browse.bulk.templates import TOLD, Templates, doubtful_rows
+from arclogs.browse.bulk.times import times_of
+from arclogs.browse.rows import RAW, SCHEMA, SUSPECT, record_row
 from arclogs.scan.stamps import Run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from arclogs.ingest.interface import Elided
     from arclogs.model.record import Record
     from arclogs.scan.shapes import Shape
 
-_MICROSECONDS: Final = len("2026-11-23T02:06:24.214553")
 _COLUMNS: Final = (*SCHEMA, RAW)
 _OF_THE_RUN: Final = ("source", "member")
 
@@ -26,32 +30,37 @@ _OF_THE_RUN: Final = ("source", "member")
 class DullRows:
     """Makes rows of the dull runs of one member after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, suspect: bool = False) -> None:
+        self._suspect = suspect
         self._templates: tuple[str, Shape, Templates] | None = None
 
     def frame(self, runs: Sequence[Elided]) -> pl.DataFrame:
-        """Return the rows of runs that stand in the same chunk, in order, `raw` last."""
-        spans = [item.run for item in runs]
+        """Return the rows of runs that stand in the same chunk, in order, `raw` last.
+
+        Behind it, if that was wanted, which of them may hold a secret (`browse.rows.SUSPECT`).
+        """
+        spans = [item.run for item in runs if isinstance(item.run, Run)]
         first = spans[0]
-        assert isinstance(first, Run)
         lines, shape = first.of.lines, first.of.shape
-        at = pl.concat(
-            pl.int_range(run.first, run.end, eager=True) for run in spans if isinstance(run, Run)
+        at = np.concatenate([np.arange(run.first, run.end) for run in spans])
+        frame = cut(_taken(lines.exact, at), shape).with_columns(
+            times_of(_taken(first.of.texts, at), shape),
+            pl.Series("line_number", at + (first.number - first.first)).cast(pl.UInt32),
         )
-        frame = cut(lines.exact.gather(at), shape).with_columns(
-            _times(first.of.texts.gather(at), shape),
-            (at + (first.number - first.first)).cast(pl.UInt32).alias("line_number"),
-        )
-        likes = _likes([item.like for item in runs], [item.count for item in runs])
+        suspect = _taken(suspects(lines), at) if self._suspect else None
+        likes, codes = _likes(runs)
         if cut_of(shape).whole is None:
             given = {"logger"} & set(frame.columns)
-            told = [name for name in TOLD if name not in given]
-            frame = frame.with_columns(likes.select(*_OF_THE_RUN, *told).get_columns())
+            told = [*_OF_THE_RUN, *(name for name in TOLD if name not in given)]
+            if suspect is not None:
+                suspect = suspect | _spread(doubtful_rows(likes), codes)
+                frame = frame.with_columns(suspect.alias(SUSPECT))
         else:
-            frame = self._of(runs[0].like, shape).fill(frame)
-            frame = frame.with_columns(likes.select(_OF_THE_RUN).get_columns())
+            frame = self._of(runs[0].like, shape).fill(frame, suspect)
+            told = [*_OF_THE_RUN]
+        frame = frame.with_columns(_spread(likes[name], codes) for name in told)
         frame = frame.rename({"line": RAW, "line_number": "line"})
-        return frame.select(_COLUMNS)
+        return frame.select(*_COLUMNS, *([SUSPECT] if self._suspect else ()))
 
     def _of(self, like: Record, shape: Shape) -> Templates:
         kept = self._templates
@@ -60,29 +69,23 @@ class DullRows:
         return kept[2]
 
 
-def _likes(records: Sequence[Record], counts: Sequence[int]) -> pl.DataFrame:
-    """Return the row of each record as often as its run has lines."""
+def _taken(lines: pl.Series, at: NDArray[Any]) -> pl.Series:
+    return lines if len(at) == len(lines) else lines.gather(at)
+
+
+def _likes(runs: Sequence[Elided]) -> tuple[pl.DataFrame, NDArray[Any]]:
+    """Return the rows of the records that runs are like, and for each line of a run which of them."""
     distinct: dict[int, int] = {}
     rows: list[tuple[Any, ...]] = []
-    codes = []
-    for record in records:
-        if id(record) not in distinct:
-            distinct[id(record)] = len(rows)
-            rows.append(record_row(record))
-        codes.append(distinct[id(record)])
-    frame = pl.DataFrame(rows, schema={**SCHEMA, RAW: pl.String}, orient="row")
-    each = pl.DataFrame({"code": codes, "count": counts}).select(
-        pl.col("code").repeat_by("count").explode()
-    )
-    return frame[each["code"]]
+    for run in runs:
+        if id(run.like) not in distinct:
+            distinct[id(run.like)] = len(rows)
+            rows.append(record_row(run.like))
+    codes = np.repeat([distinct[id(run.like)] for run in runs], [run.count for run in runs])
+    return pl.DataFrame(rows, schema={**SCHEMA, RAW: pl.String}, orient="row"), codes
 
 
-def _times(stamps: pl.Series, shape: Shape) -> pl.Series:
-    if not shape.width:
-        return pl.Series("time", [None], SCHEMA["time"]).new_from_index(0, len(stamps))
-    fraction = "%.f" if shape.width > len("2026-11-23T02:06:24") else ""
-    form = f"%Y-%m-%d{shape.layout.between or 'T'}%H:%M:%S{fraction}"
-    if shape.layout.point == ",":
-        stamps = stamps.str.replace(",", ".", literal=True)
-    times = stamps.str.slice(0, _MICROSECONDS).str.to_datetime(form, time_unit="us", exact=True)
-    return times.dt.replace_time_zone("UTC").alias("time")
+def _spread(values: pl.Series, codes: NDArray[Any]) -> pl.Series:
+    if len(values) == 1:
+        return values.new_from_index(0, len(codes))
+    return values.gather(codes)

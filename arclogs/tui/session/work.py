@@ -92,7 +92,7 @@ class Work:
         sieve = Sieve(Wish(self._order.where, redact=self._order.redact), shelf.put)
 
         self._tally = Tally()
-        maker = RowMaker(self._tally.put, sieve.take)
+        maker = RowMaker(self._tally.put, sieve.take, suspect=self._order.redact)
 
         def see(item: Record | Elided) -> None:
             watch.records_read(item.count if isinstance(item, Elided) else 1)
