@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
@@ -14,6 +15,7 @@ from arclogs.scan.stamps import Run
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from arclogs.browse.bulk.beside import Beside
     from arclogs.model.record import Record
 
 BATCH: Final = 4096
@@ -25,10 +27,14 @@ class RowMaker:
     """Hands frames with the columns `browse.rows.SCHEMA` and `raw` to everyone who wants them.
 
     `suspect`: with a further column that says where to look for secrets (`browse.rows.SUSPECT`).
+    `beside`: the thread that makes them, and so is the consumers'.
     """
 
     def __init__(
-        self, *consumers: Callable[[pl.DataFrame], None], suspect: bool = False
+        self,
+        *consumers: Callable[[pl.DataFrame], None],
+        suspect: bool = False,
+        beside: Beside | None = None,
     ) -> None:
         self._consumers = consumers
         self._rows: list[tuple[Any, ...]] = []
@@ -36,6 +42,7 @@ class RowMaker:
         self._after: list[int] = []
         """How many rows came before each of them."""
         self._suspect = suspect
+        self._beside = beside
         self._maker = DullRows(suspect=suspect)
 
     def see(self, item: Record | Elided) -> None:
@@ -68,6 +75,12 @@ class RowMaker:
         self._rows, self._dull, self._after = [], [], []
         if not (rows or dull):
             return
+        if self._beside is not None:
+            self._beside.run(partial(self._make, rows, dull, after))
+        else:
+            self._make(rows, dull, after)
+
+    def _make(self, rows: list[tuple[Any, ...]], dull: list[Elided], after: list[int]) -> None:
         frames = [self._maker.frame(dull)] if dull else []
         frames += [self._frame(rows)] if rows else []
         whole = pl.concat(frames)

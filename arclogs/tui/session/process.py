@@ -105,9 +105,12 @@ def serve() -> None:
     """Carry out one order, then answer until the other side is gone."""
     asked, told = _streams()
 
+    turn = threading.Lock()
+
     def tell(event: Event) -> None:
-        pickle.dump(event, told, pickle.HIGHEST_PROTOCOL)
-        told.flush()
+        with turn:  # rows are told by a thread of their own
+            pickle.dump(event, told, pickle.HIGHEST_PROTOCOL)
+            told.flush()
 
     from arclogs.tui.session.work import Work
 

@@ -10,6 +10,7 @@ from arclogs.analyze import Options, investigate, report_of
 from arclogs.authoring.nearest import NearestLines
 from arclogs.authoring.selection import rule_named
 from arclogs.authoring.trace import trace_rule
+from arclogs.browse.bulk.beside import Beside
 from arclogs.browse.bulk.making import RowMaker
 from arclogs.browse.piece import pack
 from arclogs.browse.reading import Sieve, Wish
@@ -92,7 +93,6 @@ class Work:
         sieve = Sieve(Wish(self._order.where, redact=self._order.redact), shelf.put)
 
         self._tally = Tally()
-        maker = RowMaker(self._tally.put, sieve.take, suspect=self._order.redact)
 
         def see(item: Record | Elided) -> None:
             watch.records_read(item.count if isinstance(item, Elided) else 1)
@@ -106,10 +106,14 @@ class Work:
             stopped=watch.stopped,
             cache=user_cache(),
         )
-        found = investigate(rules, self._order.sources, options)
-        for event in found.case.events:
-            maker.put(event_row(event))
-        maker.flush()
+        with Beside() as beside:
+            maker = RowMaker(
+                self._tally.put, sieve.take, suspect=self._order.redact, beside=beside
+            )
+            found = investigate(rules, self._order.sources, options)
+            for event in found.case.events:
+                maker.put(event_row(event))
+            maker.flush()
         shelf.flush()
         self._found = found
         return Ready(self._clean(report_of(found)), _cards(rules))
