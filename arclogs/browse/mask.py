@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from arclogs.browse.block import SUSPECT, Block
 from arclogs.browse.doubt import doubtful
-from arclogs.browse.rows import SUSPECT
 from arclogs.redact import Redactor
 from arclogs.redact.known import Known
 from arclogs.redact.placeholder import kind_only
@@ -41,24 +41,28 @@ class Mask:
         self._uneasy = False
         """The row before was doubtful: what it names may stand in this one."""
 
-    def apply(self, frame: pl.DataFrame, kept: pl.Series) -> pl.DataFrame:
-        """Return the kept rows of a batch, redacted; `kept` has a boolean for each row."""
-        if frame.is_empty():
-            return frame
-        suspects = _suspects(frame)
-        doubts = _doubts(frame[self._column], suspects)
-        begins = _holds(frame[self._column].gather(suspects), _KEY_BEGINS)
+    def apply(self, block: Block, kept: pl.Series | None = None) -> Block:
+        """Return the kept rows of a batch, redacted; `kept` has a boolean for each row, None: all."""
+        if not block.height:
+            return block
+        if kept is None:
+            kept = pl.repeat(value=True, n=block.height, dtype=pl.Boolean, eager=True)
+        texts = block.own[self._column]
+        suspects = _suspects(block.own)
+        doubts = _doubts(texts, suspects)
+        begins = _holds(texts.gather(suspects), _KEY_BEGINS)
         if self._key_since is not None or begins:
-            shown = self._one_by_one(frame, doubts, kept)
+            shown = self._one_by_one(block, doubts, kept)
         else:
-            shown = self._at_once(frame, doubts, kept)
-        out = frame.filter(kept).with_columns(self._swept(shown).alias(self._column))
-        return self._names(out)
+            shown = self._at_once(block, doubts, kept)
+        out = block if kept.all() else block.taken(kept).slim()
+        own = out.own.with_columns(self._swept(shown).alias(self._column))
+        return Block(own, self._names(out.shared))
 
-    def _one_by_one(self, frame: pl.DataFrame, doubts: pl.Series, kept: pl.Series) -> pl.Series:
+    def _one_by_one(self, block: Block, doubts: pl.Series, kept: pl.Series) -> pl.Series:
         """Return the kept texts, redacted: the way where a private key is open."""
         shown: list[str] = []
-        rows = zip(frame[self._column], frame["member"], doubts, kept)
+        rows = zip(block.own[self._column], block.column("member"), doubts, kept)
         for text, member, doubt, wanted in rows:
             if member != self._member:
                 self._forget(member)
@@ -69,9 +73,9 @@ class Mask:
             self._uneasy = doubt or self._key_since is not None
         return pl.Series(shown, dtype=pl.String)
 
-    def _at_once(self, frame: pl.DataFrame, doubts: pl.Series, kept: pl.Series) -> pl.Series:
+    def _at_once(self, block: Block, doubts: pl.Series, kept: pl.Series) -> pl.Series:
         """Return the kept texts, redacted: only doubtful rows, and those behind them, are looked at."""
-        texts, members = frame[self._column], frame["member"]
+        texts, members = block.own[self._column], block.column("member")
         goes_on = (members == members.shift(1)).fill_null(value=False)
         if members[0] == self._member:
             goes_on[0] = True
@@ -88,7 +92,7 @@ class Mask:
         ]
         if changed:
             texts = texts.scatter(look, pl.Series(changed, dtype=pl.String))
-        last = frame[self._column][-1]
+        last = block.own[self._column][-1]
         self._forget(members[-1])
         self._before.append(last)
         self._uneasy = bool(doubts[-1])

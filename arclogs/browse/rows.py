@@ -38,9 +38,6 @@ SCHEMA: Final[dict[str, pl.DataType | type[pl.DataType]]] = {
 RAW: Final = "raw"
 """A further column where the original lines are wanted, which double the memory."""
 
-SUSPECT: Final = "suspect"
-"""A further column where rows are redacted: whether one may hold what redaction would change."""
-
 _COLUMNS = frozenset({"namespace", "pod", "container", "runner", "job", "step"})
 _LEVEL_OF_TYPE = {"Warning": int(Level.WARNING), "Normal": int(Level.INFO)}
 

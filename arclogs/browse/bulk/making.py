@@ -1,4 +1,4 @@
-"""Records, and the dull runs between them, made into frames of rows in the order of reading."""
+"""Records, and the dull runs between them, made into blocks of rows in the order of reading."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
+from arclogs.browse.block import PLACE, SUSPECT, Block, block_of, joined
 from arclogs.browse.bulk.rows import DullRows
-from arclogs.browse.rows import SCHEMA, SUSPECT, frame_of, record_row
+from arclogs.browse.rows import SCHEMA, frame_of, record_row
 from arclogs.ingest.interface import Elided
 from arclogs.scan.stamps import Run
 
@@ -24,15 +25,15 @@ _MEMBER: Final = list(SCHEMA).index("member")
 
 
 class RowMaker:
-    """Hands frames with the columns `browse.rows.SCHEMA` and `raw` to everyone who wants them.
+    """Hands blocks of rows, `raw` among their columns, to everyone who wants them.
 
-    `suspect`: with a further column that says where to look for secrets (`browse.rows.SUSPECT`).
+    `suspect`: with what tells where to look for secrets (`browse.block.SUSPECT`).
     `beside`: the thread that makes them, and so is the consumers'.
     """
 
     def __init__(
         self,
-        *consumers: Callable[[pl.DataFrame], None],
+        *consumers: Callable[[Block], None],
         suspect: bool = False,
         beside: Beside | None = None,
     ) -> None:
@@ -81,17 +82,20 @@ class RowMaker:
             self._make(rows, dull, after)
 
     def _make(self, rows: list[tuple[Any, ...]], dull: list[Elided], after: list[int]) -> None:
-        frames = [self._maker.frame(dull)] if dull else []
-        frames += [self._frame(rows)] if rows else []
-        whole = pl.concat(frames)
+        blocks = [self._maker.block(dull)] if dull else []
+        blocks += [self._block(rows)] if rows else []
+        whole = joined(blocks)
         if dull and rows:
-            whole = whole[_order(after, [item.count for item in dull], len(rows))]
+            whole = whole.taken(_order(after, [item.count for item in dull], len(rows)))
         for consume in self._consumers:
             consume(whole)
 
-    def _frame(self, rows: list[tuple[Any, ...]]) -> pl.DataFrame:
-        frame = frame_of(rows)
-        return frame.with_columns(pl.lit(value=True).alias(SUSPECT)) if self._suspect else frame
+    def _block(self, rows: list[tuple[Any, ...]]) -> Block:
+        block = block_of(frame_of(rows))
+        if not self._suspect:
+            return block
+        suspect = pl.lit(value=True).alias(SUSPECT)
+        return Block(block.own.select(pl.exclude(PLACE), suspect, PLACE), block.shared.with_columns(suspect))
 
 
 def _chunk(item: Elided) -> object:

@@ -1,4 +1,4 @@
-"""Dull runs of a chunk as one frame of rows."""
+"""Dull runs of a chunk as one block of rows."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import polars as pl
 
+from arclogs.browse.block import PLACE, SHARED, SUSPECT, Block, distinct, spread
 from arclogs.browse.bulk.cut import cut, cut_of
 from arclogs.browse.bulk.suspects import suspects
-from arclogs.browse.bulk.templates import TOLD, Templates, doubtful_rows
+from arclogs.browse.bulk.templates import Templates
 from arclogs.browse.bulk.times import times_of
-from arclogs.browse.rows import RAW, SCHEMA, SUSPECT, record_row
+from arclogs.browse.rows import RAW, SCHEMA, record_row
 from arclogs.scan.stamps import Run
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from arclogs.model.record import Record
     from arclogs.scan.shapes import Shape
 
-_COLUMNS: Final = (*SCHEMA, RAW)
 _OF_THE_RUN: Final = ("source", "member")
 
 
@@ -34,33 +34,31 @@ class DullRows:
         self._suspect = suspect
         self._templates: tuple[str, Shape, Templates] | None = None
 
-    def frame(self, runs: Sequence[Elided]) -> pl.DataFrame:
-        """Return the rows of runs that stand in the same chunk, in order, `raw` last.
-
-        Behind it, if that was wanted, which of them may hold a secret (`browse.rows.SUSPECT`).
-        """
+    def block(self, runs: Sequence[Elided]) -> Block:
+        """Return the rows of runs that stand in the same chunk, in order, with `raw`."""
         spans = [item.run for item in runs if isinstance(item.run, Run)]
         first = spans[0]
         lines, shape = first.of.lines, first.of.shape
         at = np.concatenate([np.arange(run.first, run.end) for run in spans])
         frame = cut(_taken(lines.exact, at), shape).with_columns(
             times_of(_taken(first.of.texts, at), shape),
-            pl.Series("line_number", at + (first.number - first.first)).cast(pl.UInt32),
+            pl.Series("number", at + (first.number - first.first)).cast(pl.UInt32),
         )
-        suspect = _taken(suspects(lines), at) if self._suspect else None
-        likes, codes = _likes(runs)
+        if self._suspect:
+            frame = frame.with_columns(_taken(suspects(lines), at).alias(SUSPECT))
+        likes, which = _likes(runs)
         if cut_of(shape).whole is None:
-            given = {"logger"} & set(frame.columns)
-            told = [*_OF_THE_RUN, *(name for name in TOLD if name not in given)]
-            if suspect is not None:
-                suspect = suspect | _spread(doubtful_rows(likes), codes)
-                frame = frame.with_columns(suspect.alias(SUSPECT))
+            shared, places = _shared(likes, which, frame)
         else:
-            frame = self._of(runs[0].like, shape).fill(frame, suspect)
-            told = [*_OF_THE_RUN]
-        frame = frame.with_columns(_spread(likes[name], codes) for name in told)
-        frame = frame.rename({"line": RAW, "line_number": "line"})
-        return frame.select(*_COLUMNS, *([SUSPECT] if self._suspect else ()))
+            frame, shared, places = self._of(runs[0].like, shape).fill(frame)
+            shared, places = _of_runs(shared, places, likes.select(_OF_THE_RUN), which)
+        if self._suspect and SUSPECT not in shared.columns:
+            shared = shared.with_columns(pl.lit(value=True).alias(SUSPECT))  # they are few
+        own = frame.select(
+            "time", "level", pl.col("number").alias("line"), "text", pl.col("line").alias(RAW),
+            *([SUSPECT] if self._suspect else ()), pl.Series(PLACE, places),
+        )  # fmt: skip
+        return Block(own, shared.select(*SHARED, *([SUSPECT] if self._suspect else ())))
 
     def _of(self, like: Record, shape: Shape) -> Templates:
         kept = self._templates
@@ -73,19 +71,38 @@ def _taken(lines: pl.Series, at: NDArray[Any]) -> pl.Series:
     return lines if len(at) == len(lines) else lines.gather(at)
 
 
-def _likes(runs: Sequence[Elided]) -> tuple[pl.DataFrame, NDArray[Any]]:
-    """Return the rows of the records that runs are like, and for each line of a run which of them."""
+def _likes(runs: Sequence[Elided]) -> tuple[pl.DataFrame, NDArray[np.uint32]]:
+    """Return the rows of the records that runs are like, and for each line of a run which it is."""
     distinct: dict[int, int] = {}
     rows: list[tuple[Any, ...]] = []
     for run in runs:
         if id(run.like) not in distinct:
             distinct[id(run.like)] = len(rows)
             rows.append(record_row(run.like))
-    codes = np.repeat([distinct[id(run.like)] for run in runs], [run.count for run in runs])
-    return pl.DataFrame(rows, schema={**SCHEMA, RAW: pl.String}, orient="row"), codes
+    which = np.array([distinct[id(run.like)] for run in runs], dtype=np.uint32)
+    frame = pl.DataFrame(rows, schema={**SCHEMA, RAW: pl.String}, orient="row")
+    return frame, np.repeat(which, [run.count for run in runs])
 
 
-def _spread(values: pl.Series, codes: NDArray[Any]) -> pl.Series:
-    if len(values) == 1:
-        return values.new_from_index(0, len(codes))
-    return values.gather(codes)
+def _shared(
+    likes: pl.DataFrame, which: NDArray[np.uint32], frame: pl.DataFrame
+) -> tuple[pl.DataFrame, NDArray[np.uint32]]:
+    """Return what lines share that tell nothing but their logger, if that."""
+    if "logger" not in frame.columns:
+        return likes, which
+    told = frame.select(pl.Series("like", which), "logger")
+    some, places = distinct(told)
+    return likes[some["like"]].with_columns(some["logger"]), places
+
+
+def _of_runs(
+    shared: pl.DataFrame, places: NDArray[np.uint32], likes: pl.DataFrame, which: NDArray[np.uint32]
+) -> tuple[pl.DataFrame, NDArray[np.uint32]]:
+    """Return what templates tell, and beside it what the run tells that a line stands in."""
+    if likes.n_unique() > 1:
+        shared = shared[places]
+        places = np.arange(len(places), dtype=np.uint32)
+        told = likes[which]
+    else:
+        told = likes.head(1).select(spread(likes[name].head(1), shared.to_series(0)) for name in likes.columns)
+    return shared.with_columns(told.get_columns()), places

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import polars as pl
 
+from arclogs.browse.block import SUSPECT, first_of
 from arclogs.browse.bulk.cut import VARIES, cut_of
 from arclogs.browse.doubt import doubtful
-from arclogs.browse.rows import SCHEMA, SUSPECT, record_row
+from arclogs.browse.rows import SCHEMA, record_row
 from arclogs.ingest.carriers.prefixes import origin_behind
 from arclogs.ingest.logs.dind import read_dockerd
 from arclogs.ingest.logs.listener import SlogReader
@@ -27,6 +28,8 @@ from arclogs.model.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from numpy.typing import NDArray
 
     from arclogs.browse.bulk.cut import Varies
     from arclogs.ingest.logs.assemble import Draft
@@ -62,23 +65,27 @@ class Templates:
         self._skipped = shape.carried
         self._known: dict[tuple[str | None, ...], tuple[Any, ...]] = {}
 
-    def fill(self, frame: pl.DataFrame, suspect: pl.Series | None) -> pl.DataFrame:
-        """Return cut lines (`cut`) with the columns that templates tell of.
+    def fill(
+        self, frame: pl.DataFrame
+    ) -> tuple[pl.DataFrame, pl.DataFrame, NDArray[np.uint32]]:
+        """Return cut lines (`cut`), what they share of `TOLD`, and where each has its part of that.
 
-        `suspect`: which lines may hold a secret; a column of the same name comes of it.
+        Where it is known which lines may hold a secret, it is known of what they share.
         """
         frame = frame.hstack(_taken_out(frame["rest"], self._cut.varies))
-        numbered = frame.select(_OF_A_TEMPLATE).with_row_index("at")
-        first = numbered.select(pl.col("at").first().over(_OF_A_TEMPLATE)).to_series()
-        places, codes = np.unique(first.to_numpy(), return_inverse=True)
-        told = self._told(frame[places])
-        if suspect is not None:
-            either = suspect | doubtful_rows(told)[codes] | told["alone"][codes]
-            frame = frame.with_columns(either.alias(SUSPECT))
-        filled = frame.hstack(told[codes])
-        if not told["alone"].any():
-            return filled.with_columns(_put_in(name) for name in _open(told))
-        return self._each_alone(filled.with_columns(_put_in(name) for name in _open(told)))
+        first, places = first_of(frame.select(_OF_A_TEMPLATE))
+        told = self._told(frame[first])
+        opened, alone = _open(told), told["alone"].any()
+        if not opened and not alone:
+            return frame, told, places
+        each = told[places].with_columns(frame["varies"])
+        each = each.with_columns(_put_in(name) for name in opened)
+        if SUSPECT in frame.columns:
+            suspect = frame[SUSPECT] | doubtful_rows(told)[places] | each["alone"]
+            frame, each = frame.with_columns(suspect), each.with_columns(suspect)
+        if alone:
+            frame, each = self._each_alone(frame, each)
+        return frame, each, np.arange(frame.height, dtype=np.uint32)
 
     def _told(self, some: pl.DataFrame) -> pl.DataFrame:
         """Return what the templates of some lines tell."""
@@ -106,9 +113,11 @@ class Templates:
         row = self._row(draft)
         return False, *(row[_PLACE[name]] for name in TOLD)
 
-    def _each_alone(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """Return the frame with its doubtful lines read by the reader as they stand."""
-        index = frame["alone"].arg_true()
+    def _each_alone(
+        self, frame: pl.DataFrame, told: pl.DataFrame
+    ) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Return both with the doubtful lines read by the reader as they stand."""
+        index = told["alone"].arg_true()
         rows = []
         for line, time in frame[index].select("line", "time").rows():
             text = line[self._skipped :]
@@ -120,10 +129,9 @@ class Templates:
             rows.append((time, *(row[_PLACE[name]] for name in _READ)))
         read = pl.DataFrame(
             rows, schema={name: SCHEMA[name] for name in ("time", *_READ)}, orient="row"
-        )
-        frame = frame.with_row_index("at")
-        told = read.with_columns(index.alias("at"))
-        return frame.update(told, on="at", include_nulls=True).drop("at")
+        ).with_columns(index.alias("at"))
+        own = read.select("at", "time", "text", "level")
+        return _updated(frame, own), _updated(told, read.select("at", *TOLD))
 
     def _draft(self, text: str) -> Draft | None:
         return self._read(self._line(text))
@@ -174,10 +182,14 @@ def _parts(text: pl.Series, by: str, count: int) -> pl.DataFrame:
     return text.str.splitn(by, count).struct.unnest()
 
 
+def _updated(frame: pl.DataFrame, some: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_row_index("at").update(some, on="at", include_nulls=True).drop("at")
+
+
 def doubtful_rows(rows: pl.DataFrame) -> pl.Series:
-    """Return of each row whether redaction could change what a template or a run tells of it."""
+    """Return of each row whether redaction could change one of the columns that templates fill."""
     held = pl.repeat(value=False, n=rows.height, dtype=pl.Boolean, eager=True)
-    for column in rows.select(name for name in ("member", *TOLD) if name in rows.columns):
+    for column in rows.select(TOLD):
         if column.null_count() < len(column):
             held = held | doubtful(column)
     return held
