@@ -1,7 +1,7 @@
 """Rows as they are kept to be browsed: what order needs at hand, everything else compressed.
 
     65,536 rows → time, level, line, member: 17 bytes a row
-                → all columns in Zstandard, 8,192 rows each: some 30 bytes a row
+                → text, and what rows share (`browse.block`), in Zstandard, 8,192 rows each: some 23
 
 Nothing of it is written to disk. A filter unpacks one batch after the other, on all cores; a screen
 those that its rows stand in.
@@ -15,15 +15,44 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from arclogs.browse.block import PLACE, SHARED, joined, spread
 from arclogs.browse.filter_expression import OWN_FIELDS
-from arclogs.browse.rows import SCHEMA
+from arclogs.case.survey import EVENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
-_AT_HAND: Final = ("time", "level", "line", "member")
+    from arclogs.browse.block import Block
+
+_AT_HAND: Final = ("time", "level", "line")
 BATCH: Final = 8_192
 """Rows that are unpacked together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Up to `BATCH` rows, compressed."""
+
+    own: bytes
+    """`text` and `place`: an Arrow file."""
+    shared: bytes
+    """`SHARED` of these rows only: an Arrow file."""
+    own_fields: bool
+    """Whether any row has fields that a filter by text looks into."""
+
+    def columns(self, names: Collection[str], heads: pl.DataFrame) -> pl.DataFrame:
+        """Return some columns of `browse.rows.SCHEMA`; `heads` has those that are kept at hand."""
+        shared = [name for name in names if name in SHARED]
+        needed = [*(("text",) if "text" in names else ()), *((PLACE,) if shared else ())]
+        own = pl.read_ipc(self.own, columns=needed) if needed else heads
+        told = pl.read_ipc(self.shared, columns=shared) if shared else heads
+        return pl.DataFrame(
+            [
+                spread(told[name], own[PLACE]) if name in shared
+                else (own if name == "text" else heads)[name]
+                for name in names
+            ]
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +61,7 @@ class Piece:
 
     heads: pl.DataFrame
     """`time`, `level`, `line` and `member`; names of members once each."""
-    packed: tuple[bytes, ...]
-    """All columns of `browse.rows.SCHEMA`: a compressed Arrow file for each `BATCH` of rows."""
-    own_fields: tuple[bool, ...]
-    """For each batch whether any row has fields that a filter by text looks into."""
+    batches: tuple[Batch, ...]
 
     @property
     def height(self) -> int:
@@ -45,23 +71,57 @@ class Piece:
     @property
     def bytes_kept(self) -> int:
         """Return how much memory it takes."""
-        return sum(map(len, self.packed)) + int(self.heads.estimated_size())
+        packed = sum(len(batch.own) + len(batch.shared) for batch in self.batches)
+        return packed + int(self.heads.estimated_size())
 
-    def lazy(self) -> pl.LazyFrame:
-        """Return its rows, to be unpacked."""
-        return pl.concat([pl.scan_ipc(batch) for batch in self.packed])
-
-
-def pack(frames: Sequence[pl.DataFrame]) -> Piece:
-    """Return rows of `browse.rows.SCHEMA` as they are kept."""
-    whole = pl.concat(frames).select(list(SCHEMA))
-    heads = whole.select(_AT_HAND).with_columns(pl.col("member").cast(pl.Categorical))
-    batches = list(whole.iter_slices(BATCH))
-    own_fields = (batch.select(OWN_FIELDS.any()).item() for batch in batches)
-    return Piece(heads.rechunk(), tuple(map(_packed, batches)), tuple(own_fields))
+    def parts(self) -> Iterator[tuple[pl.DataFrame, Batch]]:
+        """Yield its batches, with the part of `heads` of each."""
+        return zip(self.heads.iter_slices(BATCH), self.batches)
 
 
-def _packed(rows: pl.DataFrame) -> bytes:
+def begun_by(heads: pl.DataFrame, batch: Batch, member: str, line: int) -> tuple[int, int] | None:
+    """Return the last row of a batch that a line of a member may belong to: its line, its place.
+
+    A record has many lines, an event one.
+    """
+    before = (pl.col("member") == member) & (pl.col("line") <= line)
+    rows = heads.with_row_index("at").filter(before)
+    if rows.is_empty():
+        return None
+    source = batch.columns(["source"], heads)["source"].gather(rows["at"])
+    rows = rows.filter((source != EVENTS) | (rows["line"] == line)).sort("line").tail(1)
+    return (rows["line"][0], rows["at"][0]) if rows.height else None
+
+
+def logs_of(pieces: Iterable[Piece], name: str) -> list[tuple[str, int, int]]:
+    """Return the members that tell of a pod or runner: name, first line, number of rows."""
+    about = (pl.col("pod") == name) | (pl.col("runner") == name)
+    told = [
+        batch.columns(("member", "line", "pod", "runner"), heads)
+        .filter(about).group_by(pl.col("member").cast(pl.String)).agg(pl.col("line").min(), pl.len())
+        for piece in pieces for heads, batch in piece.parts()
+    ]  # fmt: skip
+    if not told:
+        return []
+    total = pl.concat(told).group_by("member").agg(pl.col("line").min(), pl.col("len").sum())
+    return [(str(member), int(line), int(n)) for member, line, n in total.sort("member").rows()]
+
+
+def pack(blocks: Sequence[Block]) -> Piece:
+    """Return rows as they are kept."""
+    whole = joined(blocks)
+    names = whole.shared["member"].cast(pl.Categorical)
+    heads = whole.own.select(*_AT_HAND, spread(names, whole.own[PLACE]))
+    return Piece(heads.rechunk(), tuple(map(_packed, whole.slices(BATCH))))
+
+
+def _packed(block: Block) -> Batch:
+    own_fields = bool(block.shared.select(OWN_FIELDS.any()).item())
+    shared = block.shared.select(SHARED)
+    return Batch(_file(block.own.select("text", PLACE)), _file(shared), own_fields)
+
+
+def _file(rows: pl.DataFrame) -> bytes:
     file = io.BytesIO()
     # Strings in one run, not cut into views, compress far better.
     rows.write_ipc(file, compression="zstd", compat_level=pl.CompatLevel.oldest())

@@ -31,10 +31,9 @@ from arclogs.tui.session.objects import object_found, objects_found
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import polars as pl
-
     from arclogs.analyze import Investigation
     from arclogs.authoring.trace import Trace
+    from arclogs.browse.block import Block
     from arclogs.browse.timeline import Wanted
     from arclogs.case.gather import Gathered
     from arclogs.model.record import Record
@@ -212,27 +211,27 @@ class _Rows:
 
     def __init__(self, tell: Callable[[Event], None], most_bytes: int) -> None:
         self._tell = tell
-        self._frames: list[pl.DataFrame] = []
+        self._blocks: list[Block] = []
         self._height = self._left_out = 0
         self._room = most_bytes
         self._piece = FIRST_ROWS
 
-    def put(self, frame: pl.DataFrame) -> None:
+    def put(self, block: Block) -> None:
         if self._room <= 0:
-            self._left_out += frame.height
+            self._left_out += block.height
             return
-        self._frames.append(frame)
-        self._height += frame.height
+        self._blocks.append(block)
+        self._height += block.height
         if self._height >= self._piece:
             self._piece = min(2 * self._piece, ROWS_AT_ONCE)
             self.flush()
 
     def flush(self) -> None:
-        if self._frames or self._left_out:
-            piece = pack(self._frames) if self._frames else None
+        if self._blocks or self._left_out:
+            piece = pack(self._blocks) if self._blocks else None
             self._room -= piece.bytes_kept if piece else 0
             self._tell(Rows(piece, self._left_out))
-        self._frames, self._height = [], 0
+        self._blocks, self._height = [], 0
 
 
 def _cards(rules: RuleSet) -> tuple[RuleCard, ...]:
