@@ -14,15 +14,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import polars as pl
 
 from arclogs.browse.rows import RAW, SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-    from numpy.typing import NDArray
 
 PLACE: Final = "place"
 OWN: Final = ("time", "level", "line", "text")
@@ -63,14 +60,12 @@ class Block:
 
     def slim(self) -> Block:
         """Return the same rows, and of what is shared only what they do."""
-        places = self.own[PLACE].to_numpy()
-        used = np.zeros(self.shared.height, dtype=bool)
-        used[places] = True
+        places, every = self.own[PLACE], self.shared.height
+        used = pl.repeat(value=False, n=every, dtype=pl.Boolean, eager=True).scatter(places, True)
         if used.all():
             return self
-        anew = (np.cumsum(used) - 1).astype(np.uint32)
-        own = self.own.with_columns(pl.Series(PLACE, anew[places]))
-        return Block(own, self.shared.filter(pl.Series(used)))
+        anew = (used.cum_sum() - 1).cast(pl.UInt32).gather(places)
+        return Block(self.own.with_columns(anew.alias(PLACE)), self.shared.filter(used))
 
     def slices(self, rows: int) -> Iterable[Block]:
         """Yield blocks of so many rows."""
@@ -82,7 +77,7 @@ def block_of(frame: pl.DataFrame) -> Block:
     """Return rows, as `browse.rows` has them, as a block."""
     own = [name for name in (*OWN, RAW) if name in frame.columns]
     shared, places = distinct(frame.select(SHARED))
-    return Block(frame.select(own).with_columns(pl.Series(PLACE, places)), shared)
+    return Block(frame.select(*own, places), shared)
 
 
 def joined(blocks: Sequence[Block]) -> Block:
@@ -97,20 +92,20 @@ def joined(blocks: Sequence[Block]) -> Block:
     return Block(pl.concat(owns), pl.concat([block.shared for block in blocks]))
 
 
-def distinct(frame: pl.DataFrame) -> tuple[pl.DataFrame, NDArray[np.uint32]]:
+def distinct(frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:
     """Return the different rows of a frame as they first come, and for each row which it is."""
     first, places = first_of(frame)
     return frame[first], places
 
 
-def first_of(frame: pl.DataFrame) -> tuple[NDArray[Any], NDArray[np.uint32]]:
+def first_of(frame: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     """Return where each of the different rows of a frame first stands, and for each row which it is."""
     numbered = frame.with_row_index("at")
-    at = numbered.select(pl.col("at").first().over(frame.columns)).to_series().to_numpy()
-    first = np.flatnonzero(at == np.arange(len(at)))
-    which = np.zeros(len(at), dtype=np.uint32)
-    which[first] = np.arange(len(first))
-    return first, which[at]
+    first = numbered.select(pl.col("at").first().over(frame.columns)).to_series()
+    some = numbered["at"].filter(numbered["at"] == first)
+    which = pl.int_range(0, len(some), dtype=pl.UInt32, eager=True)
+    spots = pl.repeat(0, frame.height, dtype=pl.UInt32, eager=True).scatter(some, which)
+    return some, spots.gather(first).alias(PLACE)
 
 
 def spread(values: pl.Series, places: pl.Series) -> pl.Series:

@@ -56,7 +56,7 @@ class DullRows:
             shared = shared.with_columns(pl.lit(value=True).alias(SUSPECT))  # they are few
         own = frame.select(
             "time", "level", pl.col("number").alias("line"), "text", pl.col("line").alias(RAW),
-            *([SUSPECT] if self._suspect else ()), pl.Series(PLACE, places),
+            *([SUSPECT] if self._suspect else ()), places.alias(PLACE),
         )  # fmt: skip
         return Block(own, shared.select(*SHARED, *([SUSPECT] if self._suspect else ())))
 
@@ -71,38 +71,35 @@ def _taken(lines: pl.Series, at: NDArray[Any]) -> pl.Series:
     return lines if len(at) == len(lines) else lines.gather(at)
 
 
-def _likes(runs: Sequence[Elided]) -> tuple[pl.DataFrame, NDArray[np.uint32]]:
+def _likes(runs: Sequence[Elided]) -> tuple[pl.DataFrame, pl.Series]:
     """Return the rows of the records that runs are like, and for each line of a run which it is."""
-    distinct: dict[int, int] = {}
+    known: dict[int, int] = {}
     rows: list[tuple[Any, ...]] = []
     for run in runs:
-        if id(run.like) not in distinct:
-            distinct[id(run.like)] = len(rows)
+        if id(run.like) not in known:
+            known[id(run.like)] = len(rows)
             rows.append(record_row(run.like))
-    which = np.array([distinct[id(run.like)] for run in runs], dtype=np.uint32)
     frame = pl.DataFrame(rows, schema={**SCHEMA, RAW: pl.String}, orient="row")
-    return frame, np.repeat(which, [run.count for run in runs])
+    which = np.array([known[id(run.like)] for run in runs], dtype=np.uint32)
+    return frame, pl.Series("like", np.repeat(which, [run.count for run in runs]))
 
 
 def _shared(
-    likes: pl.DataFrame, which: NDArray[np.uint32], frame: pl.DataFrame
-) -> tuple[pl.DataFrame, NDArray[np.uint32]]:
+    likes: pl.DataFrame, which: pl.Series, frame: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.Series]:
     """Return what lines share that tell nothing but their logger, if that."""
     if "logger" not in frame.columns:
         return likes, which
-    told = frame.select(pl.Series("like", which), "logger")
-    some, places = distinct(told)
+    some, places = distinct(frame.select(which, "logger"))
     return likes[some["like"]].with_columns(some["logger"]), places
 
 
 def _of_runs(
-    shared: pl.DataFrame, places: NDArray[np.uint32], likes: pl.DataFrame, which: NDArray[np.uint32]
-) -> tuple[pl.DataFrame, NDArray[np.uint32]]:
+    shared: pl.DataFrame, places: pl.Series, likes: pl.DataFrame, which: pl.Series
+) -> tuple[pl.DataFrame, pl.Series]:
     """Return what templates tell, and beside it what the run tells that a line stands in."""
-    if likes.n_unique() > 1:
-        shared = shared[places]
-        places = np.arange(len(places), dtype=np.uint32)
-        told = likes[which]
-    else:
-        told = likes.head(1).select(spread(likes[name].head(1), shared.to_series(0)) for name in likes.columns)
-    return shared.with_columns(told.get_columns()), places
+    told, _ = distinct(likes)
+    if told.height == 1:
+        return shared.with_columns(pl.lit(told[name][0]).alias(name) for name in told.columns), places
+    shared = shared[places].with_columns(likes[which].get_columns())
+    return shared, pl.int_range(0, shared.height, dtype=pl.UInt32, eager=True)

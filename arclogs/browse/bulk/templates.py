@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import polars as pl
 
 from arclogs.browse.block import SUSPECT, first_of
@@ -28,8 +27,6 @@ from arclogs.model.record import Record
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from numpy.typing import NDArray
 
     from arclogs.browse.bulk.cut import Varies
     from arclogs.ingest.logs.assemble import Draft
@@ -67,7 +64,7 @@ class Templates:
 
     def fill(
         self, frame: pl.DataFrame
-    ) -> tuple[pl.DataFrame, pl.DataFrame, NDArray[np.uint32]]:
+    ) -> tuple[pl.DataFrame, pl.DataFrame, pl.Series]:
         """Return cut lines (`cut`), what they share of `TOLD`, and where each has its part of that.
 
         Where it is known which lines may hold a secret, it is known of what they share.
@@ -81,11 +78,11 @@ class Templates:
         each = told[places].with_columns(frame["varies"])
         each = each.with_columns(_put_in(name) for name in opened)
         if SUSPECT in frame.columns:
-            suspect = frame[SUSPECT] | doubtful_rows(told)[places] | each["alone"]
+            suspect = frame[SUSPECT] | doubtful_rows(told).gather(places) | each["alone"]
             frame, each = frame.with_columns(suspect), each.with_columns(suspect)
         if alone:
             frame, each = self._each_alone(frame, each)
-        return frame, each, np.arange(frame.height, dtype=np.uint32)
+        return frame, each, pl.int_range(0, frame.height, dtype=pl.UInt32, eager=True)
 
     def _told(self, some: pl.DataFrame) -> pl.DataFrame:
         """Return what the templates of some lines tell."""
