@@ -25,7 +25,7 @@ _VALUE_FOLLOWS: Final = (
     rf"{_ANY}[\w.-]{{0,32}}\\*(?:[\"']|&quot;|&#34;)?[ \t]{{0,8}}(?:[:=,]|%3d|%22|\\u00|\\[rn]|$)"
 )
 _OPTION: Final = rf"--.{{0,14}}{_ANY}"
-_BEFORE_AT: Final = r"://[^\s/?]*@"
+BEFORE_AT: Final = r"://[^\s/?]*@"
 # What no word gives away is as long as this, and has a capital letter or is longer still.
 LEAST_RUN: Final = 29
 _RUN: Final = f"[A-Za-z0-9+/]{{{LEAST_RUN},}}"
@@ -49,7 +49,7 @@ def doubtful(texts: pl.Series) -> pl.Series:
     if found["word"].any():
         everyday = folded.str.contains(_VALUE_FOLLOWS) | folded.str.contains(_OPTION)
         many = text.str.contains("\n", literal=True)
-        telling = folded.str.contains_any(_TELLING) | text.str.contains(_BEFORE_AT)
+        telling = folded.str.contains_any(_TELLING) | text.str.contains(BEFORE_AT)
         doubt = doubt | _where(frame, found["word"], everyday | many | telling)
     if found["run"].any():
         capitals = pl.element().str.contains(_RUN_WITH_CAPITALS)

@@ -23,6 +23,8 @@ _NAMES: Final = ("namespace", "pod", "container", "runner", "job", "step", "reas
 _KEY_BEGINS: Final = "PRIVATE KEY"
 _LINES_OF_A_KEY: Final = 100
 _CONTEXT_CHARS: Final = 8_000
+_FEW: Final = 64
+"""Texts that are redacted in less time than it takes to ask whether they need it."""
 
 
 class Mask:
@@ -135,12 +137,15 @@ class Mask:
         whole = self._redactor.redact(f"{context}\n{text}" if context else text)
         return "\n".join(whole.split("\n")[-lines:])
 
-    def _names(self, frame: pl.DataFrame) -> pl.DataFrame:
+    def _names(self, shared: pl.DataFrame) -> pl.DataFrame:
         """Redact the short columns, whose values repeat, and the fields, whose keys tell."""
-        suspects = _suspects(frame)
-        told = [name for name in _NAMES if frame[name].null_count() < frame.height]
-        clean = [_column(frame[name], suspects, self._name) for name in told]
-        return frame.with_columns(*clean, _column(frame["fields"], suspects, self._redactor.redact))
+        some = shared.filter(SUSPECT) if SUSPECT in shared.columns else shared
+        if some.is_empty():
+            return shared
+        told = [name for name in _NAMES if some[name].null_count() < some.height]
+        changed = [_column(shared[name], some[name], self._name) for name in told]
+        changed.append(_column(shared["fields"], some["fields"], self._redactor.redact))
+        return shared.with_columns(column for column in changed if column is not None)
 
 
 def _holds(texts: pl.Series, text: str) -> bool:
@@ -164,12 +169,13 @@ def _doubts(texts: pl.Series, suspects: pl.Series) -> pl.Series:
     )
 
 
-def _column(values: pl.Series, suspects: pl.Series, redact: Callable[[str], str]) -> pl.Series:
-    """Return values redacted, each once."""
-    some = values.gather(suspects)
-    if len(some) and some.null_count() == 0 and (some == some[0]).all():
-        some = some.head(1)
-    distinct = some.filter(doubtful(some)).unique(maintain_order=True).to_list()
+def _column(
+    values: pl.Series, some: pl.Series, redact: Callable[[str], str]
+) -> pl.Series | None:
+    """Return values redacted, each of those that are suspects once; None where nothing is to hide."""
+    distinct = some.drop_nulls().unique(maintain_order=True)
+    if len(distinct) > _FEW:
+        distinct = distinct.filter(doubtful(distinct))
     clean = {value: redact(value) for value in distinct}
     changed = {value: shown for value, shown in clean.items() if shown != value}
-    return values.replace(changed) if changed else values
+    return values.replace(changed) if changed else None

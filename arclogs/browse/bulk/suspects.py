@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import polars as pl
 
-from arclogs.browse.doubt import LEAST_RUN, WORDS
+from arclogs.browse.doubt import BEFORE_AT, LEAST_RUN, WORDS
 
 if TYPE_CHECKING:
     from arclogs.scan.lines import Lines
@@ -68,8 +68,8 @@ def _database() -> Any:
         import hyperscan
     except ImportError:
         return None
-    words = ["".join(f"\\x{byte:02x}" for byte in word.encode()).encode() for word in WORDS]
-    chosen = [_RUN, *words, re.escape(_UNCLEAR)]
+    words = ["".join(f"\\x{byte:02x}" for byte in word.encode()).encode() for word in WORDS if word != "@"]
+    chosen = [_RUN, *words, BEFORE_AT.encode(), re.escape(_UNCLEAR)]
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     database.compile(
         expressions=chosen, ids=[0, *([1] * (len(chosen) - 1))], elements=len(chosen),

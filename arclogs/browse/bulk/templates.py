@@ -26,7 +26,7 @@ from arclogs.ingest.text.timestamps import parse_timestamp
 from arclogs.model.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from arclogs.browse.bulk.cut import Varies
     from arclogs.ingest.logs.assemble import Draft
@@ -40,7 +40,7 @@ TOLD: Final = tuple(
 """Columns that a template fills."""
 _READ: Final = ("text", "level", *TOLD)
 _PLACE: Final = {name: list(SCHEMA).index(name) for name in SCHEMA}
-_TOLD_BY_CODE: Final = {"alone": pl.Boolean, **dict.fromkeys(TOLD, pl.String)}
+_TOLD_BY_CODE: Final = {SUSPECT: pl.Boolean, "alone": pl.Boolean, **dict.fromkeys(TOLD, pl.String)}
 _OF_A_TEMPLATE: Final = ("head", "before", "lead", "behind")
 """Columns that are the same in all lines of a template; no `lead`: nothing was taken out."""
 _PLAIN: Final = r"^[\w.-]+$"
@@ -78,7 +78,7 @@ class Templates:
         each = told[places].with_columns(frame["varies"])
         each = each.with_columns(_put_in(name) for name in opened)
         if SUSPECT in frame.columns:
-            suspect = frame[SUSPECT] | doubtful_rows(told).gather(places) | each["alone"]
+            suspect = frame[SUSPECT] | each[SUSPECT] | each["alone"]
             frame, each = frame.with_columns(suspect), each.with_columns(suspect)
         if alone:
             frame, each = self._each_alone(frame, each)
@@ -88,14 +88,16 @@ class Templates:
         """Return what the templates of some lines tell."""
         if len(self._known) > _MOST:
             self._known.clear()
-        rows = []
+        keys = []
+        new: dict[tuple[str | None, ...], tuple[Any, ...]] = {}
         for *template, text in some.select(*_OF_A_TEMPLATE, "text").iter_rows():
             key = tuple(template)
-            known = self._known.get(key)
-            if known is None:
-                known = self._known[key] = self._template(key, text)
-            rows.append(known)
-        return pl.DataFrame(rows, schema=_TOLD_BY_CODE, orient="row")
+            keys.append(key)
+            if key not in self._known:
+                new[key] = self._template(key, text)
+        for (key, told), suspect in zip(new.items(), _doubtful(list(new.values()))):
+            self._known[key] = (suspect, *told)
+        return pl.DataFrame([self._known[key] for key in keys], schema=_TOLD_BY_CODE, orient="row")
 
     def _template(self, template: tuple[str | None, ...], text: str) -> tuple[Any, ...]:
         """Return whether its lines must be read one by one, and what it tells."""
@@ -183,13 +185,12 @@ def _updated(frame: pl.DataFrame, some: pl.DataFrame) -> pl.DataFrame:
     return frame.with_row_index("at").update(some, on="at", include_nulls=True).drop("at")
 
 
-def doubtful_rows(rows: pl.DataFrame) -> pl.Series:
-    """Return of each row whether redaction could change one of the columns that templates fill."""
-    held = pl.repeat(value=False, n=rows.height, dtype=pl.Boolean, eager=True)
-    for column in rows.select(TOLD):
-        if column.null_count() < len(column):
-            held = held | doubtful(column)
-    return held
+def _doubtful(rows: Sequence[tuple[Any, ...]]) -> list[bool]:
+    """Return of each row whether redaction could change what it tells."""
+    texts = [(at, text) for at, row in enumerate(rows) for text in row if isinstance(text, str)]
+    held = doubtful(pl.Series([text for _, text in texts], dtype=pl.String))
+    found = {at for (at, _), doubt in zip(texts, held) if doubt}
+    return [at in found for at in range(len(rows))]
 
 
 def _open(told: pl.DataFrame) -> list[str]:

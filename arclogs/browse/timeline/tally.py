@@ -91,26 +91,13 @@ class Tally:
             self._numbered(Origin(*row)) if wanted else None
             for row, wanted in zip(origins.iter_rows(), counted)
         ]
-        level, time = pl.col("level"), pl.col("time")
         of_place = pl.Series("origin", numbers, pl.UInt32).gather(which)
-        cells = (
-            block.own.lazy()
-            .select(
-                "time",
-                origin=spread(of_place, block.own[PLACE]),
-                grade=pl.when(level >= int(Level.ERROR)).then(pl.lit(ERROR, pl.UInt8))
-                .when(level >= int(Level.WARNING)).then(pl.lit(WARNING, pl.UInt8))
-                .otherwise(pl.lit(OTHER, pl.UInt8)),
-                tick=time.dt.epoch("us") // (_TICK_US * self._width),
-            )
-            .filter(pl.col("origin").is_not_null())
-            .group_by("origin", "grade", "tick", maintain_order=True)
-            .agg(pl.len().cast(pl.UInt32).alias("n"), time.min().alias("first"), time.max().alias("last"))
-            .collect()
-        )  # fmt: skip
-        self._stretch(cells)
-        dated = cells.select(*_CELL).filter(pl.col("tick").is_not_null())
-        self._new.append(dated.with_columns(pl.col("tick") * self._width))
+        rows = block.own.select(
+            "time", "level", spread(of_place, block.own[PLACE]).alias("origin")
+        ).filter(pl.col("origin").is_not_null())
+        self._stretch(rows)
+        dated = _counted(rows.filter(pl.col("time").is_not_null()), self._width)
+        self._new.append(dated)
         self._new_cells += dated.height
         if self._new_cells > self._most_cells:
             self._settle()
@@ -124,12 +111,12 @@ class Tally:
             number = self._numbers.setdefault(origin, len(self._numbers))
         return number
 
-    def _stretch(self, cells: pl.DataFrame) -> None:
-        """Add counted rows to the streams they are of."""
-        told = cells.group_by("origin", maintain_order=True).agg(
-            pl.col("n").sum(),
-            pl.col("n").filter(pl.col("tick").is_null()).sum().alias("undated"),
-            pl.col("first").min(), pl.col("last").max(),
+    def _stretch(self, rows: pl.DataFrame) -> None:
+        """Add rows to the streams they are of."""
+        time = pl.col("time")
+        told = rows.group_by("origin", maintain_order=True).agg(
+            pl.len(), time.null_count().alias("undated"),
+            time.min().alias("first"), time.max().alias("last"),
         )  # fmt: skip
         origins = list(self._numbers)
         for number, n, undated, first, last in told.iter_rows():
@@ -156,6 +143,24 @@ class Tally:
         origins = list(self._numbers)
         for origin, grade, tick, n in self._cells.iter_rows():
             yield origins[origin], tick, grade, n
+
+
+def _counted(rows: pl.DataFrame, width: int) -> pl.DataFrame:
+    """Return cells of rows that follow each other: the same cell may come again."""
+    level = pl.col("level")
+    cell = pl.struct(
+        "origin",
+        grade=pl.when(level >= int(Level.ERROR)).then(pl.lit(ERROR, pl.UInt8))
+        .when(level >= int(Level.WARNING)).then(pl.lit(WARNING, pl.UInt8))
+        .otherwise(pl.lit(OTHER, pl.UInt8)),
+        tick=pl.col("time").dt.epoch("us") // (_TICK_US * width) * width,
+    )  # fmt: skip
+    runs = rows.select(cell.alias("cell")).unnest("cell")
+    ends = runs.select(
+        (pl.any_horizontal(pl.all() != pl.all().shift(-1))).fill_null(value=True).arg_true()
+    ).to_series()
+    counts = (ends - ends.shift(1).fill_null(-1)) if len(ends) else ends
+    return runs[ends].with_columns(counts.cast(pl.UInt32).alias("n")).select(*_CELL)
 
 
 def _added_up(cells: pl.DataFrame, width: int) -> pl.DataFrame:
