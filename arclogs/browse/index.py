@@ -17,6 +17,7 @@ import polars as pl
 
 from arclogs.browse.filter_expression import expression
 from arclogs.browse.histogram import Histogram, histogram_of
+from arclogs.browse.order import order_of
 from arclogs.browse.piece import begun_by
 from arclogs.browse.rows import SCHEMA
 from arclogs.model.record import Level
@@ -63,7 +64,7 @@ class RowIndex:
         self._unpacked: dict[tuple[int, tuple[str, ...]], pl.DataFrame] = {}
         self.level = self._column("level", pl.UInt8)
         time = self._column("time", SCHEMA["time"])
-        self.order = self._order(time)
+        self.order = order_of(time, [piece.heads for piece in self._pieces])
         self.times = time.gather(self.order).drop_nulls()
         """Of all rows that have one, in order."""
         self.everything = View(self.order)
@@ -71,30 +72,6 @@ class RowIndex:
     def _column(self, name: str, kind: Any) -> pl.Series:
         columns = [piece.heads[name] for piece in self._pieces]
         return pl.concat([pl.Series(name, [], kind), *columns], rechunk=True)
-
-    def _order(self, time: pl.Series) -> pl.Series:
-        """Return positions as `browse.shelf` orders rows: by time, member and line, no time last.
-
-        By one key after the other, which takes far less memory than by all at once.
-        """
-        place = self._member_ranks().cast(pl.UInt64) * (1 << 32) + self._column("line", pl.UInt32)
-        by_place = _sorted(place)
-        return by_place.gather(_sorted(time.gather(by_place)))
-
-    def _member_ranks(self) -> pl.Series:
-        """Return for each row where its member stands among the names of all in order."""
-        members = [piece.heads["member"] for piece in self._pieces]
-        names = [column.unique() for column in members]
-        told = {name for some in names for name in some.cast(pl.String)}
-        ranks = {name: rank for rank, name in enumerate(sorted(told))}
-        columns = [
-            column.to_physical().replace_strict(
-                some.to_physical(), [ranks[name] for name in some.cast(pl.String)],
-                return_dtype=pl.UInt32,
-            )
-            for column, some in zip(members, names)
-        ]  # fmt: skip
-        return pl.concat([pl.Series("rank", [], pl.UInt32), *(c.rename("rank") for c in columns)])
 
     # --- rows
 
@@ -242,12 +219,6 @@ def _names(columns: Iterable[pl.Expr]) -> tuple[str, ...]:
     """Return which columns of rows expressions need: `level` if none, so that there are rows."""
     names = {name for column in columns for name in column.meta.root_names()}
     return tuple(sorted(names)) or ("level",)
-
-
-def _sorted(keys: pl.Series) -> pl.Series:
-    """Return the places of keys in their order, equal ones as they stand, missing ones last."""
-    by = pl.arg_sort_by(keys.name, nulls_last=True, maintain_order=True).cast(pl.UInt32)
-    return keys.to_frame().select(by.alias("order"))["order"]
 
 
 def _next(test: Any, height: int, at: int, by: int) -> int | None:
