@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import polars as pl
 
-from arclogs.browse.filter_expression import expression
 from arclogs.browse.histogram import Histogram, histogram_of
 from arclogs.browse.order import order_of
-from arclogs.browse.piece import begun_by
+from arclogs.browse.piece import Question, begun_by
 from arclogs.browse.rows import SCHEMA
 from arclogs.model.record import Level
 
@@ -79,14 +78,11 @@ class RowIndex:
         """Return the rows that fit a filter."""
         if not where.terms or not self.height:
             return self.everything
-        tests = {own: expression(where, own_fields=own).alias("fits") for own in (True, False)}
-        needed = {own: _names([test]) for own, test in tests.items()}
-
-        def fitting(heads: pl.DataFrame, batch: Batch) -> pl.Series:
-            rows = batch.columns(needed[batch.own_fields], heads)
-            return rows.select(tests[batch.own_fields]).to_series()
-
-        held = pl.concat(self._each(fitting), rechunk=True)
+        asked = {own: Question(where, own_fields=own) for own in (True, False)}
+        held = pl.concat(
+            self._each(lambda heads, batch: asked[batch.own_fields].held(heads, batch)),
+            rechunk=True,
+        )
         fits = held.gather(self.order)
         return View(self.order.filter(fits), fits)
 

@@ -24,10 +24,11 @@ def order_of(time: pl.Series, heads: Sequence[pl.DataFrame]) -> pl.Series:
     by_place = _by_place(heads)
     time = time.gather(by_place)
     bounds = _bounds(time)
-    parts = [
-        _inside(time, low, high) for low, high in zip([None, *bounds], [*bounds, None])
-    ] + [time.is_null().arg_true()]  # fmt: skip
-    found = [by_place.gather(part.gather(_sorted(time.gather(part)))) for part in parts]
+    found = []
+    for low, high in zip([None, *bounds], [*bounds, None]):
+        part = _inside(time, low, high)
+        found.append(by_place.gather(part.gather(_sorted(time.gather(part)))))
+    found.append(by_place.filter(time.is_null()))
     return pl.concat(found, rechunk=True).alias("order")
 
 

@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from arclogs.browse.block import PLACE, SHARED, joined, spread
-from arclogs.browse.filter_expression import OWN_FIELDS
+from arclogs.browse.block import OWN, PLACE, SHARED, joined, spread
+from arclogs.browse.filter_expression import OWN_FIELDS, expression
 from arclogs.case.survey import EVENTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from arclogs.browse.block import Block
+    from arclogs.browse.filter_terms import Filter
 
 _AT_HAND: Final = ("time", "level", "line")
 BATCH: Final = 8_192
@@ -53,6 +54,33 @@ class Batch:
                 for name in names
             ]
         )  # fmt: skip
+
+
+class Question:
+    """A filter as it is asked of batches: what rows share is looked at once for all of them."""
+
+    def __init__(self, where: Filter, *, own_fields: bool) -> None:
+        self._shared: list[pl.Expr] = []
+        self._test = expression(where, own_fields=own_fields, shared=self._aside).alias("fits")
+        own = set(self._test.meta.root_names())
+        self._own = [name for name in OWN if name in own]
+        self._needed = sorted({name for test in self._shared for name in test.meta.root_names()})
+
+    def _aside(self, test: pl.Expr) -> pl.Expr:
+        name = f"shared {len(self._shared)}"
+        self._shared.append(test.alias(name))
+        return pl.col(name)
+
+    def held(self, heads: pl.DataFrame, batch: Batch) -> pl.Series:
+        """Return of each row of a batch whether it fits."""
+        unpacked = [name for name in ("text",) if name in self._own]
+        unpacked += [PLACE] if self._shared else []
+        own = pl.read_ipc(batch.own, columns=unpacked) if unpacked else heads
+        columns = [(own if name == "text" else heads)[name] for name in self._own]
+        if self._shared:
+            told = pl.read_ipc(batch.shared, columns=self._needed).select(self._shared)
+            columns += [spread(column, own[PLACE]) for column in told]
+        return pl.DataFrame(columns).select(self._test).to_series()
 
 
 @dataclass(frozen=True, slots=True)
