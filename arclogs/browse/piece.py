@@ -10,10 +10,12 @@ those that its rows stand in.
 from __future__ import annotations
 
 import io
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
+import zstandard
 
 from arclogs.browse.block import OWN, PLACE, SHARED, joined, spread
 from arclogs.browse.filter_expression import OWN_FIELDS, expression
@@ -30,27 +32,36 @@ BATCH: Final = 8_192
 """Rows that are unpacked together."""
 
 
+_FILES: Final = (("text",), (PLACE,), tuple(n for n in SHARED if n != "fields"), ("fields",))
+"""Columns that are unpacked together: own ones, and shared ones."""
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Up to `BATCH` rows, compressed."""
 
-    own: bytes
-    """`text` and `place`: an Arrow file."""
-    shared: bytes
-    """`SHARED` of these rows only: an Arrow file."""
+    files: tuple[bytes, ...]
+    """The columns of each of `_FILES`: an Arrow stream."""
     own_fields: bool
     """Whether any row has fields that a filter by text looks into."""
+
+    def read(self, names: Collection[str]) -> dict[str, pl.Series]:
+        """Return some columns of the block that it was made of."""
+        found = {}
+        for columns, file in zip(_FILES, self.files):
+            wanted = [name for name in columns if name in names]
+            if wanted:
+                found |= {column.name: column for column in _read(file, wanted)}
+        return found
 
     def columns(self, names: Collection[str], heads: pl.DataFrame) -> pl.DataFrame:
         """Return some columns of `browse.rows.SCHEMA`; `heads` has those that are kept at hand."""
         shared = [name for name in names if name in SHARED]
-        needed = [*(("text",) if "text" in names else ()), *((PLACE,) if shared else ())]
-        own = pl.read_ipc(self.own, columns=needed) if needed else heads
-        told = pl.read_ipc(self.shared, columns=shared) if shared else heads
+        read = self.read({*names, *([PLACE] if shared else ())})
         return pl.DataFrame(
             [
-                spread(told[name], own[PLACE]) if name in shared
-                else (own if name == "text" else heads)[name]
+                spread(read[name], read[PLACE]) if name in shared
+                else read[name] if name in read else heads[name]
                 for name in names
             ]
         )  # fmt: skip
@@ -73,13 +84,17 @@ class Question:
 
     def held(self, heads: pl.DataFrame, batch: Batch) -> pl.Series:
         """Return of each row of a batch whether it fits."""
-        unpacked = [name for name in ("text",) if name in self._own]
-        unpacked += [PLACE] if self._shared else []
-        own = pl.read_ipc(batch.own, columns=unpacked) if unpacked else heads
-        columns = [(own if name == "text" else heads)[name] for name in self._own]
+        own = batch.read([name for name in self._own if name not in _AT_HAND])
+        columns = [own[name] if name in own else heads[name] for name in self._own]
         if self._shared:
-            told = pl.read_ipc(batch.shared, columns=self._needed).select(self._shared)
-            columns += [spread(column, own[PLACE]) for column in told]
+            told = pl.DataFrame(list(batch.read(self._needed).values())).select(self._shared)
+            places = None
+            for column in told:
+                if column.n_unique() == 1:
+                    columns.append(column.new_from_index(0, heads.height))
+                    continue
+                places = batch.read([PLACE])[PLACE] if places is None else places
+                columns.append(spread(column, places))
         return pl.DataFrame(columns).select(self._test).to_series()
 
 
@@ -99,7 +114,7 @@ class Piece:
     @property
     def bytes_kept(self) -> int:
         """Return how much memory it takes."""
-        packed = sum(len(batch.own) + len(batch.shared) for batch in self.batches)
+        packed = sum(len(file) for batch in self.batches for file in batch.files)
         return packed + int(self.heads.estimated_size())
 
     def parts(self) -> Iterator[tuple[pl.DataFrame, Batch]]:
@@ -145,12 +160,25 @@ def pack(blocks: Sequence[Block]) -> Piece:
 
 def _packed(block: Block) -> Batch:
     own_fields = bool(block.shared.select(OWN_FIELDS.any()).item())
-    shared = block.shared.select(SHARED)
-    return Batch(_file(block.own.select("text", PLACE)), _file(shared), own_fields)
+    sides = (block.own, block.own, block.shared, block.shared)
+    files = (_file(side[list(columns)]) for side, columns in zip(sides, _FILES))
+    return Batch(tuple(files), own_fields)
+
+
+_Z = threading.local()
 
 
 def _file(rows: pl.DataFrame) -> bytes:
+    if not hasattr(_Z, "pack"):
+        _Z.pack = zstandard.ZstdCompressor(level=1)
     file = io.BytesIO()
     # Strings in one run, not cut into views, compress far better.
-    rows.write_ipc(file, compression="zstd", compat_level=pl.CompatLevel.oldest())
-    return file.getvalue()
+    rows.write_ipc_stream(file, compat_level=pl.CompatLevel.oldest())
+    packed: bytes = _Z.pack.compress(file.getbuffer())
+    return packed
+
+
+def _read(file: bytes, columns: list[str]) -> pl.DataFrame:
+    if not hasattr(_Z, "unpack"):
+        _Z.unpack = zstandard.ZstdDecompressor()
+    return pl.read_ipc_stream(_Z.unpack.decompress(file), columns=columns)
