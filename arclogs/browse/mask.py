@@ -169,9 +169,7 @@ def _doubts(texts: pl.Series, suspects: pl.Series) -> pl.Series:
     )
 
 
-def _column(
-    values: pl.Series, some: pl.Series, redact: Callable[[str], str]
-) -> pl.Series | None:
+def _column(values: pl.Series, some: pl.Series, redact: Callable[[str], str]) -> pl.Series | None:
     """Return values redacted, each of those that are suspects once; None where nothing is to hide."""
     distinct = some.drop_nulls().unique(maintain_order=True)
     if len(distinct) > _FEW:

@@ -37,7 +37,9 @@ def _bounds(time: pl.Series) -> list[object]:
     if len(time) < _LEAST_ROWS:
         return []
     some = time.gather_every(len(time) // _SAMPLE + 1).drop_nulls().sort()
-    return sorted({some[len(some) * part // _PARTS] for part in range(1, _PARTS)}) if len(some) else []
+    if some.is_empty():
+        return []
+    return sorted({some[len(some) * part // _PARTS] for part in range(1, _PARTS)})
 
 
 def _inside(time: pl.Series, low: object, high: object) -> pl.Series:

@@ -47,7 +47,7 @@ class Batch:
 
     def read(self, names: Collection[str]) -> dict[str, pl.Series]:
         """Return some columns of the block that it was made of."""
-        found = {}
+        found: dict[str, pl.Series] = {}
         for columns, file in zip(_FILES, self.files):
             wanted = [name for name in columns if name in names]
             if wanted:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from arclogs.browse.block import SUSPECT, Block
 from arclogs.browse.bulk.making import RowMaker
 from arclogs.browse.filter_expression import expression
@@ -30,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
     from typing import BinaryIO
+
+    import polars as pl
 
     from arclogs.case.gather import Gathered
 

@@ -51,7 +51,7 @@ def test_rows_in_any_order(pieces):
 @settings(max_examples=50, deadline=None)
 @given(FILES)
 def test_files_line_by_line(files):
-    done = {}
+    done: dict[str, int] = {}
     pieces = []
     for name, count in files:
         first = done.get(name, 0) + 1

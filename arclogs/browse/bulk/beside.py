@@ -32,7 +32,10 @@ class Beside:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
     ) -> None:
         self._waiting.put(None)
         self._thread.join()
@@ -54,5 +57,5 @@ class Beside:
             if self._raised is None:
                 try:
                     job()
-                except BaseException as error:  # noqa: BLE001 - raised where the work is given
+                except BaseException as error:
                     self._raised = error

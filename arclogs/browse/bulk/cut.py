@@ -134,7 +134,9 @@ def _text(lines: pl.DataFrame, shape: Shape) -> pl.DataFrame:
             return parts.select(
                 pl.col("3").alias("text"), _level(pl.col("1")), pl.col("2").alias("logger")
             )
-    return lines.select(own.alias("text")).with_columns(level_by_word(pl.col("text")).alias("level"))
+    return lines.select(own.alias("text")).with_columns(
+        level_by_word(pl.col("text")).alias("level")
+    )
 
 
 _WHOLE_JSON: Final = (

@@ -95,7 +95,9 @@ class RowMaker:
         if not self._suspect:
             return block
         suspect = pl.lit(value=True).alias(SUSPECT)
-        return Block(block.own.select(pl.exclude(PLACE), suspect, PLACE), block.shared.with_columns(suspect))
+        return Block(
+            block.own.select(pl.exclude(PLACE), suspect, PLACE), block.shared.with_columns(suspect)
+        )
 
 
 def _chunk(item: Elided) -> object:

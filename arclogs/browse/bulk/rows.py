@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import polars as pl
 
-from arclogs.browse.block import PLACE, SHARED, SUSPECT, Block, distinct, spread
+from arclogs.browse.block import PLACE, SHARED, SUSPECT, Block, distinct
 from arclogs.browse.bulk.cut import cut, cut_of
 from arclogs.browse.bulk.suspects import suspects
 from arclogs.browse.bulk.templates import Templates
@@ -100,6 +100,8 @@ def _of_runs(
     """Return what templates tell, and beside it what the run tells that a line stands in."""
     told, _ = distinct(likes)
     if told.height == 1:
-        return shared.with_columns(pl.lit(told[name][0]).alias(name) for name in told.columns), places
+        return shared.with_columns(
+            pl.lit(told[name][0]).alias(name) for name in told.columns
+        ), places
     shared = shared[places].with_columns(likes[which].get_columns())
     return shared, pl.int_range(0, shared.height, dtype=pl.UInt32, eager=True)

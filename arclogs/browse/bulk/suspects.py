@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from arclogs.scan.lines import Lines
 
 _RUN: Final = rb"[A-Za-z0-9+/]{%d}[^A-Za-z0-9+/]" % LEAST_RUN
-_OF_A_RUN: Final = np.array([re.match(rb"[A-Za-z0-9+/]", bytes([b])) is not None for b in range(256)])
+_OF_A_RUN: Final = np.array(
+    [re.match(rb"[A-Za-z0-9+/]", bytes([b])) is not None for b in range(256)]
+)
 _REACH: Final = 40
 """Bytes of a run's end that are looked at: longer ones are suspects whatever they hold."""
 _UNCLEAR: Final = b"\\"
@@ -68,8 +70,9 @@ def _database() -> Any:
         import hyperscan
     except ImportError:
         return None
-    words = ["".join(f"\\x{byte:02x}" for byte in word.encode()).encode() for word in WORDS if word != "@"]
-    chosen = [_RUN, *words, BEFORE_AT.encode(), re.escape(_UNCLEAR)]
+    words = [word.encode() for word in WORDS if word != "@"]
+    quoted = ["".join(f"\\x{byte:02x}" for byte in word).encode() for word in words]
+    chosen = [_RUN, *quoted, BEFORE_AT.encode(), re.escape(_UNCLEAR)]
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
     database.compile(
         expressions=chosen, ids=[0, *([1] * (len(chosen) - 1))], elements=len(chosen),

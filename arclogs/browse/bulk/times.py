@@ -50,4 +50,5 @@ def _days(year: NDArray[Any], month: NDArray[Any], day: NDArray[Any]) -> NDArray
     early = month < _MARCH
     year = year - early
     of_year = (153 * (month + 12 * early - _MARCH) + 2) // 5 + day - 1
-    return 365 * year + year // 4 - year // 100 + year // 400 + of_year - _DAYS_BEFORE_1970
+    days: NDArray[Any] = 365 * year + year // 4 - year // 100 + year // 400 + of_year
+    return days - _DAYS_BEFORE_1970
