@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _HELD: Final = 1
 """Chunks' rows that wait while others are made: memory stays bounded whatever the speed of either."""
 
-_Job: TypeAlias = "Callable[[], None]"
+_Job: TypeAlias = "Callable[[], object]"
 
 
 class Beside:
@@ -48,9 +48,8 @@ class Beside:
         self._waiting.put(job)
 
     def _check(self) -> None:
-        raised, self._raised = self._raised, None
-        if raised is not None:
-            raise raised
+        if self._raised is not None:
+            raise self._raised
 
     def _run(self) -> None:
         while (job := self._waiting.get()) is not None:

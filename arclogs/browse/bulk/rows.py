@@ -41,7 +41,7 @@ class DullRows:
         lines, shape = first.of.lines, first.of.shape
         at = np.concatenate([np.arange(run.first, run.end) for run in spans])
         frame = cut(_taken(lines.exact, at), shape).with_columns(
-            times_of(_taken(first.of.texts, at), shape),
+            times_of(_taken(first.of.texts, at), shape.width),
             pl.Series("number", at + (first.number - first.first)).cast(pl.UInt32),
         )
         if self._suspect:

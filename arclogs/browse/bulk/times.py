@@ -12,20 +12,18 @@ from arclogs.browse.rows import SCHEMA
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from arclogs.scan.shapes import Shape
-
 _SECONDS: Final = len("2026-11-23T02:06:24")
 _MICROSECONDS: Final = len("2026-11-23T02:06:24.214553")
 _MARCH: Final = 3
 _DAYS_BEFORE_1970: Final = 719_468
 
 
-def times_of(stamps: pl.Series, shape: Shape) -> pl.Series:
-    """Return the times that the stamps of dull lines state, cut to whole microseconds."""
-    if not shape.width:
+def times_of(stamps: pl.Series, width: int) -> pl.Series:
+    """Return the times that stamps of so many characters state, cut to whole microseconds."""
+    if not width:
         return pl.Series("time", [None], SCHEMA["time"]).new_from_index(0, len(stamps))
     joined = stamps.str.join("").item().encode() if len(stamps) else b""
-    digits = np.frombuffer(joined, np.uint8).reshape(-1, shape.width) - ord("0")
+    digits = np.frombuffer(joined, np.uint8).reshape(-1, width) - ord("0")
 
     def number(first: int, end: int) -> NDArray[Any]:
         value = digits[:, first].astype(np.int64)
@@ -35,7 +33,7 @@ def times_of(stamps: pl.Series, shape: Shape) -> pl.Series:
 
     day = _days(number(0, 4), number(5, 7), number(8, 10))
     second = ((day * 24 + number(11, 13)) * 60 + number(14, 16)) * 60 + number(17, 19)
-    end = min(shape.width, _MICROSECONDS)
+    end = min(width, _MICROSECONDS)
     fraction: Any = 0
     if end > _SECONDS:
         fraction = number(_SECONDS + 1, end) * 10 ** (_MICROSECONDS - end)
