@@ -52,7 +52,7 @@ class DullRows:
         else:
             frame, shared, places = self._of(runs[0].like, shape).fill(frame)
             shared, places = _of_runs(shared, places, likes.select(_OF_THE_RUN), which)
-        if self._suspect and shared.height < frame.height:
+        if self._suspect and (SUSPECT not in shared.columns or shared.height < frame.height):
             shared = shared.with_columns(pl.lit(value=True).alias(SUSPECT))  # they are few
         own = frame.select(
             "time", "level", pl.col("number").alias("line"), "text", pl.col("line").alias(RAW),

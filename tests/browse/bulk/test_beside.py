@@ -29,7 +29,7 @@ def test_jobs_are_done_in_order_by_another_thread():
 
 
 def test_what_a_job_raises_is_raised_and_no_job_after_it_is_done():
-    done = []
+    done: list[int] = []
     with pytest.raises(ZeroDivisionError):
         run([divide, *(partial(done.append, number) for number in range(5))])
     assert not done
