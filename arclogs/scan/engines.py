@@ -10,21 +10,19 @@ the same findings.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol
 
 import polars as pl
 
 from arclogs.scan.probes import Role
+from arclogs.scan.roles import no_roles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from arclogs.scan.lines import Lines
     from arclogs.scan.probes import Probe
-
-Marks: TypeAlias = dict[int, Role]
-"""The strongest role of each line that something was found in, by its index in the chunk."""
-
+    from arclogs.scan.roles import Roles
 
 LOOKS: Final = ("(?=", "(?!", "(?<=", "(?<!")
 
@@ -32,8 +30,8 @@ LOOKS: Final = ("(?=", "(?!", "(?<=", "(?<!")
 class Engine(Protocol):
     """Searches chunks."""
 
-    def marks(self, lines: Lines) -> Marks:
-        """Return the lines in which a probe finds something."""
+    def roles(self, lines: Lines) -> Roles:
+        """Return of each line what it means that a probe finds something in it."""
         ...
 
 
@@ -66,24 +64,20 @@ class PolarsEngine:
             if literals:
                 self._tests.append((role, line.str.contains_any(sorted(literals))))
 
-    def marks(self, lines: Lines) -> Marks:
-        """Return the lines in which a probe finds something."""
-        return self._marks(lines.texts)
+    def roles(self, lines: Lines) -> Roles:
+        """Return of each line what it means that a probe finds something in it."""
+        frame = lines.texts.alias("line").to_frame()
+        found = frame.select(test.alias(str(i)) for i, (_, test) in enumerate(self._tests))
+        roles = no_roles(len(lines))
+        for index, (role, _) in enumerate(self._tests):  # in the order of the roles
+            roles[found[str(index)].to_numpy()] = role
+        return roles
 
     def finds(self, texts: Sequence[str]) -> list[bool]:
         """Tell of each text whether a probe finds something in it."""
         test = pl.any_horizontal(test for _, test in self._tests)
         frame = pl.DataFrame({"line": texts}, schema={"line": pl.String})
         return frame.select(test.alias("found"))["found"].to_list()
-
-    def _marks(self, lines: pl.Series) -> Marks:
-        frame = lines.alias("line").to_frame()
-        found = frame.select(test.alias(str(i)) for i, (_, test) in enumerate(self._tests))
-        marks: Marks = {}
-        for index, (role, _) in enumerate(self._tests):  # in the order of the roles
-            for row in found[str(index)].arg_true().to_list():
-                marks[row] = max(role, marks.get(row, role))
-        return marks
 
 
 def _rust_takes(patterns: Sequence[str]) -> dict[str, bool]:

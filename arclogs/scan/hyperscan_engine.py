@@ -11,15 +11,18 @@ import json
 import platform
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import numpy as np
+
 from arclogs.cache import NO_CACHE, Cache
 from arclogs.scan.engines import LOOKS, Unscannable
 from arclogs.scan.probes import Probe, Role
+from arclogs.scan.roles import no_roles
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from arclogs.scan.engines import Marks
     from arclogs.scan.lines import Lines
+    from arclogs.scan.roles import Roles
 
 LONG: Final = 10
 """Characters from which on a literal is rare enough to stand for its pattern."""
@@ -45,10 +48,10 @@ class HyperscanEngine:
             refused = _refused(probes, cache, anew=True)
             chosen = expressions(probes, refused)
             self._database = _database(chosen, cache)
-        self._roles = list(chosen.values())
+        self._roles = np.array(list(chosen.values()), dtype=np.uint8)
 
-    def marks(self, lines: Lines) -> Marks:
-        """Return the lines in which a probe finds something."""
+    def roles(self, lines: Lines) -> Roles:
+        """Return of each line what it means that a probe finds something in it."""
         ends: list[int] = []
         ids: list[int] = []
 
@@ -57,12 +60,11 @@ class HyperscanEngine:
             ends.append(end - 1)
 
         self._database.scan(lines.chunk, match_event_handler=found)
-        marks: Marks = {}
-        for row, number in zip(lines.rows_of(ends), ids):
-            role = self._roles[number]
-            if marks.get(row, 0) < role:
-                marks[row] = role
-        return marks
+        roles = no_roles(len(lines))
+        if ends:
+            rows = lines.rows_of(np.array(ends, dtype=np.int64))
+            np.maximum.at(roles, rows, self._roles[ids])
+        return roles
 
 
 class Literals:

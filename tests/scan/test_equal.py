@@ -18,7 +18,7 @@ from arclogs.case.gather import Gathered, gather
 from arclogs.ingest.text.lines import LineReader
 from arclogs.rules import load_rules
 from arclogs.rules.watch import probes, watch
-from arclogs.scan import sift
+from arclogs.scan import often
 from arclogs.scan.scanner import Scanner
 from tests.scan.log_texts import FORMATS, text_of
 
@@ -98,7 +98,7 @@ def test_a_log_of_every_format_and_carrier(form: str, carrier: str, engine: str)
 def _small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let floods reach the limits that they reach in large logs."""
     monkeypatch.setattr(records, "KEPT_PER_TEMPLATE", 8)
-    monkeypatch.setattr(sift, "OFTEN", 9)
+    monkeypatch.setattr(often, "OFTEN", 9)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
