@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 PLAIN: Final = bytes(0x20 if byte == 0x0D else byte if byte < 0x80 else 0x01 for byte in range(256))
 """How lines are looked at: CR is a blank at the end, what is not ASCII is a control character."""
-MOST: Final = 4096
+MOST: Final = 2048
 """Keys that are told apart."""
 _LONGEST_KEY: Final = 160
-_SLOT_BITS: Final = 15
+_SLOT_BITS: Final = 14
 _TO_SLOT: Final = np.uint64(64 - _SLOT_BITS)
 _UNKNOWN: Final = -1
 _SALT: Final = np.frombuffer(os.urandom(2 * WORD), dtype="<u8")
@@ -38,7 +38,7 @@ _BLANKS: Final = 64
 
 
 class Likeness:
-    """The keys of one member's lines, and what each of them tells."""
+    """The keys of lines of one layout, and what each of them tells."""
 
     def __init__(self, layout: Layout) -> None:
         assert layout.key is not None

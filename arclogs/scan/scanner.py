@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from arclogs.cache import NO_CACHE, Cache
 from arclogs.ingest.blocks import MARKS, may_have_blocks
 from arclogs.scan.chunks import CHUNK_BYTES
 from arclogs.scan.engines import Engine, PolarsEngine, Unscannable
 from arclogs.scan.hyperscan_engine import HyperscanEngine, Literals
+from arclogs.scan.looks import Looks
 from arclogs.scan.on_demand import LEAST_BYTES, EngineName
 from arclogs.scan.shapes import parser_of, shape_of
 from arclogs.scan.sift import Sift
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
     from arclogs.model.record import Source
     from arclogs.scan.layout import Layout
     from arclogs.scan.probes import Probe
+    from arclogs.scan.shapes import Shape
     from arclogs.stopwatch import Stopwatch
+
+_SHAPES: Final = 16
+"""Shapes whose looks are remembered."""
 
 
 class Scanner:
@@ -43,6 +48,8 @@ class Scanner:
         self._engine = engine or best_engine()
         self.chunk_bytes = chunk_bytes
         self._marks = Literals(MARKS) if self._engine == "hyperscan" else None
+        self._looks: dict[Shape, Looks] = {}
+        """The one used last comes last."""
         self._engines: dict[object, tuple[Engine, PolarsEngine | None] | None] = {}
 
     def may_have_blocks(self, chunk: bytes) -> bool:
@@ -62,7 +69,17 @@ class Scanner:
             engines = self._engines_for(shape.layout) if shape is not None else None
         if shape is None or engines is None:
             return None
-        return Sift(shape, *engines, pieces, reader, self.chunk_bytes, self._clock)
+        return Sift(
+            self._looks_of(shape), *engines, pieces, reader, self.chunk_bytes, self._clock
+        )
+
+    def _looks_of(self, shape: Shape) -> Looks:
+        """Return what was seen of lines of a shape: in the next member they say the same."""
+        looks = self._looks.pop(shape, None) or Looks(shape)
+        self._looks[shape] = looks
+        if len(self._looks) > _SHAPES:
+            del self._looks[next(iter(self._looks))]
+        return looks
 
     def _engines_for(self, layout: Layout) -> tuple[Engine, PolarsEngine | None] | None:
         """Return an engine for chunks and one for texts, or None where a rule cannot be scanned for."""

@@ -11,7 +11,6 @@ from arclogs.ingest.interface import Elided
 from arclogs.ingest.text.clock import Clock
 from arclogs.scan.chunks import CHUNK_BYTES, at_line_ends
 from arclogs.scan.lines import Lines
-from arclogs.scan.looks import Looks
 from arclogs.scan.marks import Marker
 from arclogs.scan.often import Often
 from arclogs.scan.plan import Planner, Skip
@@ -24,9 +23,9 @@ if TYPE_CHECKING:
     from arclogs.ingest.text.lines import LineReader
     from arclogs.model.record import Record
     from arclogs.scan.engines import Engine, PolarsEngine
+    from arclogs.scan.looks import Looks
     from arclogs.scan.often import Text
     from arclogs.scan.plan import Read
-    from arclogs.scan.shapes import Shape
     from arclogs.stopwatch import Stopwatch
 
 _NONE: Final[Counter[Text]] = Counter()
@@ -47,7 +46,7 @@ class Sift:
 
     def __init__(
         self,
-        shape: Shape,
+        looks: Looks,
         engine: Engine,
         plain: PolarsEngine | None,
         pieces: Iterable[bytes],
@@ -58,11 +57,11 @@ class Sift:
         self.clock = Clock()
         self.stepped: list[str] = []
         """What is to be noted of the clock, seen in lines that the parser did not see."""
-        self._shape = shape
+        shape = looks.shape
         self._watch = watch
         self._reader = reader
         self._chunks = at_line_ends(reader.pieces(pieces), chunk_bytes, reader.limit + 1)
-        self._looks = Looks(shape)
+        self._looks = looks
         self._marker = Marker(shape, engine, plain)
         self._number = 1
         self._planner = Planner(glued=shape.layout.glued)
