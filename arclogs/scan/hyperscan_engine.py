@@ -9,13 +9,18 @@ from __future__ import annotations
 import contextlib
 import json
 import platform
+from bisect import bisect_right
+from dataclasses import replace
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
 from arclogs.cache import NO_CACHE, Cache
+from arclogs.lazy_regex import lazy_compile
 from arclogs.scan.engines import LOOKS, Unscannable
-from arclogs.scan.probes import Probe, Role
+from arclogs.scan.probes import Probe, Role, bytewise
 from arclogs.scan.roles import no_roles
 
 if TYPE_CHECKING:
@@ -26,6 +31,10 @@ if TYPE_CHECKING:
 
 LONG: Final = 10
 """Characters from which on a literal is rare enough to stand for its pattern."""
+
+_FOREIGN: Final = lazy_compile(r"[^\x00-\x7f]")
+_FOLDED: Final = {0x212A: "k", 0x17F: "s", 0x130: "i", 0x131: "i"}
+"""Characters beyond ASCII that are a letter of it where case does not count."""
 
 
 class Expression(NamedTuple):
@@ -40,6 +49,7 @@ class HyperscanEngine:
     """Searches bytes with hyperscan."""
 
     def __init__(self, probes: Sequence[Probe], cache: Cache = NO_CACHE) -> None:
+        self._probes, self._cache = probes, cache
         refused = _refused(probes, cache)
         chosen = expressions(probes, refused)
         try:
@@ -65,6 +75,28 @@ class HyperscanEngine:
             rows = lines.rows_of(np.array(ends, dtype=np.int64))
             np.maximum.at(roles, rows, self._roles[ids])
         return roles
+
+
+    def finds(self, texts: Sequence[str]) -> list[bool]:
+        """Tell of each text, which has no LF, whether a probe finds something in it."""
+        places = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        found = [False] * len(texts)
+
+        def find(_number: int, _start: int, end: int, _flags: int, _context: object) -> None:
+            found[bisect_right(places, end - 1) - 1] = True
+
+        whole = _FOREIGN.sub("\xff", "\n".join(texts).translate(_FOLDED)).encode("latin-1")
+        self._of_texts.scan(whole, match_event_handler=find)
+        return found
+
+    @cached_property
+    def _of_texts(self) -> Any:
+        """Return a database for text that is not only ASCII, one byte a character."""
+        probes = [
+            replace(probe, pattern=bytewise(probe.whole or probe.pattern)) for probe in self._probes
+        ]
+        refused = frozenset(p.pattern for p in probes if not compiles(searched_by(p)))
+        return _database(expressions(probes, refused), self._cache)
 
 
 class Literals:

@@ -16,7 +16,7 @@ from arclogs.scan.roles import give
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from arclogs.scan.engines import Engine, PolarsEngine
+    from arclogs.scan.engines import Engine
     from arclogs.scan.lines import Lines, Rows
     from arclogs.scan.roles import Roles
     from arclogs.scan.shapes import Shape
@@ -39,10 +39,9 @@ _LONE_CR: Final = lazy_compile(rb"\r(?!\n)")
 class Marker:
     """Marks the lines of one member, chunk by chunk."""
 
-    def __init__(self, shape: Shape, engine: Engine, plain: PolarsEngine | None) -> None:
+    def __init__(self, shape: Shape, engine: Engine) -> None:
         self._shape = shape
         self._engine = engine
-        self._plain_engine = plain
         self._header = re.compile(shape.header.encode()) if shape.header else None
         self._everything = False
         self._stream: bytes | None = None
@@ -89,7 +88,7 @@ class Marker:
 
     def _soft(self, lines: Lines, rows: Iterable[int]) -> list[int]:
         """Return the lines whose text is dull once its colours are off."""
-        if self._plain_engine is None or not self._shape.layout.soft:
+        if not self._shape.layout.soft:
             return []
         start = self._shape.offset + self._shape.width + len("Z ")
         texts: dict[int, str] = {}
@@ -97,7 +96,7 @@ class Marker:
             with contextlib.suppress(UnicodeDecodeError):
                 texts[row] = _COLOURS.sub("", lines.bytes_of(row)[start:].decode().rstrip("\r"))
         clean = {row: text for row, text in texts.items() if _CLEAN.fullmatch(text)}
-        found = self._plain_engine.finds(list(clean.values())) if clean else ()
+        found = self._engine.finds(list(clean.values())) if clean else ()
         return [row for row, hit in zip(clean, found) if not hit]
 
     def _changes_pod(self, lines: Lines, odd: Rows) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from arclogs.ingest.text.lines import LineReader
     from arclogs.model.record import Record
-    from arclogs.scan.engines import Engine, PolarsEngine
+    from arclogs.scan.engines import Engine
     from arclogs.scan.looks import Looks
     from arclogs.scan.often import Text
     from arclogs.scan.plan import Read
@@ -48,7 +48,6 @@ class Sift:
         self,
         looks: Looks,
         engine: Engine,
-        plain: PolarsEngine | None,
         pieces: Iterable[bytes],
         reader: LineReader,
         chunk_bytes: int = CHUNK_BYTES,
@@ -62,7 +61,7 @@ class Sift:
         self._reader = reader
         self._chunks = at_line_ends(reader.pieces(pieces), chunk_bytes, reader.limit + 1)
         self._looks = looks
-        self._marker = Marker(shape, engine, plain)
+        self._marker = Marker(shape, engine)
         self._number = 1
         self._planner = Planner(glued=shape.layout.glued)
         self._like: Record | None = None
