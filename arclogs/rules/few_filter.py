@@ -39,6 +39,8 @@ class FewFilter:
     def __init__(self, signals: Sequence[AnySignal]) -> None:
         self._signals = signals
         self._known: dict[tuple[str, Source, Level | None], tuple[LogSignal, ...]] = {}
+        self.judged = 0
+        """Records whose text was new."""
 
     @cached_property
     def _logs(self) -> _ByText[LogSignal]:
@@ -63,6 +65,7 @@ class FewFilter:
         key = (record.text, record.source, record.level)
         known = self._known.get(key)
         if known is None:
+            self.judged += 1
             possible = self._logs.possible(record.text)
             known = tuple(signal for signal in possible if _log_fits(signal, record))
             if len(record.text) < _SHORT and len(self._known) < _TEXTS:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     Places: TypeAlias = NDArray[np.int64]
@@ -23,6 +25,12 @@ MULTIPLIER: Final = np.uint64(0x9E3779B97F4A7C15)  # 2^64 / golden ratio, odd
 _SHIFT: Final = np.uint64(32)
 _KEPT: Final = np.array([(1 << 8 * count) - 1 for count in range(WORD + 1)], dtype="<u8")
 """By how many bytes of a word count: a mask for them."""
+
+
+_ONES: Final = 0x0101010101010101
+_ONE: Final = np.uint64(_ONES)
+_HIGH: Final = np.uint64(_ONES << 7)
+_BLANK: Final = 0x20
 
 
 class Buffer:
@@ -56,10 +64,31 @@ class Buffer:
 
     def digests(self, places: Places, sizes: Places) -> Words:
         """Return a hash of the bytes from each place on, of which none are more than LONGEST."""
-        count = -(-int(sizes.max(initial=0)) // WORD)
         hashes = sizes.astype(np.uint64) * MULTIPLIER
-        for index, words in enumerate(self.words_at(places, count) if count else ()):
-            hashes ^= words & _KEPT[np.clip(sizes - index * WORD, 0, WORD)]
+        for words, kept in self._kept(places, sizes):
+            hashes ^= words & kept
             hashes *= MULTIPLIER
             hashes ^= hashes >> _SHIFT
         return hashes
+
+    def holds(self, places: Places, sizes: Places, refused: bytes, *, controls: bool) -> Mask:
+        """Tell whether refused bytes stand among those from each place on; `controls`: those may.
+
+        The tests for all bytes of a word at once are those of Mycroft and Lamport (1987, 1975).
+        """
+        found = np.zeros(len(places), dtype=np.uint64)
+        for words, kept in self._kept(places, sizes):
+            for byte in refused:
+                other = (words ^ np.uint64(byte * _ONES)) | ~kept
+                found |= (other - _ONE) & ~other
+            if not controls:
+                other = words | ~kept
+                found |= (other - np.uint64(_BLANK * _ONES)) & ~other
+        mask: Mask = (found & _HIGH) != 0
+        return mask
+
+    def _kept(self, places: Places, sizes: Places) -> Iterator[tuple[Words, Words]]:
+        """Yield of the bytes from each place on a word after the other, and masks for what counts."""
+        count = -(-int(sizes.max(initial=0)) // WORD)
+        for index, words in enumerate(self.words_at(places, count) if count else ()):
+            yield words, _KEPT[np.clip(sizes - index * WORD, 0, WORD)]

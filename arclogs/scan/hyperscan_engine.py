@@ -24,6 +24,7 @@ from arclogs.scan.probes import Probe, Role, bytewise
 from arclogs.scan.roles import no_roles
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Collection, Iterable, Sequence
 
     from arclogs.scan.lines import Lines
@@ -33,7 +34,7 @@ LONG: Final = 10
 """Characters from which on a literal is rare enough to stand for its pattern."""
 
 _FOREIGN: Final = lazy_compile(r"[^\x00-\x7f]")
-_FOLDED: Final = {0x212A: "k", 0x17F: "s", 0x130: "i", 0x131: "i"}
+_FOLDED: Final = {"\u212a": "k", "\u017f": "s", "\u0130": "i", "\u0131": "i"}
 """Characters beyond ASCII that are a letter of it where case does not count."""
 
 
@@ -50,15 +51,8 @@ class HyperscanEngine:
 
     def __init__(self, probes: Sequence[Probe], cache: Cache = NO_CACHE) -> None:
         self._probes, self._cache = probes, cache
-        refused = _refused(probes, cache)
-        chosen = expressions(probes, refused)
-        try:
-            self._database = _database(chosen, cache)
-        except Unscannable:
-            refused = _refused(probes, cache, anew=True)
-            chosen = expressions(probes, refused)
-            self._database = _database(chosen, cache)
-        self._roles = np.array(list(chosen.values()), dtype=np.uint8)
+        self._database, roles = _compiled(probes, cache)
+        self._roles = np.array(roles, dtype=np.uint8)
 
     def roles(self, lines: Lines) -> Roles:
         """Return of each line what it means that a probe finds something in it."""
@@ -85,18 +79,15 @@ class HyperscanEngine:
         def find(_number: int, _start: int, end: int, _flags: int, _context: object) -> None:
             found[bisect_right(places, end - 1) - 1] = True
 
-        whole = _FOREIGN.sub("\xff", "\n".join(texts).translate(_FOLDED)).encode("latin-1")
+        whole = _FOREIGN.sub(_byte_for, "\n".join(texts)).encode("latin-1")
         self._of_texts.scan(whole, match_event_handler=find)
         return found
 
     @cached_property
     def _of_texts(self) -> Any:
         """Return a database for text that is not only ASCII, one byte a character."""
-        probes = [
-            replace(probe, pattern=bytewise(probe.whole or probe.pattern)) for probe in self._probes
-        ]
-        refused = frozenset(p.pattern for p in probes if not compiles(searched_by(p)))
-        return _database(expressions(probes, refused), self._cache)
+        probes = [replace(p, pattern=bytewise(p.whole or p.pattern)) for p in self._probes]
+        return _compiled(probes, self._cache)[0]
 
 
 class Literals:
@@ -161,6 +152,16 @@ def compiles(chosen: Sequence[Expression]) -> bool:
     return True
 
 
+def _compiled(probes: Sequence[Probe], cache: Cache) -> tuple[Any, list[Role]]:
+    """Return a database that finds what probes find, and what each of its expressions means."""
+    chosen = expressions(probes, _refused(probes, cache))
+    try:
+        return _database(chosen, cache), list(chosen.values())
+    except Unscannable:
+        chosen = expressions(probes, _refused(probes, cache, anew=True))
+        return _database(chosen, cache), list(chosen.values())
+
+
 def _refused(probes: Sequence[Probe], cache: Cache, *, anew: bool = False) -> frozenset[str]:
     """Return the patterns that hyperscan is known to refuse; `anew`: try each, and remember."""
     patterns = sorted({probe.pattern for probe in probes})
@@ -211,6 +212,10 @@ def compile_database(chosen: Sequence[Expression]) -> Any:
     except hyperscan.error as error:
         raise Unscannable(str(error)) from error
     return database
+
+
+def _byte_for(foreign: re.Match[str]) -> str:
+    return _FOLDED.get(foreign[0], "\xff")
 
 
 def _quoted(literal: str) -> str:

@@ -26,12 +26,23 @@ TIME: Final = "\0\0:\5\0:\5\0"
 
 
 class Key(NamedTuple):
-    """The part of a line, behind its time stamp and zone, by which it is known to be dull or not."""
+    """The parts of a line, behind its time stamp and zone, by which it is known to be dull or not.
+
+        INFO<TAB>EphemeralRunner<TAB>Creating new pod<TAB>{"version": "0.12.1"}
+        `---------- core ----------'                `tail'
+
+    What stands between them makes no difference, if no byte of it is refused.
+    """
 
     end: str = ""
-    """It ends with the `nth` of these, and so many `more`; empty: it has `more` bytes."""
+    """The core ends with the `nth` of these, and so many bytes `more`; empty: it is `more` bytes."""
     nth: int = 1
     more: int = 0
+    tail: int = 0
+    """With the next of them the tail begins, of so many bytes; 0: there is none."""
+    refused: str = ""
+    controls: bool = True
+    """Control characters are not refused."""
     blanks: bool = False
     """Of blanks that it begins with the last is left."""
     alike: str = ""
@@ -67,9 +78,6 @@ class Layout:
     probes: tuple[Probe, ...] = ()
     opens: str = ""
     """A line that holds this ends with a brace, too: cheaper to ask than a pattern up to its end."""
-    text: str = ""
-    """Takes from a dull line all that its record's text, level and source follow from; empty: what
-    stands behind the time."""
     soft: bool = False
     """Lines that `loud` fits differ in colours and characters only: dull if no rule wants them."""
     stated: bool = False

@@ -46,9 +46,9 @@ _ESCAPED: Final = plain(Role.PARSE, "\\")
 """May hide a key, or a part of the text."""
 _SECOND_TIME: Final = Probe(Role.PARSE, r"msg=[^\n]* time=")
 _LOGGER: Final = r"[A-Za-z][\w.]*"
-_TO_FIELDS: Final = Key("\t", nth=3, more=2)
-_TO_JSON_FIELDS: Final = Key('"', nth=5, more=1)
-_TO_PAIRS: Final = Key('"', nth=2, more=1)
+_ZAP: Final = Key("\t", nth=2, more=1, tail=3, refused='{"')
+_ZAP_JSON: Final = Key('"', nth=4, more=1, tail=2, refused="\\", controls=False)
+_PAIRS: Final = Key('"', more=1, tail=2, refused="\\")
 _TO_TEXT: Final = Key("]", more=2)
 _TEXT: Final = Key(more=2, blanks=True, alike=plain_characters("#[]c\\"))
 
@@ -65,9 +65,8 @@ def _zap(form: str, loggers: str, source: Source) -> Layout:
             loud="",
             fraction=(0, 3, 6, 9),
             sources=frozenset({source}),
-            key=_TO_JSON_FIELDS,
+            key=_ZAP_JSON,
             probes=_ZAP_KEYS,
-            text=r'"ts":"[^"]*",("logger":"[^"]*","(?:message|msg)":"[^"]*")',
             stated=True,
             offset=len('{"severity":"info","ts":"'),
             later=('{"severity":"debug"', len('{"severity":"debug","ts":"')),
@@ -82,9 +81,8 @@ def _zap(form: str, loggers: str, source: Source) -> Layout:
         opens='\t{"',
         fraction=(0, 3, 6, 9),
         sources=frozenset({source}),
-        key=_TO_FIELDS,
+        key=_ZAP,
         probes=_ZAP_KEYS,
-        text=r"Z\t([^\t]*\t[^\t]*\t[^\t]*)",
         stated=True,
     )
 
@@ -150,7 +148,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
         loud=r"(?:ERROR|WARN) (?:source=[^\s\"]+ )?msg=",
         fraction=(3,),
         sources=frozenset({Source.LISTENER}),
-        key=_TO_PAIRS,
+        key=_PAIRS,
         probes=(
             *plain(
             Role.PARSE, " err=", " error=", " level=ERR", " level=WARN", " pod=", " container=",
@@ -159,7 +157,6 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
             *_ESCAPED,
             _SECOND_TIME,
         ),
-        text=r" msg=(\"[^\"]*\"|\S*)",
         offset=5,
     ),
     Layout(
@@ -171,7 +168,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
         loud="(?:error|fatal|panic) msg=",
         fraction=(9, 6, 3, 0),
         sources=frozenset({Source.DIND}),
-        key=_TO_PAIRS,
+        key=_PAIRS,
         probes=(
             *plain(
             Role.PARSE, " err=", " error=", " level=err", " level=fatal", " level=panic",
@@ -180,7 +177,6 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
             *_ESCAPED,
             _SECOND_TIME,
         ),
-        text=r" msg=(\"[^\"]*\"|\S*)",
         offset=6,
     ),
 )  # fmt: skip

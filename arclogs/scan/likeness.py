@@ -1,14 +1,14 @@
-"""Lines that begin alike: what is told of one is told of all.
+"""Lines that are alike: what is told of one is told of all.
 
-A program says few different things, many times. So the part of a line by which it is judged, its key,
-is hashed for all lines of a chunk at once, and a regular expression looks at each key that is new.
+A program says few different things, many times. So the parts of a line by which it is judged, its key,
+are hashed for all lines of a chunk at once, and a regular expression looks at each key that is new.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -26,15 +26,40 @@ PLAIN: Final = bytes(0x20 if byte == 0x0D else byte if byte < 0x80 else 0x01 for
 """How lines are looked at: CR is a blank at the end, what is not ASCII is a control character."""
 MOST: Final = 2048
 """Keys that are told apart."""
-_LONGEST_KEY: Final = 160
+_LONGEST_CORE: Final = 160
+_LONGEST_TEXT: Final = 256
 _SLOT_BITS: Final = 14
 _TO_SLOT: Final = np.uint64(64 - _SLOT_BITS)
 _UNKNOWN: Final = -1
 _SALT: Final = np.frombuffer(os.urandom(2 * WORD), dtype="<u8")
 """So that nobody can write two lines with one hash: of keys that end the line, and that are cut."""
-NOT_DULL, DULL, DOUBTFUL = 0, 1, 2
+_NOT_DULL, _DULL, _DOUBTFUL = 0, 1, 2
 _BLANKS: Final = 64
 """Bytes that are looked at for the end of leading blanks."""
+
+
+class Alike(NamedTuple):
+    """What is told of lines by their keys."""
+
+    dull: Mask
+    doubtful: Mask
+    """By the key it cannot be told."""
+    braced: Mask
+    """Dull only if a brace ends the line."""
+    text_ends: Places | None
+    """Where the text ends, and what follows it begins; None where nothing does."""
+
+
+class _Parts(NamedTuple):
+    begins: Places
+    sizes: Places
+    """Of the cores."""
+    tails: Places
+    tail_sizes: Places
+    whole: Mask
+    """Nothing follows."""
+    cut: Mask
+    """There is more of the core."""
 
 
 class Likeness:
@@ -59,20 +84,46 @@ class Likeness:
         """Tell whether there are too many keys for this to be of use."""
         return len(self._verdicts) > MOST
 
-    def kinds(self, buffer: Buffer, begins: Places, ends: Places) -> Kinds:
-        """Return the number of each line's key, which begins behind the time stamp and its zone."""
+    def tell(self, buffer: Buffer, begins: Places, ends: Places) -> Alike:
+        """Tell of lines what their keys tell; they begin behind the time stamp and its zone."""
         key = self._key
-        if key.end:
-            sizes = np.maximum(self._reach(buffer, begins, ends) - begins, 0)
-        else:
+        parts = self._parts(buffer, begins, ends)
+        kinds = self._kinds_of(buffer, parts)
+        verdicts = np.array(self._verdicts, dtype=np.uint8)[kinds]
+        dull, doubtful = verdicts == _DULL, verdicts == _DOUBTFUL
+        if key.tail:
+            between = parts.tails - parts.begins - parts.sizes
+            long = between > _LONGEST_TEXT
+            doubtful |= dull & long
+            between = np.where(long, 0, between)
+            doubtful |= dull & buffer.holds(
+                parts.begins + parts.sizes, between, key.refused.encode(), controls=key.controls
+            )
+        braced = np.array(self._braced, dtype=bool)[kinds]
+        return Alike(dull, doubtful, braced, parts.tails if key.tail else None)
+
+    def _parts(self, buffer: Buffer, begins: Places, ends: Places) -> _Parts:
+        key = self._key
+        if not key.end:
             if key.blanks:
                 begins = _behind_blanks(buffer, begins)
-            sizes = np.clip(ends - begins, 0, key.more)
-        whole = begins + sizes >= ends
-        cut = sizes > _LONGEST_KEY
-        sizes = np.minimum(sizes, _LONGEST_KEY)
-        hashes = self._digests(buffer, begins, sizes)
-        hashes ^= np.where(whole, _SALT[0], np.uint64(0)) ^ np.where(cut, _SALT[1], np.uint64(0))
+            stops = tails = np.minimum(begins + key.more, np.maximum(begins, ends))
+        else:
+            marks = np.append(buffer.places_of(ord(key.end)), [len(buffer.bytes)] * 2)
+            index = np.minimum(np.searchsorted(marks, begins) + key.nth, len(marks) - 1)
+            ends = np.maximum(begins, ends)
+            tails = np.minimum(marks[index] if key.tail else ends, ends)
+            stops = np.minimum(marks[index - 1] + (1 + key.more), tails)
+        sizes = stops - begins
+        cut = sizes > _LONGEST_CORE
+        if not key.tail:
+            tails = stops
+        tail_sizes = np.minimum(ends - tails, key.tail)
+        whole = tails + tail_sizes >= ends
+        return _Parts(begins, np.minimum(sizes, _LONGEST_CORE), tails, tail_sizes, whole, cut)
+
+    def _kinds_of(self, buffer: Buffer, parts: _Parts) -> Kinds:
+        hashes = self._hashes_of(buffer, parts)
         kinds = self._look_up(hashes)
         new = np.flatnonzero(kinds == _UNKNOWN)
         if len(new):
@@ -80,27 +131,19 @@ class Likeness:
             numbers = []
             for word, row in zip(distinct.tolist(), new[first].tolist()):
                 if word not in self._known:
-                    text = buffer.bytes_at(begins[row : row + 1], _LONGEST_KEY).tobytes()
-                    text = text[: sizes[row]].translate(PLAIN)
-                    self._learn(word, text, whole=bool(whole[row]), cut=bool(cut[row]))
+                    self._learn(word, buffer, _Parts(*(part[row] for part in parts)))
                 numbers.append(self._known[word])
             kinds[new] = np.array(numbers, dtype=np.int32)[each]
         return kinds
 
-    def dull(self, kinds: Kinds) -> tuple[Mask, Mask, Mask]:
-        """Tell of lines by their kinds: dull, doubtful, and dull only if a brace ends them."""
-        verdicts = np.array(self._verdicts, dtype=np.uint8)[kinds]
-        braced = np.array(self._braced, dtype=bool)[kinds]
-        return verdicts == DULL, verdicts == DOUBTFUL, braced
-
-    def _reach(self, buffer: Buffer, begins: Places, ends: Places) -> Places:
-        """Return where keys end: so much behind the byte that ends them, or with their lines."""
-        key = self._key
-        stops = buffer.places_of(ord(key.end))
-        index = np.searchsorted(stops, begins) + (key.nth - 1)
-        stops = np.append(stops, np.int64(len(buffer.bytes)))
-        reached = stops[np.minimum(index, len(stops) - 1)] + (1 + key.more)
-        return np.minimum(reached, ends)
+    def _hashes_of(self, buffer: Buffer, parts: _Parts) -> Words:
+        hashes = self._digests(buffer, parts.begins, parts.sizes)
+        if self._key.tail:
+            hashes ^= buffer.digests(parts.tails, parts.tail_sizes)
+            hashes *= MULTIPLIER
+        hashes ^= np.where(parts.whole, _SALT[0], np.uint64(0))
+        hashes ^= np.where(parts.cut, _SALT[1], np.uint64(0))
+        return hashes
 
     def _digests(self, buffer: Buffer, begins: Places, sizes: Places) -> Words:
         if self._key.end:
@@ -116,16 +159,19 @@ class Likeness:
         slots = (hashes >> _TO_SLOT).astype(np.int64)
         return np.where(self._hashes[slots] == hashes, self._kinds[slots], np.int32(_UNKNOWN))
 
-    def _learn(self, word: int, text: bytes, *, whole: bool, cut: bool) -> None:
+    def _learn(self, word: int, buffer: Buffer, parts: _Parts) -> None:
         number = len(self._verdicts)
         self._known[word] = number
         slot = word >> (64 - _SLOT_BITS)
         if self._kinds[slot] == _UNKNOWN:
             self._hashes[slot], self._kinds[slot] = word, number
-        text += b"" if whole else self._more
-        found = not cut and self._behind.match(text) is not None
-        certain = whole or (bool(self._key.end) and not cut)
-        self._verdicts.append(DULL if found else NOT_DULL if certain else DOUBTFUL)
+        octets, begin, tail = buffer.bytes, parts.begins, parts.tails
+        core = octets[begin : begin + parts.sizes].tobytes()
+        text = (core + octets[tail : tail + parts.tail_sizes].tobytes()).translate(PLAIN)
+        text += b"" if parts.whole else self._more
+        found = not parts.cut and self._behind.match(text) is not None
+        certain = parts.whole or (bool(self._key.end) and not parts.cut)
+        self._verdicts.append(_DULL if found else _NOT_DULL if certain else _DOUBTFUL)
         self._braced.append(bool(self._opens) and self._opens in text)
 
 

@@ -12,13 +12,11 @@ from arclogs.scan.buffer import Buffer
 from arclogs.scan.likeness import PLAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     import polars as pl
     from numpy.typing import NDArray
 
     from arclogs.scan.buffer import Mask, Places
-    from arclogs.scan.likeness import Kinds
     from arclogs.scan.looks import Looks
     from arclogs.scan.shapes import Shape
 
@@ -45,13 +43,12 @@ class Lines:
         self.starts[1:] = self.ends[:-1] + 1
         self.plain = chunk.isascii()
         self.returns = b"\r" in chunk
-        self.dull: Mask
+        look = looks.look(self)
+        self.dull: Mask = look.dull
         """Of each line whether it has the shape."""
-        self.stamped: Places
+        self.stamped: Places = look.stamped
         """Where the time stamps stand, in lines that have the shape."""
-        self.kinds: Kinds | None
-        """Lines of the same kind say the same behind their time stamp, up to the fields; None: untold."""
-        self.dull, self.stamped, self.kinds = looks.look(self)
+        self.text_ends: Places | None = look.text_ends
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -95,10 +92,14 @@ class Lines:
         rows: list[int] = np.unique(self.rows_of(np.array(found, dtype=np.int64))).tolist()
         return rows
 
-    def digests(self, rows: Rows) -> tuple[NDArray[np.uint64], Mask]:
-        """Return of some lines a hash of what follows their time stamp, and which are too long for it."""
+    def digests(self, rows: Rows, *, text: bool) -> tuple[NDArray[np.uint64], Mask]:
+        """Return of some lines a hash of what follows the time stamp, and which are too long for it.
+
+        With `text` that is level, logger and text, without fields, where the format has them.
+        """
         at = self.stamped[rows] + self.shape.width
-        sizes = np.maximum(self.ends[rows] - at, 0)
+        ends = self.text_ends if text and self.text_ends is not None else self.ends
+        sizes = np.maximum(ends[rows] - at, 0)
         long = sizes > _LONGEST_TOLD
         return self.buffer.digests(at, np.where(long, 0, sizes)), long
 

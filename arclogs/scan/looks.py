@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -12,9 +12,19 @@ from arclogs.scan.likeness import Likeness
 
 if TYPE_CHECKING:
     from arclogs.scan.buffer import Mask, Places
-    from arclogs.scan.likeness import Kinds
+    from arclogs.scan.likeness import Alike
     from arclogs.scan.lines import Lines
     from arclogs.scan.shapes import Shape
+
+
+class Look(NamedTuple):
+    """What there is to see of the lines of a chunk."""
+
+    dull: Mask
+    stamped: Places
+    """Where their time stamps begin."""
+    text_ends: Places | None
+    """Where their texts end, where the format tells; what follows are fields."""
 
 
 class Looks:
@@ -26,24 +36,21 @@ class Looks:
         self._likeness = Likeness(shape.layout) if shape.layout.key is not None else None
         self._whole = re.compile(shape.dull.encode())
 
-    def look(self, lines: Lines) -> tuple[Mask, Places, Kinds | None]:
-        """Return of each line whether it is dull, where its stamp stands, and of what kind it is.
-
-        Of lines that are not dull only the first is true.
-        """
+    def look(self, lines: Lines) -> Look:
+        """Return what there is to see of each line; of those that are not dull only that is true."""
         if self._likeness is None:
-            return self._by_pattern(lines), lines.starts + self.shape.offset, None
+            return Look(self._by_pattern(lines), lines.starts + self.shape.offset, None)
         begins, stamped, fits = self._begun(lines)
         if self._likeness.full:
-            return self._by_pattern(lines), stamped, None
-        if fits.all():
-            kinds = self._likeness.kinds(lines.buffer, begins, lines.ends)
-            return self._dull(lines, np.arange(len(lines)), kinds), stamped, kinds
-        rows = np.flatnonzero(fits)
-        kinds = np.zeros(len(lines), dtype=np.int32)
-        kinds[rows] = self._likeness.kinds(lines.buffer, begins[rows], lines.ends[rows])
-        fits[rows] = self._dull(lines, rows, kinds[rows])
-        return fits, stamped, kinds
+            return Look(self._by_pattern(lines), stamped, None)
+        rows = np.arange(len(lines)) if fits.all() else np.flatnonzero(fits)
+        alike = self._likeness.tell(lines.buffer, begins[rows], lines.ends[rows])
+        fits[rows] = self._dull(lines, rows, alike)
+        text_ends = None
+        if alike.text_ends is not None:
+            text_ends = lines.ends.copy()
+            text_ends[rows] = alike.text_ends
+        return Look(fits, stamped, text_ends)
 
     def _begun(self, lines: Lines) -> tuple[Places, Places, Mask]:
         """Return where the zone of each line ends, where its stamp begins, and whether it has them."""
@@ -60,14 +67,13 @@ class Looks:
             fits[rows] = True
         return begins, stamped, fits
 
-    def _dull(self, lines: Lines, rows: Places, kinds: Kinds) -> Mask:
-        assert self._likeness is not None
-        dull, doubtful, braced = self._likeness.dull(kinds)
-        if doubtful.any():
-            for index in np.flatnonzero(doubtful).tolist():
+    def _dull(self, lines: Lines, rows: Places, alike: Alike) -> Mask:
+        dull = alike.dull
+        if alike.doubtful.any():
+            for index in np.flatnonzero(alike.doubtful).tolist():
                 dull[index] = self._whole.match(lines.view_of(rows[index])) is not None
-        if braced.any():
-            dull &= ~braced | lines.end_with_brace(rows)
+        if alike.braced.any():
+            dull &= ~alike.braced | lines.end_with_brace(rows)
         return dull
 
     def _by_pattern(self, lines: Lines) -> Mask:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from arclogs.scan.buffer import Mask
     from arclogs.scan.lines import Lines, Rows
     from arclogs.scan.roles import Roles
     from arclogs.scan.shapes import Shape
@@ -24,8 +23,8 @@ OFTEN: Final = 256
 _TEXTS: Final = 4096
 """Texts that are told apart."""
 
-Text: TypeAlias = tuple[str, int]
-"""What all records have in common that rules cannot tell apart: how it was told, and its number."""
+Text: TypeAlias = tuple[Role, int]
+"""What all records have in common that rules cannot tell apart: what looks at them, and a hash of it."""
 
 
 class Often:
@@ -33,9 +32,8 @@ class Often:
 
     def __init__(self, shape: Shape) -> None:
         # Where several programs may have written a line the same text may be another's.
-        self._by_kind = bool(shape.layout.text)
         self._apart = len(shape.layout.sources) > 1
-        self._seen: dict[str, dict[int, int]] = defaultdict(dict)
+        self._seen: dict[Role, dict[int, int]] = defaultdict(dict)
         self.read: dict[int, Text] = {}
         """The texts of lines that are read, by number, until their records come."""
 
@@ -51,32 +49,22 @@ class Often:
             rows = np.flatnonzero(roles == role)
             if not len(rows):
                 continue
-            how, codes, told = self._codes(lines, rows, role)
-            seen = self._seen[how]
-            enough = [code for code, count in seen.items() if count >= OFTEN]
-            full = told & np.isin(codes, np.array(enough, dtype=np.uint64))
-            taken.update(zip(rows[full].tolist(), ((how, code) for code in codes[full].tolist())))
-            rest = np.flatnonzero(told & ~full)
-            for row, code in self._beyond(roles, rows[rest], codes[rest], how, number):
-                taken[row] = how, code
+            codes, long = lines.digests(rows, text=role is Role.HOT)
+            enough = [code for code, count in self._seen[role].items() if count >= OFTEN]
+            full = ~long & np.isin(codes, np.array(enough, dtype=np.uint64))
+            taken.update(zip(rows[full].tolist(), ((role, code) for code in codes[full].tolist())))
+            rest = np.flatnonzero(~(long | full))
+            for row, code in self._beyond(roles, rows[rest], codes[rest], role, number):
+                taken[row] = role, code
         taken = dict(sorted(taken.items()))
         roles[list(taken)] = 0
         return list(taken), list(taken.values())
 
-    def _codes(
-        self, lines: Lines, rows: Rows, role: Role
-    ) -> tuple[str, NDArray[np.uint64], Mask]:
-        """Return how texts are told, their numbers, and of which lines they can be told."""
-        if role is Role.HOT and self._by_kind and lines.kinds is not None:
-            return "kind", lines.kinds[rows].astype(np.uint64), np.ones(len(rows), dtype=bool)
-        codes, long = lines.digests(rows)
-        return role.name, codes, ~long
-
     def _beyond(
-        self, roles: Roles, rows: Rows, codes: NDArray[np.uint64], how: str, number: int
+        self, roles: Roles, rows: Rows, codes: NDArray[np.uint64], role: Role, number: int
     ) -> Sequence[tuple[int, int]]:
         """Count texts that were not read often enough; return the lines by which they were."""
-        seen = self._seen[how]
+        seen = self._seen[role]
         # If the next line starts a record, this one is alone in its own.
         alone = np.append(roles[1:], np.uint8(Role.CONTEXT))[rows] != Role.CONTEXT
         beyond = []
@@ -88,5 +76,5 @@ class Often:
                 beyond.append((row, code))
             elif single:
                 seen[code] = (count or 0) + 1
-                self.read[number + row] = how, code
+                self.read[number + row] = role, code
         return beyond
