@@ -10,3 +10,8 @@ where it may continue that one. What comes out is what a parser that reads every
 
 What is dull is defined per format in `shapes`. Whatever has no shape there is read line by line.
 """
+
+import os
+
+# numpy's linear algebra, which nothing here uses, would start a thread for each core at its import.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

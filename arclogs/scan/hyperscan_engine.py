@@ -70,7 +70,6 @@ class HyperscanEngine:
             np.maximum.at(roles, rows, self._roles[ids])
         return roles
 
-
     def finds(self, texts: Sequence[str]) -> list[bool]:
         """Tell of each text, which has no LF, whether a probe finds something in it."""
         places = list(accumulate((len(text) + 1 for text in texts), initial=0))

@@ -188,4 +188,5 @@ def _behind_blanks(buffer: Buffer, begins: Places) -> Places:
 
 
 def _is_blank(octets: NDArray[np.uint8]) -> Mask:
-    return (octets == 0x20) | (octets == 0x09)
+    blank: Mask = (octets == 0x20) | (octets == 0x09)
+    return blank

@@ -12,7 +12,6 @@ from arclogs.scan.buffer import Buffer
 from arclogs.scan.likeness import PLAIN
 
 if TYPE_CHECKING:
-
     import polars as pl
     from numpy.typing import NDArray
 

@@ -79,7 +79,9 @@ class Marker:
     def _give_odd(self, roles: Roles, lines: Lines, odd: Rows) -> None:
         """Give a role to lines without the shape, and to those with characters that are not ASCII."""
         header = self._header
-        like = [] if header is None else [r for r in odd.tolist() if header.match(lines.bytes_of(r))]
+        like = (
+            [] if header is None else [r for r in odd.tolist() if header.match(lines.bytes_of(r))]
+        )
         strange = np.setdiff1d(odd, like, assume_unique=True)
         give(roles, strange, Role.CONTEXT)
         unclear = np.setdiff1d(np.union1d(like, lines.foreign()), strange).astype(np.int64)
@@ -115,7 +117,8 @@ class Marker:
         rows = lines.rows_of(np.array([match.start() for match in found], dtype=np.int64))
         new = np.array([self._is_new(match) for match in found], dtype=bool)
         new[1:] |= rows[1:] == rows[:-1]
-        return rows[new]
+        stated: Rows = rows[new]
+        return stated
 
     def _is_new(self, stated: re.Match[bytes]) -> bool:
         if stated[1] is None or not stated[1].isascii():

@@ -1,4 +1,4 @@
-"""The lines of a chunk as polars series: for what Rust's engines search, and for who makes rows of them."""
+"""The lines of a chunk as polars series: for Rust's engines, and for who makes rows of them."""
 
 from __future__ import annotations
 
