@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from arclogs.scan.buffer import MULTIPLIER, WORD
+from arclogs.scan.buffer import MULTIPLIERS, WORD
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,12 +30,25 @@ _LONGEST_CORE: Final = 160
 _LONGEST_TEXT: Final = 256
 _SLOT_BITS: Final = 14
 _TO_SLOT: Final = np.uint64(64 - _SLOT_BITS)
-_UNKNOWN: Final = -1
+_UNKNOWN, _ANY = -1, 0
+"""Kinds of lines with a key not seen before, and with one more than can be told apart."""
 _SALT: Final = np.frombuffer(os.urandom(2 * WORD), dtype="<u8")
 """So that nobody can write two lines with one hash: of keys that end the line, and that are cut."""
+_TAILS: Final = np.array([(1 << 8 * count) - 1 for count in range(WORD)], dtype="<u8")
+"""By the bytes of a tail: a mask for them."""
 _NOT_DULL, _DULL, _DOUBTFUL = 0, 1, 2
 _BLANKS: Final = 64
 """Bytes that are looked at for the end of leading blanks."""
+
+
+class Stops(NamedTuple):
+    """The bytes in a chunk that end cores, and its line ends."""
+
+    at: Places
+    first: Places
+    """Of each line the index of its first one behind the time stamp, if it has one."""
+    last: Places
+    """Of each line the index of its end."""
 
 
 class Alike(NamedTuple):
@@ -76,50 +89,47 @@ class Likeness:
         self._known: dict[int, int] = {}
         self._hashes = np.zeros(1 << _SLOT_BITS, dtype=np.uint64)
         self._kinds = np.full(1 << _SLOT_BITS, _UNKNOWN, dtype=np.int32)
-        self._verdicts: list[int] = []
-        self._braced: list[bool] = []
+        self._verdicts = np.full(2 * MOST + 1, _DOUBTFUL, dtype=np.uint8)
+        self._braced = np.zeros(2 * MOST + 1, dtype=bool)
 
     @property
     def full(self) -> bool:
         """Tell whether there are too many keys for this to be of use."""
-        return len(self._verdicts) > MOST
+        return len(self._known) > MOST
 
-    def tell(self, buffer: Buffer, begins: Places, ends: Places) -> Alike:
+    def tell(self, buffer: Buffer, begins: Places, stops: Stops) -> Alike:
         """Tell of lines what their keys tell; they begin behind the time stamp and its zone."""
         key = self._key
-        parts = self._parts(buffer, begins, ends)
+        parts = self._parts(buffer, begins, stops)
         kinds = self._kinds_of(buffer, parts)
-        verdicts = np.array(self._verdicts, dtype=np.uint8)[kinds]
+        verdicts = self._verdicts[kinds]
         dull, doubtful = verdicts == _DULL, verdicts == _DOUBTFUL
         if key.tail:
-            between = parts.tails - parts.begins - parts.sizes
-            long = between > _LONGEST_TEXT
-            doubtful |= dull & long
-            between = np.where(long, 0, between)
-            doubtful |= dull & buffer.holds(
-                parts.begins + parts.sizes, between, key.refused.encode(), controls=key.controls
-            )
-        braced = np.array(self._braced, dtype=bool)[kinds]
-        return Alike(dull, doubtful, braced, parts.tails if key.tail else None)
+            text = parts.begins + parts.sizes
+            size = parts.tails - text
+            long = size > _LONGEST_TEXT
+            if long.any():
+                size[long] = 0
+            strange = buffer.holds(text, size, key.refused.encode(), controls=key.controls)
+            doubtful |= dull & (long | strange)
+        return Alike(dull, doubtful, self._braced[kinds], parts.tails if key.tail else None)
 
-    def _parts(self, buffer: Buffer, begins: Places, ends: Places) -> _Parts:
+    def _parts(self, buffer: Buffer, begins: Places, stops: Stops) -> _Parts:
         key = self._key
-        if not key.end:
+        ends = stops.at[stops.last]
+        if key.end:
+            index = np.minimum(stops.first + (key.nth - 1), stops.last)
+            tails = stops.at[np.minimum(index + 1, stops.last)] if key.tail else ends
+            sizes = np.minimum(stops.at[index] + (1 + key.more), tails) - begins
+        else:
             if key.blanks:
                 begins = _behind_blanks(buffer, begins)
-            stops = tails = np.minimum(begins + key.more, np.maximum(begins, ends))
-        else:
-            marks = np.append(buffer.places_of(ord(key.end)), [len(buffer.bytes)] * 2)
-            index = np.minimum(np.searchsorted(marks, begins) + key.nth, len(marks) - 1)
-            ends = np.maximum(begins, ends)
-            tails = np.minimum(marks[index] if key.tail else ends, ends)
-            stops = np.minimum(marks[index - 1] + (1 + key.more), tails)
-        sizes = stops - begins
-        cut = sizes > _LONGEST_CORE
+            sizes = np.minimum(ends - begins, key.more)
         if not key.tail:
-            tails = stops
+            tails = begins + sizes
+        cut = sizes > _LONGEST_CORE
         tail_sizes = np.minimum(ends - tails, key.tail)
-        whole = tails + tail_sizes >= ends
+        whole = tails + tail_sizes == ends
         return _Parts(begins, np.minimum(sizes, _LONGEST_CORE), tails, tail_sizes, whole, cut)
 
     def _kinds_of(self, buffer: Buffer, parts: _Parts) -> Kinds:
@@ -130,17 +140,17 @@ class Likeness:
             distinct, first, each = np.unique(hashes[new], return_index=True, return_inverse=True)
             numbers = []
             for word, row in zip(distinct.tolist(), new[first].tolist()):
-                if word not in self._known:
+                if word not in self._known and len(self._known) < 2 * MOST:
                     self._learn(word, buffer, _Parts(*(part[row] for part in parts)))
-                numbers.append(self._known[word])
+                numbers.append(self._known.get(word, _ANY))
             kinds[new] = np.array(numbers, dtype=np.int32)[each]
         return kinds
 
     def _hashes_of(self, buffer: Buffer, parts: _Parts) -> Words:
         hashes = self._digests(buffer, parts.begins, parts.sizes)
         if self._key.tail:
-            hashes ^= buffer.digests(parts.tails, parts.tail_sizes)
-            hashes *= MULTIPLIER
+            tails = buffer.words_at(parts.tails)[0] & _TAILS[parts.tail_sizes]
+            hashes += tails * MULTIPLIERS[-2]
         hashes ^= np.where(parts.whole, _SALT[0], np.uint64(0))
         hashes ^= np.where(parts.cut, _SALT[1], np.uint64(0))
         return hashes
@@ -153,15 +163,14 @@ class Likeness:
         rows[np.arange(width) >= sizes[:, None]] = 0
         words = np.zeros((len(rows), WORD), dtype=np.uint8)
         words[:, :width] = rows
-        return words.view("<u8").reshape(-1) * MULTIPLIER
+        return words.view("<u8").reshape(-1) * MULTIPLIERS[0]
 
     def _look_up(self, hashes: Words) -> Kinds:
         slots = (hashes >> _TO_SLOT).astype(np.int64)
         return np.where(self._hashes[slots] == hashes, self._kinds[slots], np.int32(_UNKNOWN))
 
     def _learn(self, word: int, buffer: Buffer, parts: _Parts) -> None:
-        number = len(self._verdicts)
-        self._known[word] = number
+        number = self._known[word] = len(self._known) + 1
         slot = word >> (64 - _SLOT_BITS)
         if self._kinds[slot] == _UNKNOWN:
             self._hashes[slot], self._kinds[slot] = word, number
@@ -171,8 +180,8 @@ class Likeness:
         text += b"" if parts.whole else self._more
         found = not parts.cut and self._behind.match(text) is not None
         certain = parts.whole or (bool(self._key.end) and not parts.cut)
-        self._verdicts.append(_DULL if found else _NOT_DULL if certain else _DOUBTFUL)
-        self._braced.append(bool(self._opens) and self._opens in text)
+        self._verdicts[number] = _DULL if found else _NOT_DULL if certain else _DOUBTFUL
+        self._braced[number] = bool(self._opens) and self._opens in text
 
 
 def _behind_blanks(buffer: Buffer, begins: Places) -> Places:

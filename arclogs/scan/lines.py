@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from arclogs.scan.buffer import Buffer
-from arclogs.scan.likeness import PLAIN
+from arclogs.scan.likeness import PLAIN, Stops
 
 if TYPE_CHECKING:
     import polars as pl
@@ -35,9 +35,8 @@ class Lines:
         self.chunk = chunk
         self.shape: Shape = looks.shape
         self.buffer = Buffer(chunk)
-        self.ends = self.buffer.places_of(_LF)
-        if not chunk.endswith(b"\n") and chunk:
-            self.ends = np.append(self.ends, np.int64(len(chunk)))
+        self.stops = self._stops(looks.core_end)
+        self.ends = self.stops.at[self.stops.last]
         self.starts = np.zeros_like(self.ends)
         self.starts[1:] = self.ends[:-1] + 1
         self.plain = chunk.isascii()
@@ -48,6 +47,18 @@ class Lines:
         self.stamped: Places = look.stamped
         """Where the time stamps stand, in lines that have the shape."""
         self.text_ends: Places | None = look.text_ends
+
+    def _stops(self, core_end: int | None) -> Stops:
+        """Find the line ends, and in the same pass the bytes that end cores."""
+        octets = (_LF,) if core_end is None else (_LF, core_end)
+        at = self.buffer.places_of(*octets)
+        last = np.flatnonzero(self.buffer.bytes[at] == _LF) if core_end else np.arange(len(at))
+        if self.chunk and not self.chunk.endswith(b"\n"):
+            last = np.append(last, len(at))
+            at = np.append(at, len(self.chunk))
+        first = np.zeros_like(last)
+        first[1:] = last[:-1] + 1
+        return Stops(at, first, last)
 
     def __len__(self) -> int:
         return len(self.starts)

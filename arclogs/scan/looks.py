@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from arclogs.scan.beginning import Beginning
-from arclogs.scan.likeness import Likeness
+from arclogs.scan.likeness import Likeness, Stops
 
 if TYPE_CHECKING:
     from arclogs.scan.buffer import Mask, Places
@@ -34,6 +34,11 @@ class Looks:
         self.shape = shape
         self._beginnings = [(Beginning(form), at) for form, at in shape.forms]
         self._likeness = Likeness(shape.layout) if shape.layout.key is not None else None
+        key = shape.layout.key
+        self.core_end = ord(key.end) if key is not None and key.end else None
+        """The byte that ends cores."""
+        self._before = shape.forms[0][0].count(key.end) if key is not None and key.end else 0
+        """How many of them stand before the zone ends."""
         self._whole = re.compile(shape.dull.encode())
 
     def look(self, lines: Lines) -> Look:
@@ -43,8 +48,15 @@ class Looks:
         begins, stamped, fits = self._begun(lines)
         if self._likeness.full:
             return Look(self._by_pattern(lines), stamped, None)
-        rows = np.arange(len(lines)) if fits.all() else np.flatnonzero(fits)
-        alike = self._likeness.tell(lines.buffer, begins[rows], lines.ends[rows])
+        at, first, last = lines.stops
+        first = first + self._before
+        if fits.all():
+            alike = self._likeness.tell(lines.buffer, begins, Stops(at, first, last))
+            rows = np.arange(len(lines))
+            return Look(self._dull(lines, rows, alike), stamped, alike.text_ends)
+        rows = np.flatnonzero(fits)
+        stops = Stops(at, first[rows], last[rows])
+        alike = self._likeness.tell(lines.buffer, begins[rows], stops)
         fits[rows] = self._dull(lines, rows, alike)
         text_ends = None
         if alike.text_ends is not None:

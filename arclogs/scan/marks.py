@@ -79,14 +79,21 @@ class Marker:
     def _give_odd(self, roles: Roles, lines: Lines, odd: Rows) -> None:
         """Give a role to lines without the shape, and to those with characters that are not ASCII."""
         header = self._header
-        like = (
-            [] if header is None else [r for r in odd.tolist() if header.match(lines.bytes_of(r))]
-        )
-        strange = np.setdiff1d(odd, like, assume_unique=True)
-        give(roles, strange, Role.CONTEXT)
-        unclear = np.setdiff1d(np.union1d(like, lines.foreign()), strange).astype(np.int64)
-        clear = self._soft(lines, unclear.tolist())
-        give(roles, np.setdiff1d(unclear, clear, assume_unique=True), Role.PARSE)
+        rows = odd.tolist()
+        like = [r for r in rows if header.match(lines.bytes_of(r))] if header is not None else []
+        if len(like) < len(rows):
+            strange = np.zeros(len(lines), dtype=bool)
+            strange[odd] = True
+            strange[like] = False
+            give(roles, np.flatnonzero(strange), Role.CONTEXT)
+        if not like and lines.plain:
+            return
+        unclear = np.zeros(len(lines), dtype=bool)
+        unclear[lines.foreign()] = True
+        unclear[odd] = False
+        unclear[like] = True
+        unclear[self._soft(lines, np.flatnonzero(unclear).tolist())] = False
+        give(roles, np.flatnonzero(unclear), Role.PARSE)
 
     def _soft(self, lines: Lines, rows: Iterable[int]) -> list[int]:
         """Return the lines whose text is dull once its colours are off."""
