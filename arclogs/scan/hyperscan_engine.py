@@ -72,6 +72,8 @@ class HyperscanEngine:
 
     def finds(self, texts: Sequence[str]) -> list[bool]:
         """Tell of each text, which has no LF, whether a probe finds something in it."""
+        if self._of_texts is None:
+            return [True] * len(texts)
         places = list(accumulate((len(text) + 1 for text in texts), initial=0))
         found = [False] * len(texts)
 
@@ -84,9 +86,12 @@ class HyperscanEngine:
 
     @cached_property
     def _of_texts(self) -> Any:
-        """Return a database for text that is not only ASCII, one byte a character."""
+        """Return a database for text that is not only ASCII, one byte a character, or None."""
         probes = [replace(p, pattern=bytewise(p.whole or p.pattern)) for p in self._probes]
-        return _compiled(probes, self._cache)[0]
+        try:
+            return _compiled(probes, self._cache)[0]
+        except Unscannable:
+            return None
 
 
 class Literals:

@@ -97,7 +97,8 @@ def bytewise(pattern: str) -> str:
             element = "\\xff"
         elif element in _KINDS:
             element = f"[{element}\\xff]"
-        out.append(element)
+        if element:
+            out.append(element)
     return "".join(out)
 
 
