@@ -67,7 +67,8 @@ class Buffer:
 
     def words_at(self, places: Places, count: int = 1) -> Words:
         """Return `count` words from each place on, a column each."""
-        return self.bytes_at(places, count * WORD).view("<u8").T
+        words: Words = self.bytes_at(places, count * WORD).view("<u8").T
+        return words
 
     def digests(self, places: Places, sizes: Places) -> Words:
         """Return a hash of the bytes from each place on, of which none are more than LONGEST.

@@ -163,7 +163,8 @@ class Likeness:
         rows[np.arange(width) >= sizes[:, None]] = 0
         words = np.zeros((len(rows), WORD), dtype=np.uint8)
         words[:, :width] = rows
-        return words.view("<u8").reshape(-1) * MULTIPLIERS[0]
+        hashes: Words = words.view("<u8").reshape(-1) * MULTIPLIERS[0]
+        return hashes
 
     def _look_up(self, hashes: Words) -> Kinds:
         slots = (hashes >> _TO_SLOT).astype(np.int64)

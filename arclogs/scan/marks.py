@@ -122,17 +122,19 @@ class Marker:
             return np.zeros(0, dtype=np.int64)
         found = list(_STATED.finditer(lines.chunk))
         rows = lines.rows_of(np.array([match.start() for match in found], dtype=np.int64))
-        new = np.array([self._is_new(match) for match in found], dtype=bool)
+        sure = lines.dull[rows].tolist()
+        new = np.array(list(map(self._is_new, found, sure)), dtype=bool)
         new[1:] |= rows[1:] == rows[:-1]
         stated: Rows = rows[new]
         return stated
 
-    def _is_new(self, stated: re.Match[bytes]) -> bool:
+    def _is_new(self, stated: re.Match[bytes], sure: bool) -> bool:
+        """Tell whether a version is new; it is known from the first line whose parser is sure to see it."""
         if stated[1] is None or not stated[1].isascii():
             return True
         if stated[0] in self._versions:
             return False
-        if len(self._versions) < _MOST_VERSIONS:
+        if sure and len(self._versions) < _MOST_VERSIONS:
             self._versions.add(stated[0])
         return True
 

@@ -133,6 +133,11 @@ def test_damaged_logs(form: str, engine: str, seed: int, wounds: list[tuple[int,
     agree(data, f"{form}.log", engine, 9000)
 
 
+def test_a_version_that_a_broken_line_is_the_first_to_state() -> None:
+    data = b"\xff" + text_of("controller", "bare", 900, 0)
+    agree(data, "controller.log", "hyperscan", 9000)
+
+
 OWN_RULE = """
 id: team-quota
 kind: cause
