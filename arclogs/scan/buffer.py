@@ -75,8 +75,7 @@ class Buffer:
 
         It is multilinear: each word, its halves mixed, by a factor of its place.
         """
-        hashes = sizes * MULTIPLIERS[-1].astype(np.int64)
-        hashes = hashes.view(np.uint64)
+        hashes: Words = (sizes * MULTIPLIERS[-1].astype(np.int64)).view(np.uint64)
         for rows, index, words, kept in self._kept(places, sizes):
             here = words & kept
             here ^= here >> _HALF
@@ -85,7 +84,9 @@ class Buffer:
         return hashes
 
     def holds(self, places: Places, sizes: Places, refused: bytes, *, controls: bool) -> Mask:
-        """Tell whether refused bytes stand among those from each place on; `controls`: those may.
+        """Tell whether refused bytes stand among those from each place on.
+
+        Without `controls` control characters are refused, too, and what is not ASCII.
 
         The tests for all bytes of a word at once are those of Mycroft and Lamport (1987, 1975).
         """
@@ -97,7 +98,7 @@ class Buffer:
                 found[rows] |= (other - _ONE) & ~other
             if not controls:
                 other = words | beyond
-                found[rows] |= (other - np.uint64(_BLANK * _ONES)) & ~other
+                found[rows] |= (other - np.uint64(_BLANK * _ONES)) & ~other | words & kept
         mask: Mask = (found & _HIGH) != 0
         return mask
 

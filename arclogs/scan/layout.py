@@ -42,7 +42,7 @@ class Key(NamedTuple):
     """With the next of them the tail begins, of so many bytes; 0: there is none."""
     refused: str = ""
     controls: bool = True
-    """Control characters are not refused."""
+    """Control characters, and what is not ASCII, are not refused."""
     blanks: bool = False
     """Of blanks that it begins with the last is left."""
     alike: str = ""

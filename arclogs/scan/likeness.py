@@ -83,6 +83,7 @@ class Likeness:
         self._key: Key = layout.key
         self._behind = re.compile(layout.behind.encode())
         self._opens = layout.opens.encode()
+        self._before = layout.before[0].encode()
         self._alike = np.frombuffer(self._key.table(), dtype=np.uint8)
         # Stands for what follows a key, in which it ends like no line: the pattern must not need it.
         self._more = b"\x01" if self._key.end else b"\n"
@@ -182,7 +183,7 @@ class Likeness:
         found = not parts.cut and self._behind.match(text) is not None
         certain = parts.whole or (bool(self._key.end) and not parts.cut)
         self._verdicts[number] = _DULL if found else _NOT_DULL if certain else _DOUBTFUL
-        self._braced[number] = bool(self._opens) and self._opens in text
+        self._braced[number] = bool(self._opens) and self._opens in self._before + text
 
 
 def _behind_blanks(buffer: Buffer, begins: Places) -> Places:

@@ -129,7 +129,7 @@ class Marker:
         return stated
 
     def _is_new(self, stated: re.Match[bytes], sure: bool) -> bool:
-        """Tell whether a version is new; it is known from the first line whose parser is sure to see it."""
+        """Tell whether a version is new: it is known from a line that the parser is sure to see."""
         if stated[1] is None or not stated[1].isascii():
             return True
         if stated[0] in self._versions:
