@@ -8,7 +8,7 @@ where it may continue that one. What comes out is what a parser that reads every
 
     bytes → chunks → lines that are dull (`looks`) and not asked for (`marks`) → all others (`sift`) → parser
 
-What is dull is defined per format in `layouts`, as a pattern; what of it is of fixed width (`beginning`)
+What is dull is defined per format in `layouts`, as a pattern; what of it has a fixed width (`beginning`)
 or the same in many lines (`likeness`) numpy tells of all lines of a chunk at once. Whatever has no shape
 is read line by line.
 """
