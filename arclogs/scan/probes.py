@@ -10,8 +10,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 _EDGES = frozenset({"A", "Z", "z", "G", "K"})
+_KINDS = frozenset({"\\w", "\\s", "\\d"})
+"""They mean characters beyond ASCII, too."""
 
 
 class Role(IntEnum):
@@ -40,6 +43,7 @@ class Probe:
     """The pattern with what only text that is not ASCII matches, for Rust; empty: it is the same."""
 
 
+@lru_cache(maxsize=4096)
 def unanchored(pattern: str, *, whole: bool = False) -> str:
     """Return a pattern without anchors.
 
@@ -62,6 +66,39 @@ def unanchored(pattern: str, *, whole: bool = False) -> str:
         elif not whole and (not element.isascii() or element.startswith("\\u")):
             element = "" if in_class else "\\xff"
         out.append(element)
+    return "".join(out)
+
+
+def bytewise(pattern: str) -> str:
+    r"""Return a pattern for text in which one byte, \xff, stands for each character beyond ASCII.
+
+    It finds what `pattern` finds in the text itself, and may find more.
+    """
+    out: list[str] = []
+    position, within = 0, ""
+    while position < len(pattern):
+        element, position = _element(pattern, position)
+        foreign = not element.isascii() or element.startswith("\\u")
+        if within:
+            if element == "]":
+                within = ""
+                element = "\\n]" if out[-1] == "[^" else element
+            elif foreign:
+                element = "\\xff" if within == "[" else ""
+            elif element in _KINDS and within == "[":
+                element += "\\xff"
+        elif element == "[":
+            negated = pattern.startswith("^", position)
+            within = element = "[^" if negated else "["
+            position += negated
+        elif element in ("\\b", "\\B"):
+            element = ""
+        elif foreign:
+            element = "\\xff"
+        elif element in _KINDS:
+            element = f"[{element}\\xff]"
+        if element:
+            out.append(element)
     return "".join(out)
 
 

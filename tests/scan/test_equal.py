@@ -18,7 +18,7 @@ from arclogs.case.gather import Gathered, gather
 from arclogs.ingest.text.lines import LineReader
 from arclogs.rules import load_rules
 from arclogs.rules.watch import probes, watch
-from arclogs.scan import sift
+from arclogs.scan import often
 from arclogs.scan.scanner import Scanner
 from tests.scan.log_texts import FORMATS, text_of
 
@@ -98,7 +98,7 @@ def test_a_log_of_every_format_and_carrier(form: str, carrier: str, engine: str)
 def _small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let floods reach the limits that they reach in large logs."""
     monkeypatch.setattr(records, "KEPT_PER_TEMPLATE", 8)
-    monkeypatch.setattr(sift, "OFTEN", 9)
+    monkeypatch.setattr(often, "OFTEN", 9)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -131,6 +131,11 @@ def test_damaged_logs(form: str, engine: str, seed: int, wounds: list[tuple[int,
         at = place % len(data)
         data = data[:at] + wound + data[at:]
     agree(data, f"{form}.log", engine, 9000)
+
+
+def test_a_version_that_a_broken_line_is_the_first_to_state() -> None:
+    data = b"\xff" + text_of("controller", "bare", 900, 0)
+    agree(data, "controller.log", "hyperscan", 9000)
 
 
 OWN_RULE = """
