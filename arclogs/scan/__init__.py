@@ -6,7 +6,7 @@ and never become records: they are counted, and placed in time, by the thousand.
 through the parser of its format as always, with its true line number and with the dull line before it
 where it may continue that one. What comes out is what a parser that reads every line gives.
 
-    bytes → chunks → lines that are dull (`looks`), not asked for (`marks`) → the others (`sift`) → parser
+    bytes → chunks → dull lines (`looks`) that nobody asks for (`marks`) → the others (`sift`) → parser
 
 What is dull is defined per format in `layouts`, as a pattern. What of it has a fixed width (`beginning`)
 or is the same in many lines (`likeness`) numpy tells of all lines of a chunk at once. Whatever has no
