@@ -67,17 +67,26 @@ class Looks:
     def _begun(self, lines: Lines) -> tuple[Places, Places, Mask]:
         """Return where the zone of each line ends, where its stamp begins, and whether it has them."""
         (beginning, at), *others = self._beginnings
-        fits = beginning.fits(lines.buffer, lines.starts)
         begins, stamped = lines.starts + len(beginning.form), lines.starts + at
+        fits = self._fits(lines, beginning, np.ones(len(lines), dtype=bool))
         for beginning, at in others:
             if fits.all():
                 break
-            rest = np.flatnonzero(~fits)
-            rows = rest[beginning.fits(lines.buffer, lines.starts[rest])]
+            rows = np.flatnonzero(self._fits(lines, beginning, ~fits))
             begins[rows] = lines.starts[rows] + len(beginning.form)
             stamped[rows] = lines.starts[rows] + at
             fits[rows] = True
         return begins, stamped, fits
+
+    @staticmethod
+    def _fits(lines: Lines, beginning: Beginning, among: Mask) -> Mask:
+        """Tell which lines among some begin so; short ones are not looked at, there may be a million."""
+        among &= lines.ends - lines.starts >= len(beginning.form)
+        if among.all():
+            return beginning.fits(lines.buffer, lines.starts)
+        rows = np.flatnonzero(among)
+        among[rows] = beginning.fits(lines.buffer, lines.starts[rows])
+        return among
 
     def _dull(self, lines: Lines, rows: Places, alike: Alike) -> Mask:
         dull = alike.dull

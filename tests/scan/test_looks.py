@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -87,6 +88,20 @@ def test_more_keys_than_are_told_apart() -> None:
     for first in (0, 9000, 18_000):  # told by keys, partly by keys, by the pattern
         text = "\n".join(line.format(n) for n in range(first, first + 9000))
         assert Lines(f"{text}\nodd\n".encode(), looks).dull.tolist() == [True] * 9000 + [False]
+
+
+@pytest.mark.parametrize("carrier", CARRIERS)
+def test_a_million_empty_lines_take_little_memory(carrier: str) -> None:
+    shape = shape_for("controller", carrier)
+    assert shape is not None
+    tracemalloc.start()
+    try:
+        lines = Lines(b"\n" * 1_000_000, Looks(shape))
+        assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    finally:
+        tracemalloc.stop()
+    assert len(lines) == 1_000_000
+    assert not lines.dull.any()
 
 
 DIGITS = "0123456789"
