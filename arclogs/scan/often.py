@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from arclogs.scan.roles import Roles
     from arclogs.scan.shapes import Shape
 
-OFTEN: Final = 256
-"""Records of one and the same text that are made; more than any of them is kept (`case.records`)."""
+OFTEN: Final = 200
+"""Records of one text that are made: as many as may be kept of a template (`case.records`)."""
 _TEXTS: Final = 4096
 """Texts that are told apart."""
 

@@ -12,9 +12,13 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
+from arclogs.lazy_regex import lazy_compile
+
 _EDGES = frozenset({"A", "Z", "z", "G", "K"})
 _KINDS = frozenset({"\\w", "\\s", "\\d"})
 """They mean characters beyond ASCII, too."""
+_PLAIN = lazy_compile(r"(?:[\x00-#%-Z\]_-\x7f]|\\[!-/:-@\[-`{-~]|\\x[0-7][0-9a-f])*")
+"""Nothing in it is another thing in bytes."""
 
 
 class Role(IntEnum):
@@ -49,6 +53,8 @@ def unanchored(pattern: str, *, whole: bool = False) -> str:
 
     Unless `whole`, there is nothing in it that only text matches which is not ASCII.
     """
+    if _PLAIN.fullmatch(pattern) is not None:
+        return pattern
     out: list[str] = []
     position, in_class = 0, False
     while position < len(pattern):
@@ -74,6 +80,8 @@ def bytewise(pattern: str) -> str:
 
     It finds what `pattern` finds in the text itself, and may find more.
     """
+    if _PLAIN.fullmatch(pattern) is not None:
+        return pattern
     out: list[str] = []
     position, within = 0, ""
     while position < len(pattern):

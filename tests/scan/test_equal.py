@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from arclogs.bundle.member import Member
 from arclogs.case import records
 from arclogs.case.gather import Gathered, gather
+from arclogs.case.records import KEPT_PER_TEMPLATE
 from arclogs.ingest.text.lines import LineReader
 from arclogs.rules import load_rules
 from arclogs.rules.watch import probes, watch
 from arclogs.scan import often
+from arclogs.scan.often import OFTEN
 from arclogs.scan.scanner import Scanner
 from tests.scan.log_texts import FORMATS, text_of
 
@@ -98,7 +100,7 @@ def test_a_log_of_every_format_and_carrier(form: str, carrier: str, engine: str)
 def _small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let floods reach the limits that they reach in large logs."""
     monkeypatch.setattr(records, "KEPT_PER_TEMPLATE", 8)
-    monkeypatch.setattr(often, "OFTEN", 9)
+    monkeypatch.setattr(often, "OFTEN", 8)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -214,3 +216,7 @@ def test_logs_of_the_corpus_over_and_over() -> None:
     for path in real_logs(CORPUS)[:: int(os.environ.get("ARCLOGS_EVERY", "23"))]:
         data = path.read_bytes()
         agree(data * (1 + 60_000 // len(data)), path.name, "hyperscan", 16_000)
+
+
+def test_as_many_records_of_a_text_are_made_as_are_kept() -> None:
+    assert OFTEN >= KEPT_PER_TEMPLATE
