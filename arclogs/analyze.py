@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from arclogs.bundle import Bundle, Limits
 from arclogs.bundle.ahead import ahead
@@ -39,8 +41,7 @@ if TYPE_CHECKING:
     from arclogs.stopwatch import Stopwatch
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Struct, frozen=True):
     """How to analyze. None of it changes while a run goes on."""
 
     rule_dirs: tuple[Path, ...] = ()
@@ -68,8 +69,7 @@ class Options:
     """Told where the time goes."""
 
 
-@dataclass(frozen=True)
-class Investigation:
+class Investigation(Struct, frozen=True, dict=True):
     """A bundle, read and judged: all that a report or an explanation is made of."""
 
     bundle: Bundle

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from arclogs.case.shortcomings import component_of
 from arclogs.lazy_regex import lazy_compile
@@ -21,8 +22,7 @@ _NUMBER: Final = lazy_compile(r"[1-9]\d{0,18}")
 _REPOSITORY: Final = lazy_compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Want:
+class _Want(Struct, frozen=True):
     what: str
     why: str
     command: str

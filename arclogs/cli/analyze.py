@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from arclogs.cli.bundles import bundle_sources, byte_progress
 from arclogs.cli.exit_codes import ExitCode
@@ -34,8 +35,7 @@ _FOR_AN_AUDIENCE: Final = _TICKETS | {Format.HTML}
 _FOR_THE_EYE: Final = _TICKETS | {Format.TEXT, Format.PLAIN}
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What the command line asks for."""
 
     bundles: tuple[str, ...]

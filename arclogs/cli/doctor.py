@@ -6,10 +6,10 @@ import importlib.metadata
 import platform
 import shutil
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import click
+from msgspec import Struct
 
 import arclogs
 from arclogs.cli.exit_codes import ExitCode
@@ -27,8 +27,7 @@ _PACKAGES: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing that was looked at."""
 
     what: str

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from dataclasses import dataclass
 from functools import cache, cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from arclogs.cache import NO_CACHE, Cache
@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 _NOT_RULES = frozenset({"fixtures"})
 
 
-@dataclass(frozen=True)
-class RuleSet:
+class RuleSet(Struct, frozen=True, dict=True):
     """Rules by id, in an order in which each comes after those it refers to."""
 
     rules: tuple[Rule, ...]
@@ -60,8 +59,7 @@ class RuleSet:
         return next(iter(difflib.get_close_matches(rule_id, [r.id for r in self.rules], 1)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Folder:
+class _Folder(Struct, frozen=True):
     """What one folder of rules holds."""
 
     pack: Pack

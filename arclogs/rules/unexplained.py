@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from arclogs.case.templates import template_of
 from arclogs.lazy_regex import lazy_compile
@@ -31,8 +32,7 @@ _PASSING = lazy_compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _LeftOver:
+class _LeftOver(Struct, frozen=True):
     template: str
     kind: str
     """error, state or event."""
@@ -41,8 +41,7 @@ class _LeftOver:
     time: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Struct, frozen=True):
     template: str
     items: tuple[_LeftOver, ...]
     count: int

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
 from pydantic import ValidationError
 
 from arclogs.authoring.lint.problem import Problem, Severity, from_error
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(slots=True)
-class Read:
+class Read(Struct):
     """What a number of files and folders hold."""
 
     files: int = 0

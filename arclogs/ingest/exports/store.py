@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from arclogs.ingest.exports.csv import read_rows
 from arclogs.ingest.exports.json import texts
@@ -41,8 +43,7 @@ BATCH = 50_000
 """Entries that are put in order together; a larger export is read in parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What one entry says: a line (or several) of a program, when and of which pod."""
 
     text: str
@@ -50,8 +51,7 @@ class Said:
     pod: Pod = field(default_factory=Pod)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry and its place in the member."""
 
     said: Said
@@ -59,8 +59,7 @@ class Entry:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+class Export(Struct, frozen=True):
     """Parser of the exports of one store."""
 
     name: str

@@ -11,7 +11,6 @@ the command names; a row that others may have been filtered out beside proves no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.interface import Unparsed
@@ -42,8 +41,7 @@ def _shape(columns: str, pattern: str) -> _Shape:
     return _Shape(names, tuple(0 for _ in names), lazy_compile(pattern))
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape(Header):
+class _Shape(Header, frozen=True):
     """A header that was not printed: its rows are known by their form."""
 
     pattern: re.Pattern[str]

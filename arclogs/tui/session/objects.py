@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from pydantic import Field
 
 from arclogs.browse.catalog import Catalog
@@ -67,8 +68,7 @@ class ObjectFound(Frozen):
     drift: tuple[DriftShown, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """Which object is meant."""
 
     kind: str

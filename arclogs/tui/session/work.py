@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
+
+from msgspec.structs import replace
 
 from arclogs.analyze import Options, investigate, report_of
 from arclogs.authoring.nearest import NearestLines
