@@ -17,7 +17,7 @@ from arclogs.case.credentials import known_secrets
 from arclogs.case.environment import environment
 from arclogs.case.gather import Gathered, gather
 from arclogs.errors import NothingToAnalyze
-from arclogs.model.report import Report, made
+from arclogs.model.report import Report
 from arclogs.redact import redact_report
 from arclogs.rules import RuleSet, load_rules
 from arclogs.rules.about import about_bundle, about_tool, why_nothing
@@ -100,8 +100,7 @@ def report_of(found: Investigation) -> Report:
     seen, unseen = place_known_issues(
         found.rules.known_issues, findings_of(found.verdict), found.case.facts
     )
-    return made(
-        Report,
+    return Report(
         arclogs=about_tool(found.rules),
         bundle=about_bundle(found.bundle, found.gathered, found.case),
         environment=environment(found.case).model_copy(update={"known_issues": unseen}),

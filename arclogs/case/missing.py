@@ -9,7 +9,7 @@ from msgspec import Struct
 from arclogs.case.shortcomings import component_of
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.record import Source
-from arclogs.model.report import Missing, made
+from arclogs.model.report import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -86,7 +86,7 @@ def missing(case: Case) -> list[Missing]:
     wanted = [want for want in _WANTED if not _there(want, case)]
     names = _names(case) if wanted else {}
     return [
-        made(Missing, what=w.what, why_it_matters=w.why, command=w.command.format(**names))
+        Missing(what=w.what, why_it_matters=w.why, command=w.command.format(**names))
         for w in wanted
     ]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec.structs import replace
 
-from arclogs.model.report import Frozen
+from arclogs.model.frozen import Frozen
 from arclogs.redact.known import Known
 from arclogs.redact.redactor import Redactor
 from arclogs.redact.sweep import sweep_of

@@ -10,7 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from pydantic import ValidationError
+from msgspec.structs import replace
 
 from arclogs.cache import NO_CACHE, Cache
 from arclogs.errors import RuleError, UsageError
@@ -22,7 +22,6 @@ from arclogs.rules.known_issues import KnownBug, read_known_issues
 from arclogs.rules.manifest import FILE, Pack, read_pack
 from arclogs.rules.pack import pack_directory
 from arclogs.rules.schema import Rule
-from arclogs.rules.signals import PROVEN
 from arclogs.rules.source import RuleSource, parse_source, read_text
 
 if TYPE_CHECKING:
@@ -122,9 +121,7 @@ def _load(files: KeptFiles, path: Path, *, shipped: bool) -> tuple[Rule, str]:
     if not isinstance(found, Rule) or found.id != path.stem:
         # the text of another file, a rule under another name, say: read again for the place of the fault
         found = load_rule(parse_source(text, path), proven=shipped)
-    found._path = path
-    found._shipped = shipped
-    return found, digest
+    return replace(found, path=path, shipped=shipped), digest
 
 
 def rule_files(folder: Path) -> list[Path]:
@@ -156,6 +153,10 @@ def load_rule(source: RuleSource, *, proven: bool = False) -> Rule:
     """
     if not isinstance(source.data, dict):
         raise RuleError("a rule file is a mapping that begins with 'id:'", source.place(()))
+    from pydantic import ValidationError
+
+    from arclogs.rules.forms import PROVEN
+
     try:
         rule = Rule.model_validate(source.data, context={PROVEN: proven})
     except ValidationError as error:
@@ -163,8 +164,7 @@ def load_rule(source: RuleSource, *, proven: bool = False) -> Rule:
     if source.path.stem != rule.id:
         raise RuleError(f"the file is named {source.path.stem}, the rule {rule.id}",
                         source.place(("id",)))  # fmt: skip
-    rule._path = source.path
-    return rule
+    return replace(rule, path=source.path)
 
 
 def _ordered(rules: dict[str, Rule]) -> tuple[Rule, ...]:

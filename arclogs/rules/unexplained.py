@@ -11,7 +11,7 @@ from msgspec import Struct
 from arclogs.case.templates import template_of
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.record import Level, Source
-from arclogs.model.report import Example, Unexplained, made
+from arclogs.model.report import Example, Unexplained
 from arclogs.rules.bad_states import bad_states
 from arclogs.rules.compose import stamp
 
@@ -122,14 +122,12 @@ def _left_over(case: Case, accounted: frozenset[Location]) -> Iterator[_LeftOver
 
 def _shown(group: _Group) -> Unexplained:
     times = [x.time for x in group.items if x.time]
-    return made(
-        Unexplained,
+    return Unexplained(
         template=group.template,
         count=group.count,
         first_seen=stamp(min(times, default=None)),
         examples=tuple(
-            made(
-                Example,
+            Example(
                 member=x.place.member,
                 line=x.place.line,
                 text=x.text,
