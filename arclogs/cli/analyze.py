@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from arclogs.model.exhibits import Exhibits
     from arclogs.model.report import Report
 
-# Those of the report model, whose import takes 80 ms. A test holds them together.
+# Those of the report model, which --help does without. A test holds them together.
 LEVELS: Final = ("critical", "high", "medium", "low", "info")
 MOST_NOTES: Final = 10
 _TICKETS: Final = frozenset({Format.MARKDOWN, Format.JIRA, Format.MAIL})
@@ -149,7 +149,7 @@ def _stopwatch(request: Request) -> Stopwatch | None:
 def _analyzed(
     request: Request, clock: Stopwatch | None, *, html: bool
 ) -> tuple[Report, Exhibits | None]:
-    # 0.3 s: polars, pydantic and rich. `--help` and `--version` do without.
+    # 0.1 s, with polars 0.3 s. `--help` and `--version` do without.
     from arclogs.analyze import Options, investigate, redacted, report_of
     from arclogs.cache import user_cache
     from arclogs.rules import load_rules
