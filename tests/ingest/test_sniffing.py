@@ -10,6 +10,7 @@ from arclogs.ingest.interface import Head
 from arclogs.ingest.kubectl import errors, logs
 from arclogs.ingest.logs import golog
 from arclogs.ingest.registry import PARSERS
+from arclogs.ingest.tables import fragments
 
 EXPORTS = [parser for parser in PARSERS if isinstance(parser, Export)]
 # A text for each alternative of each pattern.
@@ -62,6 +63,22 @@ def test_an_export_with_the_marks_of_a_store_has_one_of_its_words(export: Export
 def test_a_line_of_helm_has_one_of_its_words(line: str) -> None:
     assert output.is_helm(line)
     assert output.HelmOutput().sniff(Head("x", (line,))) == 85
+
+
+# Of each sure shape, all forms that its words can take.
+ROWS = [
+    "x-runner-w9k4d 1/1 Running 0 5m", "3m Normal Pulled pod/x-w9k4d pulled", "3m Warning Failed pod/x no",
+    "Normal Pulled 3m kubelet pulled", "Warning Failed 3m kubelet no", "n1 Ready <none> 5d v1.33.1",
+    "n1 NotReady <none> 5d v1.33.1", "x Bound pvc-1 10Gi RWO fast 5m", "x Lost pvc-1 10Gi RWO fast 5m",
+    "x Terminating pvc-1 10Gi RWO fast 5m", "x-manager Role/x-manager 5m",
+    "x-manager ClusterRole/x-manager 5m",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_a_row_of_a_sure_shape_has_one_of_its_words(row: str) -> None:
+    assert any(shape.row(row) for shape in fragments._SURE)
+    assert fragments.TableFragment().sniff(Head("x", (row,))) == 70
 
 
 FIRST = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .-[{\"'√٣"

@@ -109,6 +109,8 @@ _SURE = (
     _BY_KIND["PersistentVolumeClaim"],
     _BY_KIND["RoleBinding"],
 )
+# One of these stands in every row of the sure shapes.
+_WORDS = ("/", "Normal", "Warning", "Ready", "Bound", "Lost", "Terminating")
 
 
 class TableFragment:
@@ -151,7 +153,7 @@ def _shape_of(rows: list[str], command: str | None) -> _Shape | None:
     wanted = asked(command)
     named = _BY_KIND.get(wanted.kind or "") if wanted is not None else None
     shapes = (*_SURE, *([named] if named is not None else ()))
-    if not rows:
+    if not rows or (named is None and not any(word in rows[0] for word in _WORDS)):
         return None
     first = (shape for shape in shapes if shape.row(rows[0]) is not None)
     return next((shape for shape in first if all(map(shape.row, rows))), None)
