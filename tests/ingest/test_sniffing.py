@@ -67,7 +67,7 @@ def test_a_line_of_helm_has_one_of_its_words(line: str) -> None:
 
 # Of each sure shape, all forms that its words can take.
 ROWS = [
-    "x-runner-w9k4d 1/1 Running 0 5m", "3m Normal Pulled pod/x-w9k4d pulled", "3m Warning Failed pod/x no",
+    "x-runner-w9k4d 1/1 Running 0 5m", "3m Normal Pulled pod/x pulled", "3m Warning Failed pod/x no",
     "Normal Pulled 3m kubelet pulled", "Warning Failed 3m kubelet no", "n1 Ready <none> 5d v1.33.1",
     "n1 NotReady <none> 5d v1.33.1", "x Bound pvc-1 10Gi RWO fast 5m", "x Lost pvc-1 10Gi RWO fast 5m",
     "x Terminating pvc-1 10Gi RWO fast 5m", "x-manager Role/x-manager 5m",
