@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _PACKAGES: Final = (
     "polars", "pydantic", "regex", "textual", "click", "rich", "pyyaml", "ryaml", "isal", "zstandard",
-    "hyperscan",
+    "hyperscan", "msgspec",
 )  # fmt: skip
 
 
