@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Literal, Self
 
-    from pydantic import GetCoreSchemaHandler
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic_core import CoreSchema
 
 
@@ -80,6 +80,15 @@ class Frozen(Struct, frozen=True, kw_only=True):
         from arclogs.model.validation import schema_of
 
         return schema_of(cls, handler)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Tell pydantic how to describe the document."""
+        from arclogs.model.validation import described
+
+        return described(cls, schema, handler)
 
     @classmethod
     def named_for_mypy(cls) -> Mapping[str, Any]:

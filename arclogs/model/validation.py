@@ -9,6 +9,7 @@ import ast
 import inspect
 import textwrap
 from contextlib import suppress
+from contextvars import ContextVar
 from functools import cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, get_type_hints
@@ -19,11 +20,13 @@ from pydantic_core import core_schema
 from arclogs.model.frozen import defaults
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
 
     from arclogs.model.frozen import Frozen
 
-_under_way: set[type[Frozen]] = set()
+_under_way: ContextVar[frozenset[type[Frozen]]] = ContextVar("_under_way", default=frozenset())
+"""Documents whose validation is being put together: a document may hold others of its kind."""
 
 
 @cache
@@ -35,16 +38,29 @@ def validator(document: type[Frozen]) -> TypeAdapter[Any]:
 def schema_of(document: type[Frozen], handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
     """Return the validation of a document: its fields, then what they must be together."""
     ref = f"{document.__module__}.{document.__qualname__}:{id(document)}"
-    if document in _under_way:
+    if document in _under_way.get():
         return core_schema.definition_reference_schema(ref)
-    _under_way.add(document)
+    before = _under_way.set(_under_way.get() | {document})
     try:
         shape = core_schema.typed_dict_schema(
             _fields(document, handler), cls=document, extra_behavior="forbid"
         )
     finally:
-        _under_way.discard(document)
+        _under_way.reset(before)
     return core_schema.no_info_after_validator_function(partial(_made, document), shape, ref=ref)
+
+
+def described(
+    document: type[Frozen], schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+) -> JsonSchemaValue:
+    """Return the JSON Schema of a document, with what the docstrings of its fields tell."""
+    reference = handler(schema)
+    properties = handler.resolve_ref_schema(reference).get("properties", {})
+    names = dict(zip(document.__struct_fields__, document.__struct_encode_fields__))
+    for name, text in _descriptions(document).items():
+        if names.get(name) in properties:
+            properties[names[name]]["description"] = text
+    return reference
 
 
 def _fields(
@@ -53,7 +69,6 @@ def _fields(
     hints = get_type_hints(document, localns=dict(document.named_for_mypy()), include_extras=True)
     spelled = zip(document.__struct_fields__, document.__struct_encode_fields__)
     kept, made = defaults(document)
-    said = _descriptions(document)
     found = {}
     for name, alias in spelled:
         if name in document.unstated:
@@ -68,7 +83,6 @@ def _fields(
             required=name not in kept and name not in made,
             validation_alias=alias,
             serialization_alias=alias,
-            metadata={"pydantic_js_updates": {"description": said[name]}} if name in said else None,
         )
     return found
 
