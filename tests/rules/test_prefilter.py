@@ -98,8 +98,7 @@ def test_a_pattern_that_does_not_end_soon_leaves_the_text_to_the_engine_of_linea
 
 def test_patterns_of_other_packs_are_left_to_the_engine_of_linear_time():
     rule = RULES.rules[0]
-    foreign = rule.model_copy()
-    foreign._shipped = False
+    foreign = rule.model_copy({"shipped": False})
     assert RuleSet((foreign,), "").few_filter._signals == []
     assert RuleSet((rule,), "").few_filter._signals == list(rule.signals.values())
 
