@@ -11,10 +11,10 @@ pack) is done to few.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
+from msgspec import Struct
 
 from arclogs.browse.rows import RAW, SCHEMA
 
@@ -28,8 +28,7 @@ SUSPECT: Final = "suspect"
 """A further column of both where rows are redacted: whether one may hold what redaction changes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Rows; `place` of a row in `own` is that of what it shares."""
 
     own: pl.DataFrame

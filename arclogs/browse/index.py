@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import polars as pl
+from msgspec import Struct
 
 from arclogs.browse.histogram import Histogram, histogram_of
 from arclogs.browse.order import order_of
@@ -35,8 +35,7 @@ _MOST_UNPACKED: Final = 64
 """Batches whose columns a screen needs are kept unpacked: 1 MB each."""
 
 
-@dataclass(frozen=True)
-class View:
+class View(Struct, frozen=True):
     """Rows that are shown, by position, in order of time."""
 
     positions: pl.Series

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import io
 import threading
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 import zstandard
+from msgspec import Struct
 
 from arclogs.browse.block import OWN, PLACE, SHARED, joined, spread
 from arclogs.browse.filter_expression import OWN_FIELDS, expression
@@ -36,8 +36,7 @@ _FILES: Final = (("text",), (PLACE,), tuple(n for n in SHARED if n != "fields"),
 """Columns that are unpacked together: own ones, and shared ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Up to `BATCH` rows, compressed."""
 
     files: tuple[bytes, ...]
@@ -98,8 +97,7 @@ class Question:
         return pl.DataFrame(columns).select(self._test).to_series()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Rows in the order of reading."""
 
     heads: pl.DataFrame

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from arclogs.browse.block import SUSPECT, Block
 from arclogs.browse.bulk.making import RowMaker
@@ -34,8 +35,7 @@ if TYPE_CHECKING:
     from arclogs.case.gather import Gathered
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """Which rows are wanted, and how."""
 
     where: Filter = field(default_factory=Filter)
@@ -44,8 +44,7 @@ class Wish:
     redact: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What was read. `records + events + objects` is the `bundle.records` of a report."""
 
     gathered: Gathered

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 BATCH: Final = 4096
 """Rows that are handed on together where records come one by one."""
+_CHUNKS: Final = 4
+"""Chunks whose dull lines are made rows together: the cost of a call does not count then."""
 _MEMBER: Final = list(SCHEMA).index("member")
 
 
@@ -42,6 +44,8 @@ class RowMaker:
         self._dull: list[Elided] = []
         self._after: list[int] = []
         """How many rows came before each of them."""
+        self._chunks = 0
+        """How many chunks they are of."""
         self._suspect = suspect
         self._beside = beside
         self._maker = DullRows(suspect=suspect)
@@ -63,17 +67,24 @@ class RowMaker:
             self.flush()
 
     def _elide(self, item: Elided) -> None:
-        if (self._dull and _chunk(self._dull[0]) is not _chunk(item)) or (
-            self._rows and self._rows[0][_MEMBER] != item.like.member
+        run = _run(item)
+        other = self._dull and _run(self._dull[-1]).of is not run.of
+        if other and (
+            self._chunks == _CHUNKS
+            or self._dull[0].like.member != item.like.member
+            or _run(self._dull[0]).of.shape != run.of.shape
         ):
             self.flush()
+        if self._rows and self._rows[0][_MEMBER] != item.like.member:
+            self.flush()
+        self._chunks += not self._dull or bool(other)
         self._dull.append(item)
         self._after.append(len(self._rows))
 
     def flush(self) -> None:
         """Hand on what has come so far."""
         rows, dull, after = self._rows, self._dull, self._after
-        self._rows, self._dull, self._after = [], [], []
+        self._rows, self._dull, self._after, self._chunks = [], [], [], 0
         if not (rows or dull):
             return
         if self._beside is not None:
@@ -100,9 +111,9 @@ class RowMaker:
         )
 
 
-def _chunk(item: Elided) -> object:
+def _run(item: Elided) -> Run:
     assert isinstance(item.run, Run)
-    return item.run.of
+    return item.run
 
 
 def _order(after: list[int], counts: list[int], rows: int) -> pl.Series:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -35,17 +36,12 @@ class DullRows:
         self._templates: tuple[str, Shape, Templates] | None = None
 
     def block(self, runs: Sequence[Elided]) -> Block:
-        """Return the rows of runs that stand in the same chunk, in order, with `raw`."""
+        """Return the rows of runs of one member that have the same shape, in order, with `raw`."""
         spans = [item.run for item in runs if isinstance(item.run, Run)]
-        first = spans[0]
-        lines, shape = first.of.lines, first.of.shape
-        at = np.concatenate([np.arange(run.first, run.end) for run in spans])
-        frame = cut(_taken(lines.exact, at), shape).with_columns(
-            times_of(_taken(first.of.texts, at), shape.width),
-            pl.Series("number", at + (first.number - first.first)).cast(pl.UInt32),
-        )
-        if self._suspect:
-            frame = frame.with_columns(_taken(suspects(lines), at).alias(SUSPECT))
+        shape = spans[0].of.shape
+        chunks = [list(some) for _, some in groupby(spans, key=lambda run: id(run.of))]
+        frame = self._lines(chunks)
+        frame = cut(frame["line"], shape).hstack(frame.drop("line"))
         likes, which = _likes(runs)
         if cut_of(shape).whole is None:
             shared, places = _shared(likes, which, frame)
@@ -59,6 +55,23 @@ class DullRows:
             *([SUSPECT] if self._suspect else ()), places.alias(PLACE),
         )  # fmt: skip
         return Block(own, shared.select(*SHARED, *([SUSPECT] if self._suspect else ())))
+
+    def _lines(self, chunks: Sequence[Sequence[Run]]) -> pl.DataFrame:
+        """Return the lines of runs as they stand, and what is found in the bytes of their chunks."""
+        found = []
+        for runs in chunks:
+            lines, first = runs[0].of.lines, runs[0]
+            at = np.concatenate([np.arange(run.first, run.end) for run in runs])
+            places = lines.stamped[at][:, None] + np.arange(lines.shape.width)
+            columns = [
+                _taken(lines.exact, at).alias("line"),
+                times_of(lines.buffer.bytes[places]),
+                pl.Series("number", (at + (first.number - first.first)).astype(np.uint32)),
+            ]
+            if self._suspect:
+                columns.append(pl.Series(SUSPECT, suspects(lines)[at]))
+            found.append(pl.DataFrame(columns))
+        return pl.concat(found)
 
     def _of(self, like: Record, shape: Shape) -> Templates:
         kept = self._templates

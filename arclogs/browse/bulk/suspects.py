@@ -14,11 +14,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import polars as pl
 
 from arclogs.browse.doubt import BEFORE_AT, LEAST_RUN, WORDS
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from arclogs.scan.lines import Lines
 
 _RUN: Final = rb"[A-Za-z0-9+/]{%d}[^A-Za-z0-9+/]" % LEAST_RUN
@@ -31,11 +32,11 @@ _UNCLEAR: Final = b"\\"
 """An escape in JSON may stand for any letter of a word."""
 
 
-def suspects(lines: Lines) -> pl.Series:
+def suspects(lines: Lines) -> NDArray[np.bool_]:
     """Return of each line of a chunk whether it is a suspect."""
     database = _database()
     if database is None:
-        return pl.repeat(value=True, n=len(lines), dtype=pl.Boolean, eager=True)
+        return np.ones(len(lines), dtype=bool)
     words: list[int] = []
     runs: list[int] = []
     chunk = lines.chunk
@@ -44,12 +45,12 @@ def suspects(lines: Lines) -> pl.Series:
         (words if number else runs).append(end - 1)
 
     database.scan(chunk, match_event_handler=found)
-    places = [*words, *_telling(chunk, runs)]
+    places = np.array([*words, *_telling(chunk, runs)], dtype=np.int64)
     held = np.zeros(len(lines), dtype=bool)
     held[lines.rows_of(places)] = True
     held[lines.foreign()] = True  # lower case of what is not ASCII may be
     held[-1:] = True  # a run that ends with the chunk
-    return pl.Series(held)
+    return held
 
 
 def _telling(chunk: bytes, ends: list[int]) -> list[int]:

@@ -18,12 +18,12 @@ _MARCH: Final = 3
 _DAYS_BEFORE_1970: Final = 719_468
 
 
-def times_of(stamps: pl.Series, width: int) -> pl.Series:
-    """Return the times that stamps of so many characters state, cut to whole microseconds."""
+def times_of(stamps: NDArray[np.uint8]) -> pl.Series:
+    """Return the times that stamps, a row of characters each, state: cut to whole microseconds."""
+    width = stamps.shape[1]
     if not width:
         return pl.Series("time", [None], SCHEMA["time"]).new_from_index(0, len(stamps))
-    joined = stamps.str.join("").item().encode() if len(stamps) else b""
-    digits = np.frombuffer(joined, np.uint8).reshape(-1, width) - ord("0")
+    digits = stamps - ord("0")
 
     def number(first: int, end: int) -> NDArray[Any]:
         value = digits[:, first].astype(np.int64)

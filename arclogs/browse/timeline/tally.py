@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
+from msgspec import Struct
 
 from arclogs.browse.block import PLACE, distinct, spread
 from arclogs.browse.timeline.slices import COARSER
@@ -38,8 +38,7 @@ class Origin(NamedTuple):
 _ORIGIN: Final = Origin._fields
 
 
-@dataclass(slots=True)
-class Stream:
+class Stream(Struct):
     """The records of one origin."""
 
     records: int = 0

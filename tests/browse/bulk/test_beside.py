@@ -21,7 +21,8 @@ def run(jobs, at_last=None):
 
 
 def test_jobs_are_done_in_order_by_another_thread():
-    done, threads = [], set()
+    done: list[int] = []
+    threads: set[int] = set()
     note = [partial(done.append, number) for number in range(20)]
     run([*note, lambda: threads.add(threading.get_ident())])
     assert done == list(range(20))
