@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 BATCH: Final = 4096
 """Rows that are handed on together where records come one by one."""
-_CHUNKS: Final = 4
+_CHUNKS: Final = 3
 """Chunks whose dull lines are made rows together: the cost of a call does not count then."""
 _MEMBER: Final = list(SCHEMA).index("member")
 
@@ -46,6 +46,7 @@ class RowMaker:
         """How many rows came before each of them."""
         self._chunks = 0
         """How many chunks they are of."""
+        self._most = 1
         self._suspect = suspect
         self._beside = beside
         self._maker = DullRows(suspect=suspect)
@@ -70,11 +71,12 @@ class RowMaker:
         run = _run(item)
         other = self._dull and _run(self._dull[-1]).of is not run.of
         if other and (
-            self._chunks == _CHUNKS
+            self._chunks == self._most
             or self._dull[0].like.member != item.like.member
             or _run(self._dull[0]).of.shape != run.of.shape
         ):
             self.flush()
+            self._most = min(_CHUNKS, 2 * self._most)  # the first rows are waited for
         if self._rows and self._rows[0][_MEMBER] != item.like.member:
             self.flush()
         self._chunks += not self._dull or bool(other)

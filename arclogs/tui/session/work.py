@@ -58,7 +58,7 @@ SELDOM: Final = 20
 """Times as long as that took passes before it is done again."""
 MOST_SO_FAR: Final = 20
 FIRST_ROWS: Final = 4_096
-ROWS_AT_ONCE: Final = 65_536
+ROWS_AT_ONCE: Final = 32_768
 
 
 class Work:
