@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from arclogs.ingest.objects.object_text import ObjectText
+    from arclogs.ingest.objects.skeletons import Templates
+    from arclogs.ingest.objects.templates import FilledText, Match
     from arclogs.model.coverage import Code
 
 _ITEM_CHARS: Final = 256 * 1024
@@ -24,7 +26,7 @@ class Entry:
     """One value: a document of its own, or an item of a list."""
 
     value: Any
-    text: ObjectText
+    text: ObjectText | FilledText
     whole: bool = True
     """False where the text was cut or damaged: what is missing may have been there."""
     listed: bool = False
@@ -103,6 +105,14 @@ class Feed:
         """Put the last line back."""
         self._at = self._before
         self.number -= 1
+
+    def like(self, templates: Templates) -> Match | None:
+        """Take the next list item if it is like one before (`templates`)."""
+        found = templates.match(self._text, self._at)
+        if found is not None:
+            self.number += found.lines
+            self._at = found.end
+        return found
 
     def item(self, bullet: str, inside: str) -> str | None:
         """Return all lines of a list item at once, the next of which begins with `bullet`.

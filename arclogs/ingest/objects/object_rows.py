@@ -12,7 +12,7 @@ from arclogs.model.observation import Observation, Trust
 
 if TYPE_CHECKING:
     from arclogs.ingest.objects.documents import Entry
-    from arclogs.ingest.objects.shapes import Flat, Shape
+    from arclogs.ingest.objects.shapes import Flat, Node, Shape
 
 SERVER_SET = ("creationTimestamp", "uid", "resourceVersion")
 """Metadata that only the API server writes."""
@@ -36,12 +36,12 @@ class Origin:
 
 
 class _Whose(NamedTuple):
-    """Where in a row stands what an object is."""
+    """Where in a shape stands what an object is."""
 
-    kind: int
-    name: int
-    namespace: int | None
-    set_by_server: tuple[int, ...]
+    kind: Node
+    name: Node
+    namespace: Node | None
+    set_by_server: tuple[Node, ...]
 
 
 def observe_row(entry: Entry, fields: Flat, origin: Origin) -> Observation | None:
@@ -50,13 +50,13 @@ def observe_row(entry: Entry, fields: Flat, origin: Origin) -> Observation | Non
     if whose is None or not entry.closed:
         return None
     row = fields.row
-    kind, name = row[whose.kind], row[whose.name]
-    namespace = None if whose.namespace is None else row[whose.namespace]
+    kind, name = whose.kind.of(row), whose.name.of(row)
+    namespace = None if whose.namespace is None else whose.namespace.of(row)
     if not (isinstance(kind, str) and isinstance(name, str) and isinstance(namespace, str | None)):
         return None
     if kind in _READ or kind.endswith("List"):
         return None
-    stamped = entry.whole and any(row[at] for at in whose.set_by_server)
+    stamped = entry.whole and any(node.of(row) for node in whose.set_by_server)
     return Observation(
         kind=kind,
         name=name,
@@ -85,9 +85,4 @@ def _find(shape: Shape) -> _Whose | None:
     stamps = [node for key in SERVER_SET if (node := shape.node(("metadata", key))) is not None]
     if not all(node is None or node.scalar for node in (kind, name, namespace, *stamps)):
         return None
-    return _Whose(
-        kind.start,
-        name.start,
-        None if namespace is None else namespace.start,
-        tuple(node.start for node in stamps),
-    )
+    return _Whose(kind, name, namespace, tuple(stamps))

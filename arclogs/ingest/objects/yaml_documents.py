@@ -20,12 +20,16 @@ from arclogs.ingest.objects.documents import Aside, Entry, Feed, ListEnd, Part, 
 from arclogs.ingest.objects.managed_fields import without_managed_fields
 from arclogs.ingest.objects.object_text import ObjectText, Path
 from arclogs.ingest.objects.parse_ahead import Cut, parsed
+from arclogs.ingest.objects.skeletons import Templates
+from arclogs.ingest.objects.templates import FilledText
 from arclogs.ingest.objects.yaml_text import MAX_CHARS, Refusal, load_yaml, salvage_yaml
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
+
+    from arclogs.ingest.objects.templates import Match
 
 _KEY = lazy_compile(r"([A-Za-z][\w./-]*):(?:\s|$)")
 _MARKER = lazy_compile(r"(?:---|\.\.\.)(?:\s|$)")
@@ -126,15 +130,28 @@ class _Document:
         for cut, value in parsed(self._cuts(dash)):
             if isinstance(cut, Aside):
                 yield cut
+            elif isinstance(cut, Entry):
+                if self.last is not None:
+                    yield self.last
+                self.last = cut
             else:
                 yield from self._item(cut, value)
 
-    def _cuts(self, dash: int) -> Iterator[Cut | Aside]:
+    def _cuts(self, dash: int) -> Iterator[Cut | Entry | Aside]:
         inside, bullet = " " * (dash + 1), " " * dash + "- "
+        templates = Templates(bullet)
         following = True
         while following:
+            found = self.feed.like(templates)
+            if found is not None:
+                yield _alike(found, self.feed.number)
+                continue
             text = self.feed.item(bullet, inside)
             if text is not None:
+                found = templates.learn(text)
+                if found is not None:
+                    yield _alike(found, self.feed.number)
+                    continue
                 start = self.feed.number - text.count("\n")
                 yield Cut(start, text, without_managed_fields(text, dash + 2))
             else:
@@ -220,6 +237,12 @@ class _Document:
             yield problem
         fields: dict[str, Any] = envelope if isinstance(envelope, dict) else {}
         yield ListEnd(fields, start, complete=not (cut or self.lost) and (bare or "kind" in fields))
+
+
+def _alike(found: Match, last_line: int) -> Entry:
+    first = last_line - found.lines + 1
+    text = FilledText(first, found.value, found.template, found.skipped)
+    return Entry(found.value, text, listed=True)
 
 
 def _load(text: str | None, start: int) -> tuple[Any, Problem | None]:
