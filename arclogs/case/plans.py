@@ -43,9 +43,7 @@ class Plan(NamedTuple):
         ]
 
 
-def rows_at(
-    plan: Plan, rows: Sequence[tuple[int, Row]]
-) -> Iterable[tuple[int, Sequence[Any]]]:
+def rows_at(plan: Plan, rows: Sequence[tuple[int, Row]]) -> Iterable[tuple[int, Sequence[Any]]]:
     """Yield what each of many objects of one shape has, each with its number; none for all without."""
     if not plan.ways:
         return ()

@@ -11,9 +11,9 @@ from arclogs.ingest.text.texts import Texts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from arclogs.ingest.objects.object_text import ObjectText
+    from arclogs.ingest.objects.object_text import Passage
     from arclogs.ingest.objects.skeletons import Templates
-    from arclogs.ingest.objects.templates import FilledText, Match
+    from arclogs.ingest.objects.templates import Match
     from arclogs.model.coverage import Code
 
 _ITEM_CHARS: Final = 256 * 1024
@@ -26,7 +26,7 @@ class Entry:
     """One value: a document of its own, or an item of a list."""
 
     value: Any
-    text: ObjectText | FilledText
+    text: Passage
     whole: bool = True
     """False where the text was cut or damaged: what is missing may have been there."""
     listed: bool = False

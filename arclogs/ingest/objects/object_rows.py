@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from arclogs.ingest.objects.elisions import ELIDED
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 from arclogs.model.location import Location
 from arclogs.model.observation import Observation, Trust
@@ -64,7 +63,7 @@ def observe_row(entry: Entry, fields: Flat, origin: Origin) -> Observation | Non
         fields=fields,
         trust=origin.trust,
         location=Location(origin.member, entry.text.first_line),
-        complete=origin.trust is Trust.LIVE and stamped and ELIDED not in entry.text.text,
+        complete=origin.trust is Trust.LIVE and stamped and not entry.text.elided,
         locator=entry.text,
     )
 

@@ -40,7 +40,9 @@ class _Batch(NamedTuple):
     answers: Future[list[Answer]]
 
 
-def parsed(cuts: Iterable[Cut | Entry | Aside]) -> Iterator[tuple[Cut | Entry | Aside, Any | Refusal]]:
+def parsed(
+    cuts: Iterable[Cut | Entry | Aside],
+) -> Iterator[tuple[Cut | Entry | Aside, Any | Refusal]]:
     """Yield each cut with its value, or with why it has none; what is no cut with None.
 
     An entry is of an object that needed no parsing.

@@ -14,7 +14,7 @@ has to give what the rules here say of it, or else all of them are parsed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -34,10 +34,10 @@ _SINGLE = r"[ -&(-~]*"
 _SIMPLE = re.compile(rf"""([:-] )("{_QUOTED}"|'{_SINGLE}'|{_PLAIN})$""", re.MULTILINE)
 
 # A word, or what begins with a digit and holds what no number does.
+_WORD = r"(?!(?:[Tt]rue|TRUE|[Ff]alse|FALSE|[Nn]ull|NULL)$)[A-Za-z/]"
+_NO_NUMBER = r".*[a-df-zA-DF-Z_@%=~()/ :]|.*\..*\.|.*[^eE]-"
 _TEXT = re.compile(
-    rf"(?:(?!(?:true|false|null|yes|no|on|off|y|n)$)[A-Za-z/]"
-    rf"|[0-9](?=.*[g-np-wyzG-NP-WYZ@%=~()/ :]|.*\..*\.|.*[^eE]-)){_WITHIN}*(?:[ :]{_WITHIN}+)*",
-    re.IGNORECASE,
+    rf"(?:{_WORD}|[1-9](?={_NO_NUMBER})|0(?![xob])(?={_NO_NUMBER})){_WITHIN}*(?:[ :]{_WITHIN}+)*"
 )
 _PLAIN_ONLY = re.compile(_PLAIN)
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
@@ -155,21 +155,31 @@ class _Learned:
     """For each scalar of it the simple one that it is."""
     simple: list[str | None]
     """What all items have in common; None where they differ."""
+    twins: dict[int, int] = field(default_factory=dict)
+    """Places that vary and hold the same as an earlier one in each item so far."""
     template: Template | None = None
 
     def covers(self, simple: Sequence[str]) -> bool:
         """Tell whether the template is of an item like this."""
-        return self.template is not None and all(
-            mine is None or mine == other for mine, other in zip(self.simple, simple)
+        return (
+            self.template is not None
+            and all(mine is None or mine == other for mine, other in zip(self.simple, simple))
+            and all(simple[at] == simple[twin] for at, twin in self.twins.items())
         )
 
     def widen(self, simple: Sequence[str], bullet: str) -> Template | None:
         """Return the template of this item, too; None where a place differs that must not."""
+        self.twins = {at: twin for at, twin in self.twins.items() if simple[at] == simple[twin]}
+        first: dict[tuple[str, str], int] = {}
         for at, (mine, other) in enumerate(zip(self.simple, simple)):
-            if mine is not None and mine != other:
-                if self.skeleton.kinds[at] is None:
-                    return None
-                self.simple[at] = None
+            if mine is None or mine == other:
+                continue
+            kind = self.skeleton.kinds[at]
+            if kind is None:
+                return None
+            self.simple[at] = None
+            if kind.value is None and first.setdefault((mine, other), at) != at:
+                self.twins[at] = first[mine, other]
         self.template = Template(*self._text(bullet), self._shape(), bullet, self._lines())
         return self.template
 
@@ -180,13 +190,14 @@ class _Learned:
     def _text(self, bullet: str) -> tuple[str, list[Gap]]:
         """Return the text to the first gap, and the gaps."""
         fixed, kinds, section = self.skeleton
-        begun: list[tuple[Kind | Section, str]] = []
+        begun: list[tuple[Kind | Section | int, str]] = []
         texts = [""]
+        rows = self._rows()
         for at, text in enumerate((*fixed[:-1], f"{fixed[-1]}\n{bullet}")):
             if section is not None and section[0] == at:
                 cut = section[1]
                 texts[-1] += text[:cut] + f"\n{_margin(bullet)}managedFields:"
-                begun.append((_section(text[cut:], bullet), "\n"))
+                begun.append(_section(text[cut:], bullet))
                 texts.append(text[cut:])
             else:
                 texts[-1] += text
@@ -196,31 +207,37 @@ class _Learned:
                     texts[-1] += mine
                 elif kind is not None:
                     texts[-1] += kind.quote
-                    begun.append((kind, kind.quote or "\n"))
+                    twin = self.twins.get(at)
+                    begun.append((kind if twin is None else rows[twin], kind.quote or "\n"))
                     texts.append(kind.quote)
         return texts[0], [Gap(*gap, text) for gap, text in zip(begun, texts[1:])]
 
     def _shape(self) -> Shape:
         return Shape(place_of(self.value, self._places()))
 
+    def _rows(self) -> dict[int, int]:
+        """Return where in a row those stand that vary."""
+        own = (n for n, mine in enumerate(self.simple) if mine is None and n not in self.twins)
+        rows = {number: at for at, number in enumerate(own)}
+        return rows | {at: rows[twin] for at, twin in self.twins.items()}
+
     def _places(self) -> Iterator[Node]:
-        at = 0
+        rows = self._rows()
         for value, simple in zip(scalars(self.value), self.slots):
-            if simple is None or self.simple[simple] is not None:
+            if simple is None or simple not in rows:
                 yield Node(SHARED, shared=value)
             else:
-                yield Node(at)
-                at += 1
+                yield Node(rows[simple])
 
 
 def _margin(bullet: str) -> str:
     return " " * (len(bullet) + 2)
 
 
-def _section(following: str, bullet: str) -> Section:
+def _section(following: str, bullet: str) -> tuple[Section, str]:
     margin = _margin(bullet)
     lead = following[: following.index(":") + 1]
-    return Section(lead, f"\n{margin} ", f"\n{margin}-")
+    return Section(f"\n{margin} ", f"\n{margin}-", set()), lead
 
 
 def _parted(text: str, column: int) -> tuple[Skeleton, list[str], str] | None:
@@ -288,9 +305,7 @@ def _slots(skeleton: Skeleton, simple: Sequence[str], lean: str) -> list[int | N
     if ELIDED in lean:
         return None
     sizes = (len(f) + len(s) for f, s in zip(skeleton.fixed, simple))
-    numbers = {
-        end - len(text): at for at, (end, text) in enumerate(zip(accumulate(sizes), simple))
-    }
+    numbers = {end - len(text): at for at, (end, text) in enumerate(zip(accumulate(sizes), simple))}
     slots: list[int | None] = []
     start, block = 0, -1
     for line in lean.split("\n"):

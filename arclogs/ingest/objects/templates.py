@@ -1,8 +1,8 @@
-"""Items of a list that are like one before but for a few values: compared, not parsed.
+r"""Items of a list that are like one before but for a few values: compared, not parsed.
 
-    - kind: Pod             - kind: Pod             "- kind: Pod\\n  metadata:\\n    name: "  ⟨text⟩
-      metadata:               metadata:             "\\n    ready: "                         ⟨word⟩
-        name: a                 name: b             "\\n- "
+    - kind: Pod             - kind: Pod             "- kind: Pod\n  metadata:\n    name: "  ⟨text⟩
+      metadata:               metadata:             "\n    ready: "                         ⟨word⟩
+        name: a                 name: b             "\n- "
         ready: true             ready: true
 
 A controller makes ten thousand pods of one text. What two of them have in common is compared byte by
@@ -12,10 +12,10 @@ both could give nothing else (`skeletons` tells which texts that is true of, and
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from arclogs.ingest.objects.elisions import marked
 from arclogs.ingest.objects.object_text import ObjectText, Path
 from arclogs.ingest.objects.shapes import Flat, Shape
 
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 _LONGEST: Final = 256 * 1024
 """Characters of an item that are compared."""
 _SECTION: Final = 64 * 1024
-# What a line of managedFields must not hold: the marks of something left out (`elisions`).
-_ODD_SECTION = re.compile(r"[.>)\]=~-]\n|[^{]\}\n|[…#]")
+_MOST_LINES: Final = 10_000
 
 
 class Kind(NamedTuple):
@@ -42,28 +41,33 @@ class Kind(NamedTuple):
 class Section(NamedTuple):
     """Where managedFields stood, which are passed over."""
 
-    lead: str
-    """How the line after them begins."""
     deeper: str
     dashed: str
     """How lines of them begin."""
+    seen: set[str]
+    """Lines of them that are no marks of something left out."""
 
-    def end(self, text: str, at: int) -> int:
-        """Return where the lines end that begin at `at`; -1 for what is better parsed."""
-        end = text.find(self.lead, at, at + _SECTION)
-        if end < 0:
+    def lines(self, text: str, at: int, end: int) -> int:
+        """Return how many lines there are; -1 for what is better parsed."""
+        section = text[at : end + 1]
+        number = section.count("\n") - 1
+        if number != section.count(self.deeper) + section.count(self.dashed) or "#" in section:
             return -1
-        lines = text[at : end + 1]
-        within = lines.count(self.deeper) + lines.count(self.dashed)
-        return end if within == lines.count("\n") - 1 and not _ODD_SECTION.search(lines) else -1
+        for line in {*section.split("\n")} - self.seen:
+            if marked(line) != line:
+                return -1
+            if len(self.seen) < _MOST_LINES:
+                self.seen.add(line)
+        return number
 
 
 class Gap(NamedTuple):
     """A place that varies, and the text from there to the next."""
 
-    kind: Kind | Section
+    kind: Kind | Section | int
+    """A number is that of an earlier gap, which holds the same in all items."""
     ends: str
-    """The character that ends it."""
+    """How the text after it begins."""
     after: str
 
 
@@ -87,19 +91,26 @@ class Template:
         row: list[Any] = []
         skipped = 0
         for kind, ends, after in self.gaps:
-            if kind.__class__ is Section:
-                end = kind.end(text, at)  # type: ignore[union-attr]  # faster than isinstance
-                if end < 0 or not text.startswith(after, end):
-                    return None
-                skipped = text.count("\n", at, end)
-            else:
+            if kind.__class__ is Kind:
                 end = text.find(ends, at)
                 if end < 0 or not text.startswith(after, end):
                     return None
                 value: Any = text[at:end]
-                if not kind.fits(value):  # type: ignore[union-attr]
+                if not kind.fits(value):  # this is faster than isinstance
                     return None
-                row.append(value if kind.value is None else kind.value(value))  # type: ignore[union-attr]
+                row.append(value if kind.value is None else kind.value(value))
+            elif kind.__class__ is int:
+                same = row[kind]
+                end = at + len(same)
+                if not (text.startswith(same, at) and text.startswith(after, end)):
+                    return None
+            else:
+                end = text.find(ends, at, at + _SECTION)
+                if end < 0 or not text.startswith(after, end):
+                    return None
+                skipped = kind.lines(text, at, end)  # type: ignore[union-attr]  # mypy knows `is` of classes in part
+                if skipped < 0:
+                    return None
             at = end + len(after)
         end = at - len(self.bullet)
         if end - start > _LONGEST:
@@ -111,7 +122,11 @@ class Template:
         values = iter(row)
         parts = [self.head]
         for kind, _, after in self.gaps:
-            parts += "\n" * skipped if isinstance(kind, Section) else _spelled(next(values)), after
+            if isinstance(kind, Section):
+                parts.append("\n" * skipped)
+            else:
+                parts.append(row[kind] if isinstance(kind, int) else _spelled(next(values)))
+            parts.append(after)
         return "".join(parts)[: -len(self.bullet) - 1]
 
 
@@ -139,6 +154,11 @@ class FilledText:
     template: Template
     skipped: int
     within: Path = (0,)
+
+    @property
+    def elided(self) -> bool:
+        """Tell whether something was left out of the passage: then it was parsed."""
+        return False
 
     @property
     def text(self) -> str:
