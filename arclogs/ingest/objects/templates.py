@@ -12,10 +12,10 @@ both could give nothing else (`skeletons` tells which texts that is true of, and
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
-from arclogs.ingest.objects.elisions import marked
 from arclogs.ingest.objects.object_text import ObjectText, Path
 from arclogs.ingest.objects.shapes import Flat, Shape
 
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _LONGEST: Final = 256 * 1024
 """Characters of an item that are compared."""
 _SECTION: Final = 64 * 1024
-_MOST_LINES: Final = 10_000
 
 
 class Kind(NamedTuple):
@@ -38,27 +37,20 @@ class Kind(NamedTuple):
     """What it stands for; None for itself."""
 
 
-class Section(NamedTuple):
-    """Where managedFields stood, which are passed over."""
+SAFE: Final = r"[ !#-\[\]-~]*"
+"""What stands between double quotes for itself, in YAML and in JSON."""
+QUOTED: Final = Kind('"', re.compile(SAFE).fullmatch, None)
+WHOLE_NUMBER: Final = Kind("", re.compile(r"0|[1-9][0-9]{0,17}").fullmatch, int)
+_WORDS: Final = {"true": True, "false": False}
+WORD: Final = Kind("", _WORDS.__contains__, _WORDS.__getitem__)
 
-    deeper: str
-    dashed: str
-    """How lines of them begin."""
-    seen: set[str]
-    """Lines of them that are no marks of something left out."""
 
-    def lines(self, text: str, at: int, end: int) -> int:
-        """Return how many lines there are; -1 for what is better parsed."""
-        section = text[at : end + 1]
-        number = section.count("\n") - 1
-        if number != section.count(self.deeper) + section.count(self.dashed) or "#" in section:
-            return -1
-        for line in {*section.split("\n")} - self.seen:
-            if marked(line) != line:
-                return -1
-            if len(self.seen) < _MOST_LINES:
-                self.seen.add(line)
-        return number
+class Section(Protocol):
+    """Passes over managedFields, which nobody asks for."""
+
+    def lines(self, section: str) -> int:
+        """Return how many lines there are before the last; -1 for what is better parsed."""
+        ...
 
 
 class Gap(NamedTuple):
@@ -78,8 +70,10 @@ class Template:
     head: str
     gaps: Sequence[Gap]
     shape: Shape
-    bullet: str
-    """What the next item begins with: the last gap's text ends with it."""
+    tail: str
+    """What the last gap's text ends with, and the next item begins in."""
+    ahead: int
+    """How much of that belongs to the next item."""
     lines: int
     """Lines of an item, without those that are passed over."""
 
@@ -108,11 +102,11 @@ class Template:
                 end = text.find(ends, at, at + _SECTION)
                 if end < 0 or not text.startswith(after, end):
                     return None
-                skipped = kind.lines(text, at, end)  # type: ignore[union-attr]  # mypy knows `is` of classes in part
+                skipped = kind.lines(text[at : end + 1])  # type: ignore[union-attr]  # the third of three
                 if skipped < 0:
                     return None
             at = end + len(after)
-        end = at - len(self.bullet)
+        end = at - self.ahead
         if end - start > _LONGEST:
             return None
         return Match(Flat(self.shape, tuple(row)), self, skipped, end)
@@ -122,12 +116,14 @@ class Template:
         values = iter(row)
         parts = [self.head]
         for kind, _, after in self.gaps:
-            if isinstance(kind, Section):
-                parts.append("\n" * skipped)
+            if isinstance(kind, int):
+                parts.append(row[kind])
+            elif isinstance(kind, Kind):
+                parts.append(_spelled(next(values)))
             else:
-                parts.append(row[kind] if isinstance(kind, int) else _spelled(next(values)))
+                parts.append("\n" * skipped)
             parts.append(after)
-        return "".join(parts)[: -len(self.bullet) - 1]
+        return "".join(parts)[: -len(self.tail)]
 
 
 class Match(NamedTuple):
@@ -153,7 +149,7 @@ class FilledText:
     fields: Flat
     template: Template
     skipped: int
-    within: Path = (0,)
+    within: Path
 
     @property
     def elided(self) -> bool:

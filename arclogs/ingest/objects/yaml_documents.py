@@ -22,6 +22,7 @@ from arclogs.ingest.objects.object_text import ObjectText, Path
 from arclogs.ingest.objects.parse_ahead import Cut, parsed
 from arclogs.ingest.objects.skeletons import Templates
 from arclogs.ingest.objects.templates import FilledText
+from arclogs.ingest.objects.yaml_skeletons import YamlItems
 from arclogs.ingest.objects.yaml_text import MAX_CHARS, Refusal, load_yaml, salvage_yaml
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
@@ -139,7 +140,7 @@ class _Document:
 
     def _cuts(self, dash: int) -> Iterator[Cut | Entry | Aside]:
         inside, bullet = " " * (dash + 1), " " * dash + "- "
-        templates = Templates(bullet)
+        templates = Templates(YamlItems(bullet))
         following = True
         while following:
             found = self.feed.like(templates)
@@ -241,7 +242,7 @@ class _Document:
 
 def _alike(found: Match, last_line: int) -> Entry:
     first = last_line - found.lines + 1
-    text = FilledText(first, found.value, found.template, found.skipped)
+    text = FilledText(first, found.value, found.template, found.skipped, (0,))
     return Entry(found.value, text, listed=True)
 
 
