@@ -142,6 +142,40 @@ class Feed:
         self._at = end + 1
         return text
 
+    def texts_to(self, closing: str) -> Iterator[str]:
+        """Yield the lines that follow, in pieces and as they are, to one that is `closing` if any is."""
+        while True:
+            if self._at > len(self._text):
+                piece = next(self._pieces, None)
+                if piece is None:
+                    return
+                self._text, self._at, self._plain = piece, 0, None
+            end = self._end_of(closing) if closing else -1
+            text = self._text[self._at : end if end >= 0 else None]
+            self.number += text.count("\n") + 1
+            self._before, self._at = self._at, self._at + len(text) + 1
+            yield text
+            if end >= 0:
+                return
+
+    def _end_of(self, closing: str) -> int:
+        """Return the end of the first line that is `closing` but for blanks after it, or -1."""
+        at = self._at
+        while at >= 0:
+            if self._text.startswith(closing, at):
+                end = self._text.find("\n", at)
+                end = len(self._text) if end < 0 else end
+                if not self._text[at + len(closing) : end].strip():
+                    return end
+            at = self._text.find(f"\n{closing}", at) + 1 or -1
+        return -1
+
+    def edited(self, text: str) -> str:
+        """Return lines as they are given out one by one."""
+        if self._edit is None or (self._may_edit is not None and not self._may_edit(text)):
+            return text
+        return "\n".join(map(self._edit, text.split("\n")))
+
     def _is_plain(self, text: str, bullet: str, inside: str) -> bool:
         """Tell whether all lines but the first belong to items, and none is to be edited."""
         of_items = text.count("\n" + inside) + text.count("\n" + bullet) + text.count("\n\n")
