@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _ITEM_CHARS: Final = 256 * 1024
 """An item beyond this is read line by line; etcd holds none beyond 1.5 MiB."""
 _BATCH: Final = 10_000
+_FEW_ITEMS: Final = 4
+"""Of a piece, which are sooner looked at one by one than the piece as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class Feed:
         self._pieces: Iterator[str] = iter(pieces)
         self._text, self._at, self._before = "", 1, 1
         self._edit, self._may_edit = edit, may_edit
+        self._asked = 0
         self._plain: tuple[str, bool] | None = None
         """Whether all of the piece at hand is plain, for items with that bullet."""
 
@@ -94,7 +97,7 @@ class Feed:
             piece = next(self._pieces, None)
             if piece is None:
                 return None
-            self._text, self._at, self._plain = piece, 0, None
+            self._take(piece)
         self.number += 1
         end = self._text.find("\n", self._at)
         end = len(self._text) if end < 0 else end
@@ -129,18 +132,28 @@ class Feed:
             if piece is None:
                 return None
             searched = len(self._text) - self._at - len(bullet)
-            self._text, self._at, self._plain = f"{self._text[self._at :]}\n{piece}", 0, None
+            self._take(f"{self._text[self._at :]}\n{piece}")
             end = self._text.find(following, max(0, searched), _ITEM_CHARS)
         if end < 0:
             return None
-        if self._plain is None or self._plain[0] != bullet:
-            self._plain = bullet, self._is_plain(self._text[self._at :], bullet, inside)
         text = self._text[self._at : end]
-        if not (self._plain[1] or self._is_plain(text, bullet, inside)):
+        if not (self._all_plain(bullet, inside) or self._is_plain(text, bullet, inside)):
             return None
         self.number += text.count("\n") + 1
         self._at = end + 1
         return text
+
+    def _take(self, text: str) -> None:
+        self._text, self._at, self._plain, self._asked = text, 0, None, 0
+
+    def _all_plain(self, bullet: str, inside: str) -> bool:
+        """Tell whether all of the piece at hand is plain; False while few items of it were asked for."""
+        if self._plain is None or self._plain[0] != bullet:
+            self._asked += 1
+            if self._asked < _FEW_ITEMS:
+                return False
+            self._plain = bullet, self._is_plain(self._text[self._at :], bullet, inside)
+        return self._plain[1]
 
     def texts_to(self, closing: str) -> Iterator[str]:
         """Yield the lines that follow, in pieces and as they are, to one that is `closing` if any is."""
@@ -149,7 +162,7 @@ class Feed:
                 piece = next(self._pieces, None)
                 if piece is None:
                     return
-                self._text, self._at, self._plain = piece, 0, None
+                self._take(piece)
             end = self._end_of(closing) if closing else -1
             text = self._text[self._at : end if end >= 0 else None]
             self.number += text.count("\n") + 1
