@@ -14,17 +14,42 @@ from typing import TYPE_CHECKING, Any, Final
 from arclogs.ingest.objects.elisions import marked
 from arclogs.ingest.objects.json_depth import MOST_BRACKETS, too_deep
 from arclogs.ingest.objects.skeletons import Parted, skeleton_of, starts
-from arclogs.ingest.objects.templates import QUOTED, SAFE, WHOLE_NUMBER, WORD, Kind
+from arclogs.ingest.objects.templates import SAFE, WHOLE_NUMBER, WORD, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from arclogs.ingest.objects.object_text import Path
 
-_SIMPLE = re.compile(rf'(": |\n +)("{SAFE}"|0|[1-9][0-9]{{0,17}}|true|false)(?=,?\n)')
+_SIMPLE = re.compile(r'(": |\n +)("(?:[ !#-\[\]-~]|\\.)*"|0|[1-9][0-9]{0,17}|true|false)(?=,?\n)')
 _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"(\s*:)?|-?[0-9][0-9.eE+-]*|true|false|null|[{}\[\],\s]+')
 _NAMED = re.compile(rf'"time": "{SAFE}"|uid\\":\\"{SAFE}\\"')
 _MOST: Final = 1000
+_SAFE = re.compile(SAFE)
+
+
+def _value(text: str) -> str:
+    return str(json.loads(f'"{text}"')) if "\\" in text else text
+
+
+def _written(value: str) -> str:
+    """Return text as Go's encoder writes it."""
+    if _SAFE.fullmatch(value):
+        return value
+    text = json.dumps(value, ensure_ascii=False)[1:-1]
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _is_text(text: str) -> bool:
+    if _SAFE.fullmatch(text):
+        return True
+    try:
+        return text.isascii() and _written(_value(text)) == text
+    except ValueError:
+        return False
+
+
+_TEXT: Final = Kind('"', _is_text, _value, _written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +97,11 @@ class JsonItems:
     def ahead(self) -> int:
         return len(self.margin) + 1
 
+    def kind(self, simple: str) -> Kind | None:
+        if simple[0] == '"':
+            return _TEXT if _is_text(simple[1:-1]) else None
+        return WORD if simple[0] in "tf" else WHOLE_NUMBER
+
     def section(self, following: str) -> tuple[str, JsonSection, str]:
         return "", JsonSection(set()), f"\n{self._margin}]"
 
@@ -85,7 +115,7 @@ class JsonItems:
         if not lean.startswith(f"{self.margin}{{\n") or not lean.endswith(f"\n{self.margin}}}"):
             return None
         parts = _SIMPLE.split(lean)
-        skeleton = skeleton_of(parts, _kind, None if managed is None else managed[0])
+        skeleton = skeleton_of(parts, None if managed is None else managed[0])
         return None if skeleton is None else Parted(skeleton, parts[2::3], lean)
 
     def _managed_fields(self, text: str) -> tuple[int, int] | None:
@@ -116,12 +146,6 @@ class JsonItems:
         if parted.skeleton.section is not None and value["metadata"].pop("managedFields") != []:
             return None
         return value, slots
-
-
-def _kind(simple: str) -> Kind | None:
-    if simple[0] == '"':
-        return QUOTED
-    return WORD if simple[0] in "tf" else WHOLE_NUMBER
 
 
 def _slots(parted: Parted) -> list[int | None] | None:

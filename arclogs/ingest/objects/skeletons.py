@@ -21,24 +21,24 @@ from arclogs.ingest.objects.shapes import SHARED, Node, Shape, place_of
 from arclogs.ingest.objects.templates import Gap, Kind, Match, Section, Template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from arclogs.ingest.objects.object_text import Path
 
 _MOST: Final = 1000
 """Skeletons that are known at once."""
+_VARIANTS: Final = 8
+"""Of a skeleton, by the kinds of its scalars."""
 _RECENT: Final = 8
 _PATIENCE: Final = 400
 """Items for which no template is found before only some of the rest are tried."""
 
 
 class Skeleton(NamedTuple):
-    """A text, parted."""
+    """What is left of a text."""
 
     fixed: tuple[str, ...]
     """What stands between simple scalars; one more than there are."""
-    kinds: tuple[Kind | None, ...]
-    """None for what must stay as it is."""
     section: tuple[int, int] | None
     """Where managedFields were left out: the index in `fixed`, and where in it."""
 
@@ -75,6 +75,10 @@ class Syntax(Protocol):
         """Return an item taken apart; None for one in which something is odd."""
         ...
 
+    def kind(self, simple: str) -> Kind | None:
+        """Return of what kind a simple scalar is; None for what has to stay as it is."""
+        ...
+
     def section(self, following: str) -> tuple[str, Section, str]:
         """Return what stands where managedFields were left out, what passes over them, and its end."""
         ...
@@ -93,7 +97,7 @@ class Templates:
     def __init__(self, syntax: Syntax) -> None:
         self._syntax = syntax
         self._recent: list[Template] = []
-        self._learned: dict[Skeleton, _Learned | None] = {}
+        self._learned: dict[Skeleton, list[_Learned]] = {}
         self._seen: set[int] = set()
         self._patience = _PATIENCE
         self._asked = 0
@@ -118,38 +122,44 @@ class Templates:
         parted = self._syntax.parted(text)
         if parted is None:
             return None
-        skeleton, simple, _ = parted
-        known = self._learned.get(skeleton)
-        if known is None:
-            seen = hash(skeleton)
-            if skeleton in self._learned or len(self._learned) >= _MOST:
-                return None
-            if seen not in self._seen:
-                if len(self._seen) < 100 * _MOST:
-                    self._seen.add(seen)
-                return None
-            known = self._learned[skeleton] = _learned(parted, self._syntax)
-            if known is None:
-                return None
-        template = known.template
-        if not known.covers(simple):
-            wider = known.widen(simple, self._syntax)
-            if wider is None:
-                return None
-            self._recent = [t for t in self._recent if t is not template]
-            template = wider
+        template = self._template_of(parted)
         if template is None:
             return None
         if template not in self._recent:
             self._recent = [template, *self._recent[: _RECENT - 1]]
         return template.match(text + self._syntax.tail, 0)
 
+    def _template_of(self, parted: Parted) -> Template | None:
+        known = self._learned.get(parted.skeleton)
+        if known is None:
+            seen = hash(parted.skeleton)
+            if seen not in self._seen:
+                if len(self._seen) < 100 * _MOST:
+                    self._seen.add(seen)
+                return None
+            if len(self._learned) >= _MOST:
+                return None
+            known = self._learned[parted.skeleton] = []
+        mine = next((one for one in known if one.fits(parted.simple)), None)
+        if mine is None:
+            if len(known) >= _VARIANTS:
+                return None
+            mine = _learned(parted, self._syntax)
+            known.append(mine)
+        before = mine.template
+        template = mine.widened(parted.simple, self._syntax)
+        if template is not before:
+            self._recent = [known for known in self._recent if known is not before]
+        return template
+
 
 @dataclass(slots=True, eq=False)
 class _Learned:
-    """What is known of a skeleton."""
+    """What is known of the items of a skeleton of which each simple scalar is of one kind."""
 
     skeleton: Skeleton
+    kinds: Sequence[Kind | None]
+    """None for what has to stay as it is."""
     value: dict[str, Any]
     """Of one item."""
     slots: Sequence[int | None]
@@ -160,36 +170,35 @@ class _Learned:
     """Places that vary and hold the same as an earlier one in each item so far."""
     template: Template | None = None
 
-    def covers(self, simple: Sequence[str]) -> bool:
-        """Tell whether the template is of an item like this."""
-        return (
-            self.template is not None
-            and all(mine is None or mine == other for mine, other in zip(self.simple, simple))
-            and all(simple[at] == simple[twin] for at, twin in self.twins.items())
+    def fits(self, simple: Sequence[str]) -> bool:
+        """Tell whether an item may be one of these."""
+        return all(
+            mine == other or (kind is not None and _is_of(kind, other))
+            for mine, kind, other in zip(self.simple, self.kinds, simple)
         )
 
-    def widen(self, simple: Sequence[str], syntax: Syntax) -> Template | None:
-        """Return the template of this item, too; None where a place differs that must not."""
-        self.twins = {at: twin for at, twin in self.twins.items() if simple[at] == simple[twin]}
+    def widened(self, simple: Sequence[str], syntax: Syntax) -> Template | None:
+        """Return the template of these items and of one more that fits; None where there is none."""
+        twins = {at: twin for at, twin in self.twins.items() if simple[at] == simple[twin]}
         first: dict[tuple[str, str], int] = {}
-        for at, (mine, other) in enumerate(zip(self.simple, simple)):
-            if mine is None or mine == other:
+        wider = self.template is None or len(twins) < len(self.twins)
+        for at, (mine, other, kind) in enumerate(zip(self.simple, simple, self.kinds)):
+            if mine is None or mine == other or kind is None:
                 continue
-            kind = self.skeleton.kinds[at]
-            if kind is None:
-                return None
-            self.simple[at] = None
-            if kind.value is None and first.setdefault((mine, other), at) != at:
-                self.twins[at] = first[mine, other]
-        texts, gaps = self._text(syntax)
-        shape = Shape(place_of(self.value, self._places()))
-        lines = "".join(texts).count("\n") + 1 - syntax.tail.count("\n")
-        self.template = Template(texts[0], gaps, shape, syntax.tail, syntax.ahead, lines)
+            self.simple[at], wider = None, True
+            if kind.is_text and first.setdefault((mine, other), at) != at:
+                twins[at] = first[mine, other]
+        if wider and self.slots:
+            self.twins = twins
+            texts, gaps = self._text(syntax)
+            shape = Shape(place_of(self.value, self._places()))
+            lines = "".join(texts).count("\n") + 1 - syntax.tail.count("\n")
+            self.template = Template(texts[0], gaps, shape, syntax.tail, syntax.ahead, lines)
         return self.template
 
     def _text(self, syntax: Syntax) -> tuple[list[str], list[Gap]]:
         """Return the text around the gaps, and the gaps."""
-        fixed, kinds, section = self.skeleton
+        (fixed, section), kinds = self.skeleton, self.kinds
         fixed = (*fixed[:-1], fixed[-1] + syntax.tail)
         gaps: list[tuple[Kind | Section | int, str]] = []
         texts = [""]
@@ -211,7 +220,7 @@ class _Learned:
             elif kind is not None:
                 texts[-1] += kind.quote
                 twin = self.twins.get(at)
-                gaps.append((kind if twin is None else rows[twin], kind.quote or fixed[at + 1][0]))
+                gaps.append((kind if twin is None else rows[twin], _ends(kind, fixed[at + 1])))
                 texts.append(kind.quote)
         return texts, [Gap(*gap, text) for gap, text in zip(gaps, texts[1:])]
 
@@ -230,27 +239,46 @@ class _Learned:
                 yield Node(rows[simple])
 
 
-def _learned(parted: Parted, syntax: Syntax) -> _Learned | None:
-    """Parse the first item of a skeleton; None where rules and parser do not agree, or not surely."""
+def _ends(kind: Kind, following: str) -> str:
+    """Return what a simple scalar surely ends with, and no sooner."""
+    if not kind.quote or kind.value is None:
+        return kind.quote or following[0]
+    return kind.quote + following[: following.index("\n") + 1]
+
+
+def _is_of(kind: Kind, simple: str) -> object:
+    if not kind.quote:
+        return kind.fits(simple)
+    return simple[0] == kind.quote and kind.fits(simple[1:-1])
+
+
+def _learned(parted: Parted, syntax: Syntax) -> _Learned:
+    """Parse the first item; nothing fits the result where rules and parser do not agree."""
     read = syntax.parsed(parted)
-    if read is None:
-        return None
+    simple = parted.simple
+    kinds = [syntax.kind(text) for text in simple]
+    if read is None or not _agree(*read, kinds, simple):
+        return _Learned(parted.skeleton, kinds, {}, (), list(simple))
     value, slots = read
+    placed = set(slots)
+    kinds = [kind if at in placed else None for at, kind in enumerate(kinds)]
+    return _Learned(parted.skeleton, kinds, value, slots, list(simple))
+
+
+def _agree(
+    value: Any, slots: Sequence[int | None], kinds: Sequence[Kind | None], simple: Sequence[str]
+) -> bool:
+    """Tell whether the parser found where the rules say, and what."""
     found = list(scalars(value))
     if len(found) != len(slots):
-        return None
-    skeleton, simple, _ = parted
-    kinds = skeleton.kinds
+        return False
     for slot, scalar in zip(slots, found):
         kind = None if slot is None else kinds[slot]
-        if slot is None or kind is None:
-            continue
-        said = _said(kind, simple[slot])
-        if said != scalar or said.__class__ is not scalar.__class__:
-            return None
-    placed = set(slots)
-    kinds = tuple(kind if at in placed else None for at, kind in enumerate(kinds))
-    return _Learned(skeleton._replace(kinds=kinds), value, slots, list(simple))
+        if slot is not None and kind is not None:
+            said = _said(kind, simple[slot])
+            if said != scalar or said.__class__ is not scalar.__class__:
+                return False
+    return True
 
 
 def _said(kind: Kind, simple: str) -> Any:
@@ -258,19 +286,14 @@ def _said(kind: Kind, simple: str) -> Any:
     return inner if kind.value is None else kind.value(inner)
 
 
-def skeleton_of(
-    parts: Sequence[str], kind_of: Callable[[str], Kind | None], section: int | None
-) -> Skeleton | None:
+def skeleton_of(parts: Sequence[str], section: int | None) -> Skeleton | None:
     """Return the skeleton of an item of which every third part is a simple scalar.
 
     `section` is where in the text managedFields were left out.
     """
     fixed = tuple(map(str.__add__, parts[0::3], (*parts[1::3], "")))
-    simple = parts[2::3]
-    place = None if section is None else _place(section, fixed, simple)
-    if section is not None and place is None:
-        return None
-    return Skeleton(fixed, tuple(map(kind_of, simple)), place)
+    place = None if section is None else _place(section, fixed, parts[2::3])
+    return None if section is not None and place is None else Skeleton(fixed, place)
 
 
 def starts(parted: Parted) -> dict[int, int]:

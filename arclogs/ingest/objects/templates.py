@@ -35,14 +35,19 @@ class Kind(NamedTuple):
     """Whether a text between quotes or alone stands for a value of this kind."""
     value: Callable[[str], Any] | None
     """What it stands for; None for itself."""
+    written: Callable[[Any], str]
+    """The text that stands for a value."""
+    is_text: bool = True
 
 
 SAFE: Final = r"[ !#-\[\]-~]*"
 """What stands between double quotes for itself, in YAML and in JSON."""
-QUOTED: Final = Kind('"', re.compile(SAFE).fullmatch, None)
-WHOLE_NUMBER: Final = Kind("", re.compile(r"0|[1-9][0-9]{0,17}").fullmatch, int)
+QUOTED: Final = Kind('"', re.compile(SAFE).fullmatch, None, str)
+WHOLE_NUMBER: Final = Kind("", re.compile(r"0|[1-9][0-9]{0,17}").fullmatch, int, str, is_text=False)
 _WORDS: Final = {"true": True, "false": False}
-WORD: Final = Kind("", _WORDS.__contains__, _WORDS.__getitem__)
+WORD: Final = Kind(
+    "", _WORDS.__contains__, _WORDS.__getitem__, lambda value: str(value).lower(), is_text=False
+)
 
 
 class Section(Protocol):
@@ -115,11 +120,13 @@ class Template:
         """Return the text of an item; lines that were passed over are empty."""
         values = iter(row)
         parts = [self.head]
+        written: list[str] = []
         for kind, _, after in self.gaps:
             if isinstance(kind, int):
-                parts.append(row[kind])
+                parts.append(written[kind])
             elif isinstance(kind, Kind):
-                parts.append(_spelled(next(values)))
+                written.append(kind.written(next(values)))
+                parts.append(written[-1])
             else:
                 parts.append("\n" * skipped)
             parts.append(after)
@@ -164,9 +171,3 @@ class FilledText:
     def find(self, path: Path) -> tuple[int, str] | None:
         """Return number and text of the line on which a field stands, None for one not there."""
         return ObjectText(self.first_line, self.text, self.within).find(path)
-
-
-def _spelled(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 
     from arclogs.ingest.objects.object_text import Path
 
-_WITHIN = r"[A-Za-z0-9_./@%+=~()-]"
+_WITHIN = (
+    r"[!\"$-9;-~]"  # of the rest only `: ` and ` #` mean anything, outside of flow collections
+)
 _PLAIN = rf"[A-Za-z0-9/]{_WITHIN}*(?:[ :]{_WITHIN}+)*"
-_SINGLE = r"[ -&(-~]*"
+_SINGLE = r"(?:[ -&(-~]|'')*"
 _SIMPLE = re.compile(rf"""([:-] )("{SAFE}"|'{_SINGLE}'|{_PLAIN})$""", re.MULTILINE)
 
 # A word, or what begins with a digit and holds what no number does.
@@ -29,7 +31,17 @@ _TEXT = re.compile(
     rf"(?:{_WORD}|[1-9](?={_NO_NUMBER})|0(?![xob])(?={_NO_NUMBER})){_WITHIN}*(?:[ :]{_WITHIN}+)*"
 )
 _PLAIN_ONLY = re.compile(_PLAIN)
-_OF_QUOTE: Final = {'"': QUOTED, "'": Kind("'", re.compile(_SINGLE).fullmatch, None)}
+
+
+def _single(text: str) -> str:
+    return text.replace("''", "'")
+
+
+def _in_single(value: str) -> str:
+    return value.replace("'", "''")
+
+
+_OF_QUOTE: Final = {'"': QUOTED, "'": Kind("'", re.compile(_SINGLE).fullmatch, _single, _in_single)}
 
 
 def _is_text(plain: str) -> bool:
@@ -39,7 +51,7 @@ def _is_text(plain: str) -> bool:
     return _PLAIN_ONLY.fullmatch(plain) is not None and load_yaml(f"- {plain}") == [plain]
 
 
-_KINDS: Final = (Kind("", _is_text, None), WHOLE_NUMBER, WORD)
+_KINDS: Final = (Kind("", _is_text, None, str), WHOLE_NUMBER, WORD)
 
 _LINE = re.compile(r"( *)((?:- )*)(?:([A-Za-z_][A-Za-z0-9_./-]*):(?: |$))?(.*)")
 _EMPTY = ("{}", "[]")
@@ -86,6 +98,11 @@ class YamlItems:
     def ahead(self) -> int:
         return len(self.bullet)
 
+    def kind(self, simple: str) -> Kind | None:
+        if simple[0] in _OF_QUOTE:
+            return _OF_QUOTE[simple[0]]
+        return next((kind for kind in _KINDS if kind.fits(simple)), None)
+
     def section(self, following: str) -> tuple[str, YamlSection, str]:
         margin = " " * (len(self.bullet) + 2)
         ends = following[: following.index(":") + 1]
@@ -95,7 +112,7 @@ class YamlItems:
         managed = managed_fields(text, len(self.bullet))
         lean = text if managed is None else text[: managed[0]] + text[managed[1] :]
         parts = _SIMPLE.split(lean)
-        skeleton = skeleton_of(parts, _kind, None if managed is None else managed[0])
+        skeleton = skeleton_of(parts, None if managed is None else managed[0])
         if skeleton is None or not _has_key_after(skeleton.section, skeleton.fixed):
             return None
         return Parted(skeleton, parts[2::3], lean)
@@ -112,12 +129,6 @@ class YamlItems:
 
 def _has_key_after(section: tuple[int, int] | None, fixed: Sequence[str]) -> bool:
     return section is None or ":" in fixed[section[0]][section[1] :]
-
-
-def _kind(simple: str) -> Kind | None:
-    if simple[0] in _OF_QUOTE:
-        return _OF_QUOTE[simple[0]]
-    return next((kind for kind in _KINDS if kind.fits(simple)), None)
 
 
 def _slots(parted: Parted) -> list[int | None] | None:
