@@ -199,7 +199,7 @@ CHANGES = [
     (0.1, "    - lastProbeTime: null\n", "    - lastProbeTime: null\n      message: \"{words}\"\n"),
     (0.2, "      resources: {}\n", "      resources:\n        limits:\n          memory: 4Gi\n"),
     (0.1, "      - name: ACTIONS_RUNNER_POD_NAME\n", "      - name: SCRIPT\n        value: |\n          set -e\n"
-          "          echo {words}\n      - name: ACTIONS_RUNNER_POD_NAME\n"),
+          "          echo started\n      - name: ACTIONS_RUNNER_POD_NAME\n"),
     (0.3, "  reason: Scheduled\n", "  reason: BackOff\n"),
     (0.1, "    nodeName: node-", "    nodeName: gpu-"),
     (0.1, "      restartCount: 0\n", "      restartCount: 3\n"),

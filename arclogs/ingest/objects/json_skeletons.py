@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from arclogs.ingest.objects.elisions import marked
@@ -52,7 +52,7 @@ def _is_text(text: str) -> bool:
 _TEXT: Final = Kind('"', _is_text, _value, _written)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class JsonSection:
     """Passes over the items of managedFields, which have to be JSON like all the rest."""
 
@@ -88,6 +88,7 @@ class JsonItems:
     step: str
     """By how much more their keys are indented."""
     within: Path = ()
+    _passed: JsonSection = field(default_factory=lambda: JsonSection(set()), init=False)
 
     @property
     def tail(self) -> str:
@@ -103,7 +104,7 @@ class JsonItems:
         return WORD if simple[0] in "tf" else WHOLE_NUMBER
 
     def section(self, following: str) -> tuple[str, JsonSection, str]:
-        return "", JsonSection(set()), f"\n{self._margin}]"
+        return "", self._passed, f"\n{self._margin}]"
 
     @property
     def _margin(self) -> str:

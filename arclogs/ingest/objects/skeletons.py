@@ -18,6 +18,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from arclogs.ingest.objects.shapes import SHARED, Node, Shape, place_of
+from arclogs.ingest.objects.template_tree import TemplateTree
 from arclogs.ingest.objects.templates import Gap, Kind, Match, Section, Template
 
 if TYPE_CHECKING:
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
 
     from arclogs.ingest.objects.object_text import Path
 
-_MOST: Final = 1000
+_MOST: Final = 250
 """Skeletons that are known at once."""
 _VARIANTS: Final = 8
 """Of a skeleton, by the kinds of its scalars."""
-_RECENT: Final = 8
+_LONGEST: Final = 256 * 1024
+"""Characters of an item of which note is taken."""
 _PATIENCE: Final = 400
 """Items for which no template is found before only some of the rest are tried."""
 
@@ -96,7 +98,7 @@ class Templates:
 
     def __init__(self, syntax: Syntax) -> None:
         self._syntax = syntax
-        self._recent: list[Template] = []
+        self._tree = TemplateTree()
         self._learned: dict[Skeleton, list[_Learned]] = {}
         self._seen: set[int] = set()
         self._patience = _PATIENCE
@@ -104,37 +106,29 @@ class Templates:
 
     def match(self, text: str, at: int) -> Match | None:
         """Return the item that begins at `at`, if it is like one before and another follows it."""
-        for number, template in enumerate(self._recent):
-            found = template.match(text, at)
-            if found is not None:
-                if number:
-                    self._recent.insert(0, self._recent.pop(number))
-                self._patience = min(_PATIENCE, self._patience + 4)
-                return found
-        return None
+        found = self._tree.match(text, at)
+        if found is not None:
+            self._patience = min(_PATIENCE, self._patience + 4)
+        return found
 
     def learn(self, text: str) -> Match | None:
         """Take note of an item that nothing matched; return what it is if it is like one before."""
         self._patience -= 1
         self._asked += 1
-        if self._patience < 0 and self._asked % 16:
+        if (self._patience < 0 and self._asked % 16) or len(text) > _LONGEST:
             return None
         parted = self._syntax.parted(text)
         if parted is None:
             return None
         template = self._template_of(parted)
-        if template is None:
-            return None
-        if template not in self._recent:
-            self._recent = [template, *self._recent[: _RECENT - 1]]
-        return template.match(text + self._syntax.tail, 0)
+        return None if template is None else self._tree.match(text + self._syntax.tail, 0)
 
     def _template_of(self, parted: Parted) -> Template | None:
         known = self._learned.get(parted.skeleton)
         if known is None:
             seen = hash(parted.skeleton)
             if seen not in self._seen:
-                if len(self._seen) < 100 * _MOST:
+                if len(self._seen) < 1000 * _MOST:
                     self._seen.add(seen)
                 return None
             if len(self._learned) >= _MOST:
@@ -148,8 +142,8 @@ class Templates:
             known.append(mine)
         before = mine.template
         template = mine.widened(parted.simple, self._syntax)
-        if template is not before:
-            self._recent = [known for known in self._recent if known is not before]
+        if template is not None and template is not before:
+            self._tree.add(template, before)
         return template
 
 

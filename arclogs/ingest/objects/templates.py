@@ -17,14 +17,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from arclogs.ingest.objects.object_text import ObjectText, Path
-from arclogs.ingest.objects.shapes import Flat, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_LONGEST: Final = 256 * 1024
-"""Characters of an item that are compared."""
-_SECTION: Final = 64 * 1024
+    from arclogs.ingest.objects.shapes import Flat, Shape
 
 
 class Kind(NamedTuple):
@@ -81,40 +78,6 @@ class Template:
     """How much of that belongs to the next item."""
     lines: int
     """Lines of an item, without those that are passed over."""
-
-    def match(self, text: str, at: int) -> Match | None:
-        """Return what stands in the gaps, where another item follows this one."""
-        if not text.startswith(self.head, at):
-            return None
-        start, at = at, at + len(self.head)
-        row: list[Any] = []
-        skipped = 0
-        for kind, ends, after in self.gaps:
-            if kind.__class__ is Kind:
-                end = text.find(ends, at)
-                if end < 0 or not text.startswith(after, end):
-                    return None
-                value: Any = text[at:end]
-                if not kind.fits(value):  # this is faster than isinstance
-                    return None
-                row.append(value if kind.value is None else kind.value(value))
-            elif kind.__class__ is int:
-                same = row[kind]
-                end = at + len(same)
-                if not (text.startswith(same, at) and text.startswith(after, end)):
-                    return None
-            else:
-                end = text.find(ends, at, at + _SECTION)
-                if end < 0 or not text.startswith(after, end):
-                    return None
-                skipped = kind.lines(text[at : end + 1])  # type: ignore[union-attr]  # the third of three
-                if skipped < 0:
-                    return None
-            at = end + len(after)
-        end = at - self.ahead
-        if end - start > _LONGEST:
-            return None
-        return Match(Flat(self.shape, tuple(row)), self, skipped, end)
 
     def filled(self, row: Sequence[Any], skipped: int) -> str:
         """Return the text of an item; lines that were passed over are empty."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from arclogs.ingest.objects.elisions import ELIDED, marked
@@ -61,7 +61,7 @@ _MOST_LINES: Final = 10_000
 _BLOCK = re.compile(r"[|>][+-]?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class YamlSection:
     """Passes over managedFields whose keys stand below a margin."""
 
@@ -89,6 +89,10 @@ class YamlItems:
 
     bullet: str
     within: Path = (0,)
+    _passed: YamlSection = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_passed", YamlSection(" " * (len(self.bullet) + 2), set()))
 
     @property
     def tail(self) -> str:
@@ -106,7 +110,7 @@ class YamlItems:
     def section(self, following: str) -> tuple[str, YamlSection, str]:
         margin = " " * (len(self.bullet) + 2)
         ends = following[: following.index(":") + 1]
-        return f"\n{margin}managedFields:", YamlSection(margin, set()), ends
+        return f"\n{margin}managedFields:", self._passed, ends
 
     def parted(self, text: str) -> Parted | None:
         managed = managed_fields(text, len(self.bullet))
