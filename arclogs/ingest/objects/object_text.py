@@ -81,16 +81,18 @@ class ObjectText:
         index = index_of(self.text, (*self.within, *path))
         if index is None:
             return None
-        # By index: YAML counts CR, NEL and U+2028 as line ends too, editors do not.
-        start = self.text.rfind("\n", 0, index) + 1
-        end = self.text.find("\n", index)
-        end = len(self.text) if end < 0 else end
-        if end - start > _SHOWN_CHARS:
-            start, end = index, min(end, index + _EXCERPT)
-        return self._number(index), self.text[start:end]
+        return line_at(self.text, index, self.first_line)
 
-    def _number(self, index: int) -> int:
-        return self.first_line + self.text.count("\n", 0, index)
+
+def line_at(text: str, index: int, first_line: int) -> tuple[int, str]:
+    """Return number and text of the line on which an index into a passage is."""
+    # By index: YAML counts CR, NEL and U+2028 as line ends too, editors do not.
+    start = text.rfind("\n", 0, index) + 1
+    end = text.find("\n", index)
+    end = len(text) if end < 0 else end
+    if end - start > _SHOWN_CHARS:
+        start, end = index, min(end, index + _EXCERPT)
+    return first_line + text.count("\n", 0, index), text[start:end]
 
 
 @dataclass(frozen=True, slots=True)
