@@ -19,17 +19,16 @@ from arclogs.ingest.objects.documents import Entry, Feed, ListEnd, Part, Problem
 from arclogs.ingest.objects.json_alike import Alike
 from arclogs.ingest.objects.json_depth import too_deep
 from arclogs.ingest.objects.json_salvage import salvage_json
+from arclogs.ingest.objects.json_skeletons import SURROGATE
 from arclogs.ingest.objects.json_text import MAX_CHARS, JsonText
 from arclogs.ingest.objects.object_text import ObjectText
 from arclogs.ingest.text.lines import replace_surrogates
-from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SALVAGED = 2 * 1024 * 1024
-_SURROGATE = lazy_compile(r"\\u[dD][89a-fA-F]")
 _DECODER = json.JSONDecoder(strict=False, parse_constant=str)
 
 
@@ -199,7 +198,7 @@ class _Text:
         text = held[start:end]
         if too_deep(value, text):
             raise _Bad(Code.JSON_TOO_DEEP, "nested too deep for an object", start)
-        if _SURROGATE.search(text):
+        if SURROGATE.search(text):
             value = _clean(value)
         yield Entry(value, ObjectText(self.text.line_at(start), text), listed=listed)
 

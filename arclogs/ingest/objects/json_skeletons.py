@@ -25,6 +25,8 @@ _SIMPLE = re.compile(r'(": |\n +)("(?:[ !#-\[\]-~]|\\.)*"|0|[1-9][0-9]{0,17}|tru
 _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"(\s*:)?|-?[0-9][0-9.eE+-]*|true|false|null|[{}\[\],\s]+')
 _NAMED = re.compile(rf'"time": "{SAFE}"|uid\\":\\"{SAFE}\\"')
 _MOST: Final = 1000
+SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+"""Half of a character, which may have lost the other half."""
 _SAFE = re.compile(SAFE)
 
 
@@ -135,7 +137,7 @@ class JsonItems:
 
     def parsed(self, parted: Parted) -> tuple[dict[str, Any], Sequence[int | None]] | None:
         lean = parted.lean
-        slots = None if "\\u" in lean else _slots(parted)
+        slots = None if SURROGATE.search(lean) else _slots(parted)
         if slots is None or any(marked(line) != line for line in lean.split("\n")):
             return None
         try:
