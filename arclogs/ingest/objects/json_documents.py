@@ -195,7 +195,7 @@ class _Text:
         margin = held.rfind("\n", 0, start) + 1
         if not held[margin:start].strip():
             start = margin
-        text = held[start:end]
+        text = held[start:end].rstrip(" \t\r\n")  # `_decode` has skipped blanks
         if too_deep(value, text):
             raise _Bad(Code.JSON_TOO_DEEP, "nested too deep for an object", start)
         if SURROGATE.search(text):
