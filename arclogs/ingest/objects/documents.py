@@ -11,14 +11,16 @@ from arclogs.ingest.text.texts import Texts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from arclogs.ingest.objects.learned_templates import Templates
     from arclogs.ingest.objects.object_text import Passage
-    from arclogs.ingest.objects.skeletons import Templates
     from arclogs.ingest.objects.templates import Match
     from arclogs.model.coverage import Code
 
 _ITEM_CHARS: Final = 256 * 1024
 """An item beyond this is read line by line; etcd holds none beyond 1.5 MiB."""
 _BATCH: Final = 10_000
+FEW_ITEMS = 16
+"""Of a list, before it is worth learning what they have in common."""
 _FEW_ITEMS: Final = 4
 """Of a piece, which are sooner looked at one by one than the piece as a whole."""
 

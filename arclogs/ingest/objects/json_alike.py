@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from arclogs.ingest.objects import documents
 from arclogs.ingest.objects.documents import Entry
-from arclogs.ingest.objects.json_skeletons import JsonItems
-from arclogs.ingest.objects.skeletons import Templates
-from arclogs.ingest.objects.templates import FilledText
+from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from arclogs.ingest.objects.json_text import JsonText
+    from arclogs.ingest.objects.learned_templates import Templates
     from arclogs.ingest.objects.templates import Match
 
-_FIRST = re.compile(r"\{\n( +)\"")
+_FIRST = lazy_compile(r"\{\n( +)\"")
 
 
 class Alike:
@@ -24,17 +23,13 @@ class Alike:
         self._text = text
         self._margin = text.held[text.held.rfind("\n", 0, first) + 1 : first]
         self._closing = f"\n{self._margin}}}"
+        self._few = documents.FEW_ITEMS if self._margin and not self._margin.strip(" ") else -1
         self._templates: Templates | None = None
-        if not self._margin or self._margin.strip(" ") or not text.held.startswith("{", first):
-            return
-        text.find('"', first)
-        keys = _FIRST.match(text.held, first)
-        if keys is not None and len(keys[1]) > len(self._margin):
-            step = keys[1][len(self._margin) :]
-            self._templates = Templates(JsonItems(self._margin, step))
 
     def entry(self, at: int) -> tuple[Entry, int] | None:
         """Return the item at a place and where it ends; None for one to be decoded."""
+        if self._templates is None:
+            self._begin(at)
         if self._templates is None:
             return None
         text, start = self._text, at - len(self._margin)
@@ -50,6 +45,19 @@ class Alike:
         found = self._templates.learn(text.held[start:end])
         return None if found is None else (self._found(found, start), end)
 
+    def _begin(self, at: int) -> None:
+        """Count an item, and look at the keys of the one after the first few."""
+        keys = None
+        if self._few == 0:
+            self._text.find('"', at)
+            keys = _FIRST.match(self._text.held, at)
+        self._few -= 1
+        if keys is not None and len(keys[1]) > len(self._margin):
+            from arclogs.ingest.objects.json_skeletons import JsonItems
+            from arclogs.ingest.objects.learned_templates import Templates
+
+            self._templates = Templates(JsonItems(self._margin, keys[1][len(self._margin) :]))
+
     def _held_to(self, at: int) -> int:
         """Hold the item at a place and where the next one begins; return its end, -1 for none."""
         closing = self._text.find(self._closing, at)
@@ -62,6 +70,4 @@ class Alike:
         return end
 
     def _found(self, found: Match, start: int) -> Entry:
-        first = self._text.line_at(start)
-        text = FilledText(first, found.value, found.template, found.skipped, ())
-        return Entry(found.value, text, listed=True)
+        return Entry(found.value, found.passage(self._text.line_at(start), ()), listed=True)

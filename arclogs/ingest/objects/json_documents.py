@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from arclogs.ingest.objects.documents import Entry, Feed, ListEnd, Part, Problem
 from arclogs.ingest.objects.json_alike import Alike
-from arclogs.ingest.objects.json_depth import too_deep
+from arclogs.ingest.objects.json_odd import SURROGATE, too_deep
 from arclogs.ingest.objects.json_salvage import salvage_json
-from arclogs.ingest.objects.json_skeletons import SURROGATE
 from arclogs.ingest.objects.json_text import MAX_CHARS, JsonText
 from arclogs.ingest.objects.object_text import ObjectText
 from arclogs.ingest.text.lines import replace_surrogates

@@ -12,21 +12,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from arclogs.ingest.objects.elisions import marked
-from arclogs.ingest.objects.json_depth import MOST_BRACKETS, too_deep
+from arclogs.ingest.objects.json_odd import MOST_BRACKETS, SURROGATE, too_deep
 from arclogs.ingest.objects.skeletons import Parted, skeleton_of, starts
 from arclogs.ingest.objects.templates import SAFE, WHOLE_NUMBER, WORD, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from arclogs.ingest.objects.object_text import Path
-
 _SIMPLE = re.compile(r'(": |\n +)("(?:[ !#-\[\]-~]|\\.)*"|0|[1-9][0-9]{0,17}|true|false)(?=,?\n)')
 _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"(\s*:)?|-?[0-9][0-9.eE+-]*|true|false|null|[{}\[\],\s]+')
 _NAMED = re.compile(rf'"time": "{SAFE}"|uid\\":\\"{SAFE}\\"')
 _MOST: Final = 1000
-SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
-"""Half of a character, which may have lost the other half."""
 _SAFE = re.compile(SAFE)
 
 
@@ -89,7 +85,6 @@ class JsonItems:
     margin: str
     step: str
     """By how much more their keys are indented."""
-    within: Path = ()
     _passed: JsonSection = field(default_factory=lambda: JsonSection(set()), init=False)
 
     @property

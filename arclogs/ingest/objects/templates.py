@@ -129,6 +129,10 @@ class Match(NamedTuple):
     def lines(self) -> int:
         return self.template.lines + self.skipped
 
+    def passage(self, first_line: int, within: Path) -> FilledText:
+        """Return where it stands."""
+        return FilledText(first_line, self.value, self.template, self.skipped, within)
+
 
 @dataclass(frozen=True, slots=True)
 class FilledText:

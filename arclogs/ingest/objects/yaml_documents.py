@@ -16,13 +16,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from arclogs.ingest.objects import documents
 from arclogs.ingest.objects.documents import Aside, Entry, Feed, ListEnd, Part, Problem
 from arclogs.ingest.objects.managed_fields import without_managed_fields
 from arclogs.ingest.objects.object_text import ObjectText, Path
 from arclogs.ingest.objects.parse_ahead import Cut, parsed
-from arclogs.ingest.objects.skeletons import Templates
-from arclogs.ingest.objects.templates import FilledText
-from arclogs.ingest.objects.yaml_skeletons import YamlItems
 from arclogs.ingest.objects.yaml_text import MAX_CHARS, Refusal, load_yaml, salvage_yaml
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
@@ -30,11 +28,19 @@ from arclogs.model.coverage import Code
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
-    from arclogs.ingest.objects.templates import Match
+    from arclogs.ingest.objects.learned_templates import Templates
 
 _KEY = lazy_compile(r"([A-Za-z][\w./-]*):(?:\s|$)")
 _MARKER = lazy_compile(r"(?:---|\.\.\.)(?:\s|$)")
 _FIRST_KEYS = frozenset({"apiVersion", "kind", "metadata", "items"})
+
+
+def yaml_templates(bullet: str) -> Templates:
+    """Return what learns the items of a list."""
+    from arclogs.ingest.objects.learned_templates import Templates  # 5 ms, for lists of many items
+    from arclogs.ingest.objects.yaml_skeletons import YamlItems
+
+    return Templates(YamlItems(bullet))
 
 
 def read_yaml(feed: Feed, is_aside: Callable[[str], bool]) -> Iterator[Part]:
@@ -140,19 +146,22 @@ class _Document:
 
     def _cuts(self, dash: int) -> Iterator[Cut | Entry | Aside]:
         inside, bullet = " " * (dash + 1), " " * dash + "- "
-        templates = Templates(YamlItems(bullet))
+        templates: Templates | None = None
+        few = documents.FEW_ITEMS
         following = True
         while following:
-            found = self.feed.like(templates)
-            if found is not None:
-                yield _alike(found, self.feed.number)
-                continue
-            text = self.feed.item(bullet, inside)
-            if text is not None:
+            if templates is None and few <= 0:
+                templates = yaml_templates(bullet)
+            found = None if templates is None else self.feed.like(templates)
+            text = None if found is not None else self.feed.item(bullet, inside)
+            if text is not None and templates is not None:
                 found = templates.learn(text)
-                if found is not None:
-                    yield _alike(found, self.feed.number)
-                    continue
+            elif text is not None:
+                few -= 1
+            if found is not None:
+                first = self.feed.number - found.lines + 1
+                yield Entry(found.value, found.passage(first, (0,)), listed=True)
+            elif text is not None:
                 start = self.feed.number - text.count("\n")
                 yield Cut(start, text, without_managed_fields(text, dash + 2))
             else:
@@ -238,12 +247,6 @@ class _Document:
             yield problem
         fields: dict[str, Any] = envelope if isinstance(envelope, dict) else {}
         yield ListEnd(fields, start, complete=not (cut or self.lost) and (bare or "kind" in fields))
-
-
-def _alike(found: Match, last_line: int) -> Entry:
-    first = last_line - found.lines + 1
-    text = FilledText(first, found.value, found.template, found.skipped, (0,))
-    return Entry(found.value, text, listed=True)
 
 
 def _load(text: str | None, start: int) -> tuple[Any, Problem | None]:

@@ -15,8 +15,6 @@ from arclogs.ingest.objects.yaml_text import Refusal, load_yaml
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from arclogs.ingest.objects.object_text import Path
-
 _WITHIN = (
     r"[!\"$-9;-~]"  # of the rest only `: ` and ` #` mean anything, outside of flow collections
 )
@@ -88,7 +86,6 @@ class YamlItems:
     """The syntax of items that begin with a dash, at one column."""
 
     bullet: str
-    within: Path = (0,)
     _passed: YamlSection = field(init=False)
 
     def __post_init__(self) -> None:

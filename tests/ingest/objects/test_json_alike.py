@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arclogs.ingest.objects import json_text
+from arclogs.ingest.objects import documents, json_text
 from arclogs.ingest.objects.documents import Entry, Feed, ListEnd, Problem
 from arclogs.ingest.objects.elisions import marked, may_be_marked
 from arclogs.ingest.objects.json_alike import Alike
@@ -56,6 +56,7 @@ def parts(text, *, compared=True, pieces=1):
     edges = sorted({0, len(lines), *(len(lines) * n // pieces for n in range(pieces))})
     texts = ["\n".join(lines[a:b]) for a, b in pairwise(edges)]
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(documents, "FEW_ITEMS", 0)
         if not compared:
             patch.setattr(Alike, "entry", lambda *_: None)
         return list(read_documents(Feed(texts, 1, marked, may_be_marked)))

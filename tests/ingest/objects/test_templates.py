@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arclogs.case.paths import walk
+from arclogs.ingest.objects import documents
 from arclogs.ingest.objects.documents import Entry, Feed
 from arclogs.ingest.objects.elisions import marked, may_be_marked
+from arclogs.ingest.objects.learned_templates import Templates
 from arclogs.ingest.objects.manifest import read_documents
 from arclogs.ingest.objects.object_text import ObjectText
 from arclogs.ingest.objects.shapes import Flat
-from arclogs.ingest.objects.skeletons import Templates
 from arclogs.ingest.objects.templates import FilledText
 from tests.ingest.objects.shown import shown
 
@@ -48,6 +49,7 @@ def parts(text, *, compared=True, pieces=1):
     edges = sorted({0, len(lines), *(len(lines) * n // pieces for n in range(pieces))})
     texts = ["\n".join(lines[a:b]) for a, b in pairwise(edges)]
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(documents, "FEW_ITEMS", 0)
         if not compared:
             patch.setattr(Templates, "learn", lambda *_: None)
         return list(read_documents(Feed(texts, 1, marked, may_be_marked)))

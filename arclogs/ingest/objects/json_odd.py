@@ -1,13 +1,17 @@
-"""How deep the values of a JSON text nest: objects of the API server do so to some 20 levels."""
+"""What a JSON text may hold that objects of the API server do not: great depth, halves of characters."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from arclogs.ingest.objects.yaml_text import MAX_DEPTH
+from arclogs.lazy_regex import lazy_compile
 
 MOST_BRACKETS = MAX_DEPTH // 2
 """A text with no more of them is not deep, whatever it is a part of."""
+
+SURROGATE = lazy_compile(r"\\u[dD][89a-fA-F]")
+"""Half of a character, which may have lost the other half."""
 
 
 def too_deep(value: Any, text: str) -> bool:
