@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from arclogs.bundle import Bundle, Limits
 from arclogs.bundle.ahead import ahead
@@ -15,7 +17,7 @@ from arclogs.case.credentials import known_secrets
 from arclogs.case.environment import environment
 from arclogs.case.gather import Gathered, gather
 from arclogs.errors import NothingToAnalyze
-from arclogs.model.report import Report, made
+from arclogs.model.report import Report
 from arclogs.redact import redact_report
 from arclogs.rules import RuleSet, load_rules
 from arclogs.rules.about import about_bundle, about_tool, why_nothing
@@ -39,8 +41,7 @@ if TYPE_CHECKING:
     from arclogs.stopwatch import Stopwatch
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Struct, frozen=True):
     """How to analyze. None of it changes while a run goes on."""
 
     rule_dirs: tuple[Path, ...] = ()
@@ -68,8 +69,7 @@ class Options:
     """Told where the time goes."""
 
 
-@dataclass(frozen=True)
-class Investigation:
+class Investigation(Struct, frozen=True, dict=True):
     """A bundle, read and judged: all that a report or an explanation is made of."""
 
     bundle: Bundle
@@ -100,8 +100,7 @@ def report_of(found: Investigation) -> Report:
     seen, unseen = place_known_issues(
         found.rules.known_issues, findings_of(found.verdict), found.case.facts
     )
-    return made(
-        Report,
+    return Report(
         arclogs=about_tool(found.rules),
         bundle=about_bundle(found.bundle, found.gathered, found.case),
         environment=environment(found.case).model_copy(update={"known_issues": unseen}),

@@ -13,9 +13,10 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 import arclogs
 
@@ -24,8 +25,7 @@ _MOST_FILES: Final = 64
 _MOST_BYTES: Final = 64 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
+class Cache(Struct, frozen=True):
     """A folder of kept things; None keeps nothing."""
 
     folder: Path | None

@@ -19,9 +19,10 @@ over the user's `config.toml`. ARCLOGS_CONFIG names one file that is read instea
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from arclogs.errors import UsageError
 
@@ -32,8 +33,7 @@ PROJECT_FILE: Final = ".arclogs.toml"
 LARGEST: Final = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsFile:
+class SettingsFile(Struct, frozen=True):
     """One file and the tables in it."""
 
     path: Path

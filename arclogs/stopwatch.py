@@ -9,8 +9,9 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 
-@dataclass(slots=True)
-class Work:
+class Work(Struct):
     """What one rule took."""
 
     seconds: float = 0.0
@@ -27,8 +27,7 @@ class Work:
     """Lines and events that the filter left for its signals to look at."""
 
 
-@dataclass(slots=True)
-class Stopwatch:
+class Stopwatch(Struct):
     """Counts the seconds of each stage of one run."""
 
     clock: Callable[[], float] = time.perf_counter

@@ -232,8 +232,10 @@ def members(megabytes: float, seed: int = 1):  # noqa: ANN201 - a script
             )
             data = pool[start : start + size]
             data = data[: data.rfind(b"\n") + 1]
+            if not data:
+                break  # less than a line is left
             yield PATHS.get(kind, kind + "/{n}.log").format(n=part, pod=pod(dice)), data
-            left, part = left - max(1, len(data)), part + 1
+            left, part = left - len(data), part + 1
 
 
 def generate(megabytes: float, target: Path, seed: int = 1) -> int:

@@ -11,11 +11,11 @@ from __future__ import annotations
 import statistics
 import tempfile
 import time
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from generate import generate
+from msgspec.structs import replace
 
 from arclogs.analyze import Options, investigate
 from arclogs.cache import Cache

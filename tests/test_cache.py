@@ -16,6 +16,7 @@ from arclogs.rules.pack import pack_directory
 from arclogs.rules.watch import probes
 from arclogs.scan.hyperscan_engine import HyperscanEngine
 from arclogs.scan.lines import Lines
+from arclogs.scan.looks import Looks
 from arclogs.scan.shapes import shape_of
 
 if TYPE_CHECKING:
@@ -136,14 +137,15 @@ def test_a_database_from_the_cache_finds_the_same(tmp_path: Path) -> None:
     assert shape is not None
     wanted = (*probes(fresh(), shape.layout.sources), *shape.layout.probes)
     lines = Lines(
-        b"a\nWaiting for runner container status to be available\nfailed calling webhook\n", shape
+        b"a\nWaiting for runner container status to be available\nfailed calling webhook\n",
+        Looks(shape),
     )
     engines = [HyperscanEngine(wanted, each) for each in (NO_CACHE, kept, kept)]
-    found = [engine.marks(lines) for engine in engines]
-    assert found[0] == found[1] == found[2] != {}
+    found = [engine.roles(lines).tolist() for engine in engines]
+    assert found[0] == found[1] == found[2] != [0, 0, 0]
     (path,) = tmp_path.iterdir()
     content = kept.get("scan")
     assert content is None
     path.write_bytes(path.read_bytes()[:500])
     damaged = HyperscanEngine(wanted, kept)
-    assert damaged.marks(lines) == found[0]
+    assert damaged.roles(lines).tolist() == found[0]

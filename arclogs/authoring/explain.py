@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from arclogs.analyze import Options, investigate
 from arclogs.authoring.nearest import NearestLines
@@ -24,8 +26,7 @@ if TYPE_CHECKING:
     from arclogs.rules.schema import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """A match tree and how far the bundle that it is of was covered."""
 
     trace: Trace

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 import regex
+from msgspec import Struct
 
 from arclogs.authoring.pattern_tree import Branch, Piece, literal_size, parse_pattern, walk
 
@@ -16,8 +16,7 @@ LONGEST_SHOWN: Final = 40
 _TIMEOUT: Final = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """What part of a pattern a text fits."""
 
     share: float

@@ -68,7 +68,7 @@ def canonical(path: KeyPath) -> tuple[str, ...] | None:
     names = tuple(part for part in path if isinstance(part, str))
     match names:
         case ():
-            return tuple(Rule.model_fields)
+            return tuple(Rule.__struct_fields__)
         case ("confidence",):
             return ("confirmed", "likely", "possible")
         case ("confidence", *_):

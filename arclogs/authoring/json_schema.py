@@ -18,7 +18,7 @@ _MODIFIED: Final = rf"^[^|]+(\|({'|'.join(MODIFIERS)}))?$"
 
 def rule_schema() -> dict[str, Any]:
     """Return the schema (draft 2020-12). It takes what the rule loader takes, short forms included."""
-    schema = Rule.model_json_schema(by_alias=True)
+    schema = Rule.model_json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = _TITLE
     words = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))

@@ -6,10 +6,10 @@ takes the batches that `Options.on_records` hands out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import ahocorasick_rs
+from msgspec import Struct
 
 from arclogs.authoring.fit import Fit, fit_pattern, fit_words, words_of
 from arclogs.model.record import Level, Record, Source
@@ -29,8 +29,7 @@ MOST_COMPARED: Final = 2_000
 _Text: TypeAlias = LogSignal | EventSignal
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(Struct, frozen=True):
     """A line and why it is not what the signal wants."""
 
     location: Location

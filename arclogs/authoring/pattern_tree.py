@@ -9,10 +9,11 @@ explode, up to where a line fits); whether a pattern is valid is `regex`' own bu
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from arclogs.lazy_regex import lazy_compile
 
@@ -34,8 +35,7 @@ _CANDIDATES = "a0 -A.:/_=\"'{[(,\n\té123456789"
 """What a class is tried with to find something it matches, the plainest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One element of a pattern, with how often it may stand there."""
 
     start: int

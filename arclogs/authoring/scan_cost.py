@@ -13,7 +13,8 @@ from arclogs.authoring.lint.patterns import harmless_lines
 from arclogs.model.record import Source
 from arclogs.rules.signals import LogSignal
 from arclogs.rules.watch import probe_of
-from arclogs.scan.engines import PolarsEngine, Unscannable
+from arclogs.scan.engines import Unscannable
+from arclogs.scan.polars_engine import PolarsEngine
 from arclogs.scan.scanner import best_engine
 
 if TYPE_CHECKING:

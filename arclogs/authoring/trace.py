@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from pydantic import Field
+from msgspec import field
 
 from arclogs.authoring.ladder import blockers, stated
 from arclogs.authoring.selection import with_what_it_uses
-from arclogs.model.report import CONFIDENCES, Collect, Confidence, Frozen, Kind
+from arclogs.model.frozen import Frozen
+from arclogs.model.report import CONFIDENCES, Collect, Confidence, Kind
 from arclogs.rules.compose import stamp
 from arclogs.rules.conditions import evaluate
 from arclogs.rules.engine import judge
@@ -33,7 +34,7 @@ MOST_LINES: Final = 4
 CameTo: TypeAlias = Literal["held", "failed", "not collected"]
 
 
-class Line(Frozen):
+class Line(Frozen, frozen=True, kw_only=True):
     """A line of the bundle."""
 
     member: str
@@ -42,27 +43,28 @@ class Line(Frozen):
     timestamp: str | None = None
 
 
-class NearestLine(Line):
+class NearestLine(Line, frozen=True, kw_only=True):
     """The line that came nearest to what a signal looks for."""
 
-    lacks: str = Field(description="Why it is no match, as a clause about the line.")
+    lacks: str
+    """Why it is no match, as a clause about the line."""
 
 
-class SignalTrace(Frozen):
+class SignalTrace(Frozen, frozen=True, kw_only=True):
     """What one signal came to."""
 
     name: str
     says: str
     came_to: CameTo
-    why: str = Field(default="", description="For a signal that did not hold: what was found.")
-    lines: tuple[Line, ...] = Field(
-        default=(), description="What shows that it held, or contradicts it."
-    )
-    binds: dict[str, str] = Field(default_factory=dict)
+    why: str = ""
+    """For a signal that did not hold: what was found."""
+    lines: tuple[Line, ...] = ()
+    """What shows that it held, or contradicts it."""
+    binds: dict[str, str] = field(default_factory=dict)
     nearest: NearestLine | None = None
 
 
-class RungTrace(Frozen):
+class RungTrace(Frozen, frozen=True, kw_only=True):
     """One rung of the ladder."""
 
     confidence: Confidence
@@ -71,7 +73,7 @@ class RungTrace(Frozen):
     missing: tuple[str, ...] = ()
 
 
-class OutcomeTrace(Frozen):
+class OutcomeTrace(Frozen, frozen=True, kw_only=True):
     """One evaluation of the rule, for one set of entities."""
 
     confidence: Confidence | None
@@ -87,15 +89,17 @@ class OutcomeTrace(Frozen):
         return min(self.rungs, key=lambda r: (not r.holds, len(r.missing)))
 
 
-class Trace(Frozen):
+class Trace(Frozen, frozen=True, kw_only=True):
     """All that a rule came to on a bundle."""
 
     rule: str
     title: str
     kind: Kind
-    shown: str = Field(description="How the report shows the rule, or why it does not.")
+    shown: str
+    """How the report shows the rule, or why it does not."""
     outcomes: tuple[OutcomeTrace, ...] = ()
-    more: int = Field(default=0, description="Outcomes that are not listed.")
+    more: int = 0
+    """Outcomes that are not listed."""
     collect: tuple[Collect, ...] = ()
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from arclogs.authoring.nearest import NearestLines
 from arclogs.authoring.trace import trace_rule
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
     from arclogs.rules.schema import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """One test that was run."""
 
     rule: Rule

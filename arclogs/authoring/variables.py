@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from arclogs.rules.bindings import variable
 from arclogs.rules.signals import (
@@ -30,16 +31,14 @@ OF_AN_EVENT: Final = frozenset({"ns", "object", "kind", "reason", "message", "t"
 IMPLICIT: Final = OF_A_RECORD | OF_AN_EVENT
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A place that reads a variable."""
 
     name: str
     at: KeyPath
 
 
-@dataclass(frozen=True, slots=True)
-class Variables:
+class Variables(Struct, frozen=True):
     """The variables of one rule."""
 
     bound: Mapping[str, tuple[str, ...]]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct
 
 from arclogs.browse.kind_names import kind_named
 from arclogs.case.chain import chain
@@ -32,8 +33,7 @@ _BY: Final[dict[Trust, Literal["yaml", "describe", "table", "declared"]]] = {
 _CLOSE: Final = 0.6
 
 
-@dataclass(frozen=True)
-class Catalog:
+class Catalog(Struct, frozen=True, dict=True):
     """Finds objects of a case, those that are only declared among them."""
 
     case: Case

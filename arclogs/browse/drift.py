@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from arclogs.case.merged import Leaf
 
@@ -13,8 +14,7 @@ if TYPE_CHECKING:
     from arclogs.case.merged import Merged
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
+class Drift(Struct, frozen=True):
     """A field whose live value is not the one that was asked for."""
 
     field: str

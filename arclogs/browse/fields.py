@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from arclogs.case.merged import Leaf, Merged, Said
 from arclogs.redact.fields import redact_field

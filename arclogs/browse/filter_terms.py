@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from datetime import datetime, time
@@ -12,31 +13,27 @@ Comparison: TypeAlias = Literal["<", "<=", "=", ">=", ">"]
 Field: TypeAlias = Literal["src", "pod", "ns", "job", "step", "reason", "type"]
 
 
-@dataclass(frozen=True, slots=True)
-class Contains:
+class Contains(Struct, frozen=True):
     """The message, or what else the line tells, holds these words, whatever their case."""
 
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Matches:
+class Matches(Struct, frozen=True):
     """A regular expression of Rust's engine finds something in the text: its time is linear."""
 
     pattern: str
     """Flags and all."""
 
 
-@dataclass(frozen=True, slots=True)
-class HasLevel:
+class HasLevel(Struct, frozen=True):
     """The record has a level, and it compares so."""
 
     comparison: Comparison
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class HasField:
+class HasField(Struct, frozen=True):
     """The field has one of these values.
 
     A value with `*` or `?` must match as a whole, any other must be contained; case does not count.
@@ -46,8 +43,7 @@ class HasField:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class HasTime:
+class HasTime(Struct, frozen=True):
     """The record has a time, and it lies on this side of a moment, or of a time of day on any day."""
 
     comparison: Literal[">=", "<="]
@@ -57,8 +53,7 @@ class HasTime:
 Test: TypeAlias = Contains | Matches | HasLevel | HasField | HasTime
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One part of a filter. All terms must hold."""
 
     test: Test
@@ -69,8 +64,7 @@ class Term:
     """Where it was written, from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """Which rows to show."""
 
     terms: tuple[Term, ...] = ()

@@ -7,13 +7,13 @@ positions. They come redacted from `browse.reading.Sieve`: a row here is a row o
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
+from msgspec import Struct
 
 from arclogs.browse.filter_expression import expression
 from arclogs.browse.histogram import Histogram, histogram_of
@@ -36,8 +36,7 @@ _MOST_UNPACKED: Final = 64
 """Batches whose columns a screen needs are kept unpacked: 1 MB each."""
 
 
-@dataclass(frozen=True)
-class View:
+class View(Struct, frozen=True):
     """Rows that are shown, by position, in order of time."""
 
     positions: pl.Series

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from arclogs.bundle import Bundle, Limits
 from arclogs.case.case import Case, build_case
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A bundle, read and understood, not judged."""
 
     bundle: Bundle

@@ -10,10 +10,10 @@ those that its rows stand in.
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
+from msgspec import Struct
 
 from arclogs.browse.filter_expression import OWN_FIELDS
 from arclogs.browse.rows import SCHEMA
@@ -26,8 +26,7 @@ BATCH: Final = 8_192
 """Rows that are unpacked together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Rows in the order of reading."""
 
     heads: pl.DataFrame

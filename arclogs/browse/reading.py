@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import polars as pl
+from msgspec import Struct, field
 
 from arclogs.browse.bulk.making import RowMaker
 from arclogs.browse.filter_expression import expression
@@ -33,8 +33,7 @@ if TYPE_CHECKING:
     from arclogs.case.gather import Gathered
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """Which rows are wanted, and how."""
 
     where: Filter = field(default_factory=Filter)
@@ -43,8 +42,7 @@ class Wish:
     redact: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What was read. `records + events + objects` is the `bundle.records` of a report."""
 
     gathered: Gathered

@@ -5,8 +5,9 @@ Source of the fields: Kubernetes API reference (PodSpec, RBAC, storage) and ARC'
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 
@@ -43,8 +44,7 @@ _FIELDS: Final[dict[str, tuple[str, ...]]] = {
 _OWNER: Final = "metadata.ownerReferences[kind={kind}].name"
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """An object that names another, and where it does."""
 
     kind: str

@@ -10,8 +10,9 @@ import queue
 import sys
 import threading
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+from msgspec.structs import replace
 
 from arclogs.bundle.member import Member
 

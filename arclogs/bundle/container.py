@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from arclogs.bundle.names import clean
 from arclogs.model.coverage import Code
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from arclogs.bundle.stream import Stream
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A file found in a container, not yet looked into."""
 
     name: str

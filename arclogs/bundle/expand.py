@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from arclogs.bundle import magic, tar
 from arclogs.bundle.compressed import decompress, without_suffix

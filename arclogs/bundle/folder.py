@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from arclogs.bundle import files
 from arclogs.bundle.container import Entry, modified_at
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from arclogs.bundle.container import Container
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A regular file, not yet opened."""
 
     path: Path

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import mimetypes
-from dataclasses import dataclass
 from email.message import Message
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from arclogs.bundle.mail_text import body_text, header_text, is_stub
 
@@ -16,8 +17,7 @@ _BODIES: Final = ("text/plain", "text/html", "text/enriched")
 _SUFFIXES: Final = {"text/plain": ".txt", "message/rfc822": ".eml", "text/x-log": ".log"}
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A part that holds no others but as a mail of its own."""
 
     part: Message

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from unicodedata import category
+
+from msgspec import Struct
 
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
@@ -19,8 +20,7 @@ _HALF = 120
 _DRIVE = lazy_compile(r"[A-Za-z]:[\\/]")
 
 
-@dataclass(frozen=True, slots=True)
-class CleanName:
+class CleanName(Struct, frozen=True):
     """A name fit to be shown, and what was wrong with the one in the archive."""
 
     text: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import stat
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
+
+from msgspec import Struct
 
 from arclogs.bundle import files, folder
 from arclogs.bundle.container import Container, Entry, modified_at
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from arclogs.bundle.reading import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One of the inputs, under a name that none of the others has."""
 
     name: str

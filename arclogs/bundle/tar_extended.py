@@ -9,8 +9,9 @@ A pax record is its own length in decimal, a blank, `key=value`, a line feed. Fo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from arclogs.bundle.names import decode
 from arclogs.bundle.tar_header import BLOCK, Header
@@ -36,8 +37,7 @@ _TIME = lazy_compile(rb"-?[0-9]{1,12}(?=\.|$)")
 _OCTAL_MAX = 0o77777777777  # what a size field can say; more is told by pax alone
 
 
-@dataclass(frozen=True, slots=True)
-class Described:
+class Described(Struct, frozen=True):
     """A header with its extensions applied."""
 
     name: str

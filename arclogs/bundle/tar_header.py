@@ -9,7 +9,7 @@ sparse flag at 482).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from arclogs.lazy_regex import lazy_compile
 
@@ -22,8 +22,7 @@ _OCTAL = lazy_compile(rb"[0-7]*")
 _LARGEST = 1 << 50  # a pebibyte: more is a broken or forged field, not a file
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """What one header block says, nothing interpreted."""
 
     name: bytes

@@ -5,8 +5,9 @@ Python's zipfile reads a directory of any size at once and gives up a cut file w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from arclogs.bundle.stream import Stream
 from arclogs.bundle.zip_records import (
@@ -36,8 +37,7 @@ if TYPE_CHECKING:
 _LONGEST_COMMENT = 0xFFFF
 
 
-@dataclass(frozen=True, slots=True)
-class _Directory:
+class _Directory(Struct, frozen=True):
     start: int
     size: int
     count: int

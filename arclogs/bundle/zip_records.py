@@ -9,8 +9,9 @@ Format: PKWARE APPNOTE 6.3, sections 4.3 to 4.5.
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from arclogs.bundle.container import modified_at
 from arclogs.bundle.names import decode
@@ -37,8 +38,7 @@ _ZIP64, _UNIX_TIME = 0x0001, 0x5455
 _DOS, _UNIX, _DARWIN = 0, 3, 19
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """One file of a zip."""
 
     name: bytes
@@ -56,8 +56,7 @@ class File:
     modified: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LocalHeader:
+class LocalHeader(Struct, frozen=True):
     """What stands in front of the data of a file."""
 
     name: bytes

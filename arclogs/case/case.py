@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from arclogs.case.collected import CollectedIndex
 from arclogs.case.events import settle
@@ -34,8 +35,7 @@ _API_STAMP: Final = lazy_compile(
 )
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True, dict=True):
     """A bundle, understood."""
 
     records: tuple[Record, ...]
@@ -76,8 +76,7 @@ class Case:
         return about
 
 
-@dataclass(slots=True)
-class Evidence:
+class Evidence(Struct):
     """What the parsers yielded, before it becomes a case."""
 
     store: RecordStore

@@ -14,8 +14,9 @@ What the bundle does not hold but references, names or hashes imply stands in th
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from arclogs.case.branches import accounts_of, uses_of
 from arclogs.case.listeners import implied_listener, listener_remarks, scale_set_remarks
@@ -48,8 +49,7 @@ _ORDER = (
 )  # fmt: skip
 
 
-@dataclass(slots=True)
-class _Graph:
+class _Graph(Struct):
     """Every address that was met, with what it hangs from and what hangs from it."""
 
     items: dict[Ref, KubeObject | None] = field(default_factory=dict)

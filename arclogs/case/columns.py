@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import chain, compress, groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from msgspec import Struct, field
 
 from arclogs.case.paths import chosen, scalar_text
 
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 _SCALARS = (str, int, float, bool, type(None))
 
 
-@dataclass(slots=True)
-class Column:
+class Column(Struct):
     """One path of all objects of a list."""
 
     size: int = 0

@@ -17,7 +17,6 @@ from arclogs.model.report import (
     CoverageNote,
     CoverageSource,
     Silence,
-    made,
 )
 
 if TYPE_CHECKING:
@@ -43,11 +42,10 @@ def coverage(gathered: Gathered, case: Case, notes: Iterable[Note] = ()) -> Cove
     for by_source in spreads.values():
         for source, spread in by_source.items():
             reach[source].merge(spread)
-    return made(
-        Coverage,
+    return Coverage(
         complete=not any(note.code.loses_evidence for note in noted),
         notes=tuple(
-            made(CoverageNote, member=n.member, code=n.code.value, detail=n.detail) for n in noted
+            CoverageNote(member=n.member, code=n.code.value, detail=n.detail) for n in noted
         ),
         members=tuple(_member(m, spreads.get(m.member, {})) for m in gathered.members),
         missing=tuple(missing(case)),
@@ -74,8 +72,7 @@ def _member(read: MemberCoverage, logs: Mapping[str, Spread]) -> CoverageMember:
     spread = Spread()
     for log in logs.values():
         spread.merge(log)
-    return made(
-        CoverageMember,
+    return CoverageMember(
         member=read.member,
         parser=read.parser,
         records=read.records,
@@ -94,8 +91,7 @@ def _sources(survey: Survey, reach: Mapping[str, Spread]) -> Iterator[CoverageSo
         records[source] += log.records
     for source in sorted(members, key=lambda name: (name == EVENTS, name)):
         spread = reach.get(source, Spread())
-        yield made(
-            CoverageSource,
+        yield CoverageSource(
             source=source,
             members=members[source],
             records=records[source],
@@ -109,8 +105,7 @@ def silences(spread: Spread) -> tuple[Silence, ...]:
     """Return the gaps of a spread as the report shows them, in order of time."""
     longest = sorted(spread.gaps(), key=lambda gap: (-gap.length, gap.first))[:MOST_GAPS]
     return tuple(
-        made(
-            Silence,
+        Silence(
             first=stamp(gap.first) or "",
             last=stamp(gap.last) or "",
             seconds=int(gap.length.total_seconds()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from arclogs.model.report import Environment, made
+from arclogs.model.report import Environment
 
 if TYPE_CHECKING:
     from arclogs.case.case import Case
@@ -17,8 +17,7 @@ def environment(case: Case) -> Environment:
     def said(name: str) -> str | None:
         return ", ".join(facts.all(name)) or None
 
-    return made(
-        Environment,
+    return Environment(
         controller_version=said("controller_version"),
         chart_version=said("chart_version"),
         runner_version=said("runner_version"),

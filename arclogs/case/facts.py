@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from arclogs.case.hook_versions import hook_versions
 from arclogs.case.topology import VERSION_LABEL
@@ -24,8 +25,7 @@ _AGENT_VERSION = lazy_compile(r"actions-runner-controller/v?(\d+\.\d+\.\d+\S*)")
 _VERSION = lazy_compile(r"^v?\d+\.\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """Every value stated for each fact, the best first."""
 
     values: dict[str, tuple[Statement, ...]]

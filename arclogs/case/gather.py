@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from arclogs.case.case import Evidence
 from arclogs.case.records import RecordStore, Wanted
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from arclogs.ingest.interface import Quick
 
 
-@dataclass(slots=True)
-class Gathered:
+class Gathered(Struct):
     """The evidence of a bundle and how far it was covered."""
 
     evidence: Evidence

@@ -9,7 +9,7 @@ Source: actions-runner-controller `controllers/actions.github.com/resourcebuilde
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from arclogs.lazy_regex import lazy_compile
 
@@ -24,8 +24,7 @@ _VERSION = lazy_compile(r"v?(\d{1,4})\.(\d{1,4})(?:\.(\d{1,4}))?")
 _BY_SETTINGS_SINCE = (0, 13, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class ScaleSet:
+class ScaleSet(Struct, frozen=True):
     """What the name of a listener is made of. None is unknown."""
 
     name: str

@@ -7,8 +7,9 @@ does not have is absent, whatever lesser ones show. Items of a list that have na
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from arclogs.model.observation import Observation
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A value as one source has it."""
 
     source: int
@@ -29,8 +29,7 @@ class Said:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A value without further fields below it, an empty list or mapping included."""
 
     said: Said

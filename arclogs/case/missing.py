@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from arclogs.case.shortcomings import component_of
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.record import Source
-from arclogs.model.report import Missing, made
+from arclogs.model.report import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,8 +22,7 @@ _NUMBER: Final = lazy_compile(r"[1-9]\d{0,18}")
 _REPOSITORY: Final = lazy_compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}/[A-Za-z0-9._-]{1,100}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Want:
+class _Want(Struct, frozen=True):
     what: str
     why: str
     command: str
@@ -86,7 +86,7 @@ def missing(case: Case) -> list[Missing]:
     wanted = [want for want in _WANTED if not _there(want, case)]
     names = _names(case) if wanted else {}
     return [
-        made(Missing, what=w.what, why_it_matters=w.why, command=w.command.format(**names))
+        Missing(what=w.what, why_it_matters=w.why, command=w.command.format(**names))
         for w in wanted
     ]
 

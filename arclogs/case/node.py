@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 from arclogs.case.state import state_of
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 Standing: TypeAlias = Literal["seen", "absent", "unknown"]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """One thing of the tree."""
 
     kind: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from enum import Enum
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from msgspec import Struct, field
 
 from arclogs.case.paths import Place, Step, parse_path, spelled, walk
 from arclogs.case.plans import values_at
@@ -60,8 +61,7 @@ class Found:
         return self._line
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(Struct, frozen=True):
     """The answer to "what does the bundle say of this field?"."""
 
     presence: Presence
@@ -70,8 +70,7 @@ class Lookup:
     """For an absent field: the dump that would show it."""
 
 
-@dataclass(frozen=True, slots=True)
-class KubeObject:
+class KubeObject(Struct, frozen=True, dict=True):
     """One object, merged from all observations of it, the most trusted first."""
 
     kind: str
@@ -80,9 +79,11 @@ class KubeObject:
     observations: tuple[Observation, ...]
     derived: dict[str, str] = field(default_factory=dict)
     """Facts that follow from ARC's conventions, named `arc.<fact>` in rules (`case.topology`)."""
-    _looked: dict[str, Lookup] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )  # rules ask the same again for every combination of entities
+
+    @cached_property
+    def _looked(self) -> dict[str, Lookup]:
+        """What was looked up: rules ask the same again for every combination of entities."""
+        return {}
 
     @property
     def location(self) -> Location:

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from arclogs.lazy_regex import lazy_compile
 
@@ -21,13 +22,11 @@ Place: TypeAlias = tuple[str | int, ...]
 """Keys and indices of one value, as a locator wants them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Each:
+class Each(Struct, frozen=True):
     """Every item of a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Having:
+class Having(Struct, frozen=True):
     """The items of a list whose `key` has `value`."""
 
     key: str

@@ -6,8 +6,9 @@ Source of the semantics: Kubernetes RBAC (`pkg/registry/rbac/validation`, rule r
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from arclogs.case.objects import Found, KubeObject, Presence
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from arclogs.case.object_index import ObjectIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Right:
+class Right(Struct, frozen=True):
     """One right: a verb on a resource, spelled `create pods/exec` or `list jobs.batch` in rules."""
 
     verb: str
@@ -39,8 +39,7 @@ class Right:
         return f"{self.verb} {self.resource}{'.' + self.group if self.group else ''}"
 
 
-@dataclass(frozen=True, slots=True)
-class Rights:
+class Rights(Struct, frozen=True):
     """What is known of an account's rights in one namespace."""
 
     rules: tuple[tuple[Mapping[str, Any], Found], ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 from arclogs.case.templates import template_of
 from arclogs.model.coverage import Code, Note
@@ -26,8 +27,7 @@ Wanted: TypeAlias = Callable[[Sequence[Record]], Sequence[bool]]
 """Tells of each record of a batch whether some rule could match it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Repeats:
+class Repeats(Struct, frozen=True):
     """Records that were counted and not kept."""
 
     member: str

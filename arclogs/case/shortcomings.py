@@ -12,7 +12,7 @@ from arclogs.case.state import state_of
 from arclogs.case.survey import EVENTS, LogSurvey, Survey
 from arclogs.case.ties import is_controller_pod
 from arclogs.model.record import Source
-from arclogs.model.report import Shortcoming, made
+from arclogs.model.report import Shortcoming
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -72,11 +72,11 @@ def _cut(survey: Survey) -> Iterator[Shortcoming]:
             f"ends after the runner {last} {job} (line {ending.line}), without a result: "
             "collected while the job ran, cut, or the runner was killed"
         )
-        yield made(Shortcoming, kind="cut", about=member, says=says)
+        yield Shortcoming(kind="cut", about=member, says=says)
     for member, source, log in survey.each():
         hint = None if source == EVENTS else _tail(member, source, log)
         if hint:
-            yield made(Shortcoming, kind="tail", about=member, says=hint)
+            yield Shortcoming(kind="tail", about=member, says=hint)
 
 
 def _tail(member: str, source: str, log: LogSurvey) -> str | None:
@@ -113,7 +113,7 @@ def _apart(reach: Mapping[str, Spread]) -> Iterator[Shortcoming]:
             else:
                 continue
             about = source if source == EVENTS else f"{source} log"
-            yield made(Shortcoming, kind="no-overlap", about=about, says=says)
+            yield Shortcoming(kind="no-overlap", about=about, says=says)
             break
 
 
@@ -155,8 +155,7 @@ def _without_log(
     for component, without in sorted(lacking.items()):
         some = ", ".join(pod.name for pod in without[:MOST_NAMED])
         more = f" and {len(without) - MOST_NAMED:,} more" if len(without) > MOST_NAMED else ""
-        yield made(
-            Shortcoming,
+        yield Shortcoming(
             kind="no-log",
             about=f"{component} pods",
             says=f"no log of {len(without):,} of {total[component]:,}: {some}{more}",
@@ -174,8 +173,7 @@ def _without_container(pods: Iterable[KubeObject], survey: Survey) -> Iterator[S
         lacking = names[1:] if None in seen else names
         lacking = [name for name in lacking if name not in seen]
         if lacking:
-            yield made(
-                Shortcoming,
+            yield Shortcoming(
                 kind="no-container-log",
                 about=f"pod {pod.name}",
                 says=f"no log of container {', '.join(lacking)}",
@@ -197,8 +195,7 @@ def _without_previous(pods: Iterable[KubeObject], survey: Survey) -> Iterator[Sh
             continue
         for container, times in _restarts(pod):
             which = f"container {container}" if container else "it"
-            yield made(
-                Shortcoming,
+            yield Shortcoming(
                 kind="no-previous-log",
                 about=f"pod {pod.name}",
                 says=f"{which} restarted {times}; no file is named as the previous log",

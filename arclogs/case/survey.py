@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from arclogs.case.spread import Spread
 from arclogs.model.record import Record, Source
@@ -26,8 +27,7 @@ _RENEWED = "Successfully renew job"
 _ENDED = ("completed with result", "Worker finished for job", "Runner execution has finished")
 
 
-@dataclass(slots=True)
-class Ending:
+class Ending(Struct):
     """How the log of a runner left off."""
 
     job: str | None = None
@@ -38,8 +38,7 @@ class Ending:
     """That line is a renewal of the job's lock."""
 
 
-@dataclass(slots=True)
-class LogSurvey:
+class LogSurvey(Struct):
     """The records of one program in one member."""
 
     spread: Spread = field(default_factory=Spread)
@@ -48,8 +47,7 @@ class LogSurvey:
     pods: set[str | None] = field(default_factory=set)
 
 
-@dataclass(slots=True)
-class Survey:
+class Survey(Struct):
     """Sees every record and event once."""
 
     logs: dict[str, dict[str, LogSurvey]] = field(default_factory=lambda: defaultdict(dict))

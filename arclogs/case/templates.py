@@ -7,6 +7,7 @@ left after rules and bounds.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from arclogs.lazy_regex import lazy_compile
@@ -32,7 +33,12 @@ _LONGEST: Final = 400
 
 def template_of(text: str) -> str:
     """Return the first line of a message with everything that varies masked."""
-    return _VARIES.sub(_masked, text.split("\n", 1)[0][:_LONGEST]).strip()
+    return _masked_line(text.split("\n", 1)[0][:_LONGEST])
+
+
+@lru_cache(maxsize=4096)
+def _masked_line(line: str) -> str:
+    return _VARIES.sub(_masked, line).strip()
 
 
 def _masked(found: re.Match[str]) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+from msgspec import Struct
 
 from arclogs.errors import UsageError
 from arclogs.settings import settings_files
@@ -26,8 +26,7 @@ _NO_OPTION: Final = frozenset({"ARCLOGS_NO_CACHE", "ARCLOGS_CONFIG"})
 _OTHER_TABLES: Final = frozenset({"tui", "keys"})
 
 
-@dataclass(frozen=True, slots=True)
-class Default:
+class Default(Struct, frozen=True):
     """A value that a setting gives to an option."""
 
     command: str

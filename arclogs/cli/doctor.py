@@ -6,10 +6,10 @@ import importlib.metadata
 import platform
 import shutil
 import sys
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import click
+from msgspec import Struct
 
 import arclogs
 from arclogs.cli.exit_codes import ExitCode
@@ -23,12 +23,11 @@ if TYPE_CHECKING:
 
 _PACKAGES: Final = (
     "polars", "pydantic", "regex", "textual", "click", "rich", "pyyaml", "ryaml", "isal", "zstandard",
-    "hyperscan",
+    "hyperscan", "msgspec",
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing that was looked at."""
 
     what: str

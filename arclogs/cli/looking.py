@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+from msgspec import Struct
 
 from arclogs.cli.bundles import bundle_sources, byte_progress
 from arclogs.cli.exit_codes import ExitCode
@@ -40,8 +40,7 @@ _OPTIONS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """How a command is to go about it."""
 
     output: Path | None
@@ -54,11 +53,11 @@ class Manner:
     @classmethod
     def take(cls, given: dict[str, Any]) -> Manner:
         """Take the common options out of what was given, and warn of what is dangerous."""
-        manner = cls(**{name: given.pop(name) for name in cls.__slots__})
+        manner = cls(**{name: given.pop(name) for name in cls.__struct_fields__})
         if manner.no_redact and not manner.quiet:
             say("warning: --no-redact: secrets are shown as they are")
         if manner.output == Path("-"):
-            return cls(None, *(getattr(manner, name) for name in cls.__slots__[1:]))
+            return cls(None, *(getattr(manner, name) for name in cls.__struct_fields__[1:]))
         return manner
 
     def open(self, bundles: tuple[str, ...]) -> Opened:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
+from msgspec import Struct
 
 from arclogs.cli.options import choose_format
 from arclogs.errors import UsageError
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 _STDOUT: Final = Path("-")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """One text to write; `path` None is stdout."""
 
     form: Format

@@ -82,7 +82,7 @@ def tui_command(
         if serve and not is_served():
             _serve(bundles, screen, theme, where, rule_dirs, port, no_redact=no_redact)
             return
-        # 0.4 s: textual, pydantic and polars. `--help` does without.
+        # 0.4 s: textual and polars. `--help` does without.
         from arclogs.browse.filter_expression import read_filter
         from arclogs.tui.keymap import read_keymap
         from arclogs.tui.launch import browse

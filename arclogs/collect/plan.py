@@ -6,9 +6,10 @@ how an empty answer proves that there is nothing, and a refusal that nobody know
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from msgspec import Struct
 
 
 class Scope(StrEnum):
@@ -23,8 +24,7 @@ class Scope(StrEnum):
     """Once for each Helm release of ARC: $ns, $release."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One command whose output is kept. Words are for a POSIX shell, variables quoted by us."""
 
     scope: Scope

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from arclogs.case.ties import is_controller_pod
 
@@ -11,8 +13,7 @@ if TYPE_CHECKING:
     from arclogs.case.case import Case
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """What is to be collected. Empty names are found out by the script."""
 
     namespaces: tuple[str, ...] = ()

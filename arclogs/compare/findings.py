@@ -76,7 +76,7 @@ def environment_changes(before: Report, after: Report) -> Iterator[Difference]:
 
     Known bugs follow from the versions; which of them were seen is told by the findings.
     """
-    for name in type(before.environment).model_fields:
+    for name in before.environment.__struct_fields__:
         if name == "known_issues":
             continue
         old, new = _said(before, name), _said(after, name)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
-from arclogs.model.report import BundleInfo, Confidence, Frozen, Kind, Severity
+from arclogs.model.frozen import Frozen
+from arclogs.model.report import BundleInfo, Confidence, Kind, Severity
 
 Verdict = Literal["new", "gone", "changed", "same"]
 
 
-class Difference(Frozen):
+class Difference(Frozen, frozen=True, kw_only=True):
     """One value that is not the same in both bundles; null is unknown there."""
 
     what: str
@@ -17,7 +18,7 @@ class Difference(Frozen):
     after: str | None
 
 
-class FindingChange(Frozen):
+class FindingChange(Frozen, frozen=True, kw_only=True):
     """A cause or symptom, and how sure each bundle makes us of it."""
 
     change: Verdict
@@ -31,7 +32,7 @@ class FindingChange(Frozen):
     count_after: int = 0
 
 
-class ObjectChange(Frozen):
+class ObjectChange(Frozen, frozen=True, kw_only=True):
     """An object, or a family of objects whose names are generated, that differs."""
 
     change: Literal["new", "gone", "changed", "recreated"]
@@ -41,7 +42,7 @@ class ObjectChange(Frozen):
     fields: tuple[Difference, ...] = ()
 
 
-class TemplateChange(Frozen):
+class TemplateChange(Frozen, frozen=True, kw_only=True):
     """Error lines of one shape that no rule explains and that only one of the bundles has."""
 
     change: Literal["new", "gone"]
@@ -50,7 +51,7 @@ class TemplateChange(Frozen):
     example: str
 
 
-class Comparison(Frozen):
+class Comparison(Frozen, frozen=True, kw_only=True):
     """What differs between two bundles."""
 
     schema_version: Literal["1"] = "1"

@@ -11,9 +11,10 @@ arc-log-collection-scripts; the dump's markers: kubectl pkg/cmd/clusterinfo.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from arclogs.ingest.flowed import rejoined
 from arclogs.ingest.interface import Block
@@ -56,8 +57,7 @@ class _Kind(Enum):
     """Markdown outside of fences, where `#` is a heading."""
 
 
-@dataclass(slots=True)
-class _Cut:
+class _Cut(Struct):
     """A run of lines that will be a block, unless nothing is in it."""
 
     start: int

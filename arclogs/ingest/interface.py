@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from msgspec import Struct, field
 
 from arclogs.model.coverage import Note
 from arclogs.model.event import Event
@@ -20,16 +21,14 @@ if TYPE_CHECKING:
     from arclogs.ingest.text.places import Places
 
 
-@dataclass(frozen=True, slots=True)
-class Unparsed:
+class Unparsed(Struct, frozen=True):
     """A line or passage that its format's parser could not read. Counted and shown, never fatal."""
 
     location: Location
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A run of lines that one parser reads: a whole member, or a passage of one.
 
     `lines` can be iterated once; they are decoded, end at LF only (a trailing CR is removed) and are
@@ -64,8 +63,7 @@ class Block:
         return Location(self.member, self.first_line + index)
 
 
-@dataclass(frozen=True, slots=True)
-class Elided:
+class Elided(Struct, frozen=True):
     """Dull records that follow each other in a log, counted and not made (`arclogs.scan`).
 
     All are of the source, pod and container of `like`, below error level, one line each.
@@ -89,8 +87,7 @@ Item: TypeAlias = (
 """What a parser yields. A block is a text inside of the text, which its own parser reads."""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The first lines of a block, for sniffing."""
 
     name: str

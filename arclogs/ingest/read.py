@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from arclogs.ingest.blocks import divides, lines_with_marks, may_have_blocks, split_blocks
 from arclogs.ingest.interface import Block, Elided, Head, Item, Unparsed
@@ -57,8 +59,7 @@ _DEPTH = 3
 """Texts inside of texts: a log, in an export, in a ticket."""
 
 
-@dataclass(slots=True)
-class _Count:
+class _Count(Struct):
     """What was read of a member so far."""
 
     records: int = 0

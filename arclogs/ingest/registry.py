@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from arclogs.ingest.describe.parser import DescribeParser
 from arclogs.ingest.exports import azure, cloudwatch, datadog, elastic, entries, google, loki
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from arclogs.ingest.interface import Head, Parser
 
 # State of the cluster before logs: its texts are the more particular ones.
-PARSERS: tuple[Parser, ...] = (
+_OF_STATE: tuple[Parser, ...] = (
     loki.PARSER,
     cloudwatch.PARSER,
     datadog.PARSER,
@@ -48,6 +48,8 @@ PARSERS: tuple[Parser, ...] = (
     TableParser(),
     TableFragment(),
     Fragment(),
+)
+_OF_LOGS: tuple[Parser, ...] = (
     zap.PARSER,
     listener.PARSER,
     runner.PARSER,
@@ -56,7 +58,11 @@ PARSERS: tuple[Parser, ...] = (
     dind.PARSER,
     generic.PARSER,
 )
+PARSERS: tuple[Parser, ...] = (*_OF_STATE, *_OF_LOGS)
 
+CERTAIN: Final = 100
+SUREST_OF_A_LOG: Final = 95
+"""No parser of logs claims a block with more: where another does, they are not asked."""
 
 _BY_NAME = {parser.name: parser for parser in PARSERS}
 
@@ -68,4 +74,12 @@ def named(name: str | None) -> Parser | None:
 
 def choose(head: Head) -> Parser:
     """Return the parser that is surest of a block; the generic one takes what no other knows."""
-    return max(PARSERS, key=lambda parser: parser.sniff(head))
+    surest: Parser = generic.PARSER
+    score = -1
+    for parsers, enough in ((_OF_STATE, CERTAIN), (_OF_LOGS, SUREST_OF_A_LOG)):
+        for parser in parsers:
+            if score >= enough:
+                return surest
+            if (own := parser.sniff(head)) > score:
+                surest, score = parser, own
+    return surest

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from arclogs.bundle import Bundle, Limits, Member
 from arclogs.errors import NothingToAnalyze, OutputError, UsageError

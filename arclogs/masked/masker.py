@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from arclogs.redact.identity.pseudonyms import Pseudonyms
 from arclogs.redact.placeholder import keyed, kind_only, strength
@@ -24,8 +26,7 @@ _STRONG_BITS: Final = 100
 """What a secret needs so that nobody can come upon the key that is made of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Masker:
+class Masker(Struct, frozen=True):
     """Replaces secrets, and names where that was asked for."""
 
     redactor: Redactor

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from arclogs.model.coverage import Note
 
 
-@dataclass(slots=True)
-class Masking:
+class Masking(Struct):
     """The account of a masked copy; never a value."""
 
     members: int = 0

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field
-
-from arclogs.model.report import Frozen
+from arclogs.model.frozen import Frozen
 
 
-class Shown(Frozen):
+class Shown(Frozen, frozen=True, kw_only=True):
     """One place of the bundle that shows an object."""
 
     by: Literal["yaml", "describe", "table", "declared"]
     member: str
     line: int
-    complete: bool = Field(description="A field that is not there is absent, not unknown.")
+    complete: bool
+    """A field that is not there is absent, not unknown."""
 
 
-class Related(Frozen):
+class Related(Frozen, frozen=True, kw_only=True):
     """An event about an object."""
 
     time: str | None
@@ -30,21 +29,24 @@ class Related(Frozen):
     line: int
 
 
-class CatalogObject(Frozen):
+class CatalogObject(Frozen, frozen=True, kw_only=True):
     """One object, merged from all places that show it."""
 
     kind: str
     namespace: str | None
-    name: str = Field(description="Empty for a piece that does not show whose it is.")
+    name: str
+    """Empty for a piece that does not show whose it is."""
     state: str = ""
     declared: bool = False
     shown: tuple[Shown, ...] = ()
-    fields: dict[str, Any] | None = Field(default=None, description="Merged, where asked for.")
-    owners: tuple[str, ...] = Field(default=(), description="From the nearest to the root.")
+    fields: dict[str, Any] | None = None
+    """Merged, where asked for."""
+    owners: tuple[str, ...] = ()
+    """From the nearest to the root."""
     events: tuple[Related, ...] = ()
 
 
-class TreeNode(Frozen):
+class TreeNode(Frozen, frozen=True, kw_only=True):
     """A node of ARC's tree of owners."""
 
     kind: str
@@ -52,10 +54,10 @@ class TreeNode(Frozen):
     name: str
     state: str = ""
     standing: Literal["seen", "absent", "unknown"] = "seen"
-    inferred: bool = Field(
-        default=False, description="Its place, or that it exists, follows from ARC's names only."
-    )
-    role: str = Field(default="", description="How it serves the node above; empty for an owner.")
+    inferred: bool = False
+    """Its place, or that it exists, follows from ARC's names only."""
+    role: str = ""
+    """How it serves the node above; empty for an owner."""
     remarks: tuple[str, ...] = ()
     member: str | None = None
     line: int | None = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Code(StrEnum):
@@ -83,8 +84,7 @@ _HARMLESS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Note:
+class Note(Struct, frozen=True, order=True):
     """One thing the reader should know about how far the input was covered."""
 
     member: str
@@ -93,8 +93,7 @@ class Note:
     """What was lost and, where there is one, what to do about it: one clause, no final stop."""
 
 
-@dataclass(frozen=True, slots=True)
-class MemberCoverage:
+class MemberCoverage(Struct, frozen=True):
     """How one member was read."""
 
     member: str

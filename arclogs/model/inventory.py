@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from arclogs.model.frozen import Frozen
+from arclogs.model.report import BundleInfo, Coverage, Environment
 
-from arclogs.model.report import BundleInfo, Coverage, Environment, Frozen
 
-
-class KindCount(Frozen):
+class KindCount(Frozen, frozen=True, kw_only=True):
     """The objects of one kind that the bundle shows."""
 
     kind: str
     objects: int
     namespaces: tuple[str, ...] = ()
-    declared: bool = Field(
-        default=False, description="From Helm values or a rendered manifest: asked for, not seen."
-    )
-    collected: bool = Field(
-        default=False,
-        description="The bundle proves for some namespace that all objects of the kind are in it.",
-    )
+    declared: bool = False
+    """From Helm values or a rendered manifest: asked for, not seen."""
+    collected: bool = False
+    """The bundle proves for some namespace that all objects of the kind are in it."""
 
 
-class Inventory(Frozen):
+class Inventory(Frozen, frozen=True, kw_only=True):
     """What a bundle holds and how far it reaches. Fields as in the report, where it has them."""
 
     schema_version: Literal["1"] = "1"
-    arclogs: str = Field(description="Version of the program.")
+    arclogs: str
+    """Version of the program."""
     bundle: BundleInfo
     environment: Environment
     objects: tuple[KindCount, ...] = ()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,8 +56,7 @@ class Observation:
     locator: Locator | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
+class Collected(Struct, frozen=True):
     """Proof that all objects of a kind were collected, so that a missing one is absent."""
 
     kind: str
@@ -65,8 +66,7 @@ class Collected:
     trust: Trust
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A version or setting that the bundle states outright.
 
     Names: runner_version, controller_version, chart_version, hook_version, kubernetes_version,

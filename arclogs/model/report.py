@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar, cast
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from msgspec import field
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from arclogs.model.frozen import Frozen
 
 Severity = Literal["critical", "high", "medium", "low", "info"]
 Confidence = Literal["confirmed", "likely", "possible"]
@@ -18,35 +17,14 @@ SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
 CONFIDENCES: tuple[Confidence, ...] = ("confirmed", "likely", "possible")
 
 
-class Frozen(BaseModel):
-    """Base of everything in the report: immutable, no unknown fields.
-
-    Validators and serializers are built when they are first used: printing the report needs none.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-_Fields = ParamSpec("_Fields")
-_Model = TypeVar("_Model", bound=Frozen)
-
-
-def made(model: Callable[_Fields, _Model], *none: _Fields.args, **fields: _Fields.kwargs) -> _Model:
-    """Put a model together from fields of the right types: mypy has checked them, pydantic does not.
-
-    What comes from outside, such as a report that was kept, is read with `model_validate`.
-    """
-    return cast("type[_Model]", model).model_construct(None, **fields)
-
-
-class RulePack(Frozen):
+class RulePack(Frozen, frozen=True, kw_only=True):
     """A folder of rules that was used."""
 
     name: str
     version: str
 
 
-class Tool(Frozen):
+class Tool(Frozen, frozen=True, kw_only=True):
     """The program and rule packs that made the report."""
 
     version: str
@@ -55,22 +33,23 @@ class Tool(Frozen):
     packs: tuple[RulePack, ...] = ()
 
 
-class BundleInfo(Frozen):
+class BundleInfo(Frozen, frozen=True, kw_only=True):
     """The input as a whole."""
 
     name: str
-    sha256: str = Field(
-        description="Over member names and contents, sorted: the same for a tar, a zip and a folder "
-        "that hold the same files. A single plain file has its own sha256."
-    )
-    bytes: int = Field(description="Decompressed bytes of all members that were read.")
+    sha256: str
+    """Over member names and contents, sorted: the same for a tar, a zip and a folder that hold the
+    same files. A single plain file has its own sha256."""
+    bytes: int
+    """Decompressed bytes of all members that were read."""
     members: int
-    records: int = Field(description="Log records, events and objects understood.")
+    records: int
+    """Log records, events and objects understood."""
     first_timestamp: str | None
     last_timestamp: str | None
 
 
-class Reference(Frozen):
+class Reference(Frozen, frozen=True, kw_only=True):
     url: str
     note: str = ""
 
@@ -78,28 +57,31 @@ class Reference(Frozen):
 Component = Literal["arc", "chart", "runner", "hook", "kubernetes"]
 
 
-class KnownIssue(Frozen):
+class KnownIssue(Frozen, frozen=True, kw_only=True):
     """A bug of a released version."""
 
     id: str
     title: str
-    component: Component = Field(
-        description="arc is controller, listener and charts, which are released together; chart is "
-        "the scale set chart alone."
-    )
-    affected_from: str | None = Field(default=None, description="The first version that has it.")
-    affected_to: str = Field(description="The last version that is known to have it.")
-    fixed: str | None = Field(default=None, description="The first without it; null: still open.")
-    version: str | None = Field(
-        default=None, description="An affected version that the bundle shows; null: none is known."
-    )
-    member: str | None = Field(default=None, description="Where the bundle shows that version.")
+    component: Component
+    """arc is controller, listener and charts, which are released together; chart is the scale set
+    chart alone."""
+    affected_from: str | None = None
+    """The first version that has it."""
+    affected_to: str
+    """The last version that is known to have it."""
+    fixed: str | None = None
+    """The first without it; null: still open."""
+    version: str | None = None
+    """An affected version that the bundle shows; null: none is known."""
+    member: str | None = None
+    """Where the bundle shows that version."""
     line: int = 0
-    rules: tuple[str, ...] = Field(description="Whose finding shows that the bug has struck.")
+    rules: tuple[str, ...]
+    """Whose finding shows that the bug has struck."""
     references: tuple[Reference, ...] = ()
 
 
-class Environment(Frozen):
+class Environment(Frozen, frozen=True, kw_only=True):
     """Versions and names that the bundle shows; null is unknown."""
 
     controller_version: str | None = None
@@ -110,24 +92,25 @@ class Environment(Frozen):
     kubernetes_version: str | None = None
     scale_sets: tuple[str, ...] = ()
     namespaces: tuple[str, ...] = ()
-    known_issues: tuple[KnownIssue, ...] = Field(
-        default=(), description="Bugs of these versions of which the bundle shows no symptom."
-    )
+    known_issues: tuple[KnownIssue, ...] = ()
+    """Bugs of these versions of which the bundle shows no symptom."""
 
 
-class Evidence(Frozen):
+class Evidence(Frozen, frozen=True, kw_only=True):
     """One line of the bundle that speaks for or against a finding."""
 
     member: str
     line: int
-    text: str = Field(description="The original line, secrets replaced.")
+    text: str
+    """The original line, secrets replaced."""
     timestamp: str | None = None
     signal: str
     role: Literal["supports", "refutes", "context"] = "supports"
-    says: str = Field(default="", description="What the line shows, in the rule author's words.")
+    says: str = ""
+    """What the line shows, in the rule author's words."""
 
 
-class Step(Frozen):
+class Step(Frozen, frozen=True, kw_only=True):
     """One thing to do."""
 
     title: str
@@ -135,14 +118,14 @@ class Step(Frozen):
     risk: Risk = "read-only"
 
 
-class Collect(Frozen):
+class Collect(Frozen, frozen=True, kw_only=True):
     """Evidence that would settle a question, and the command that gets it."""
 
     why: str
     command: str
 
 
-class Rival(Frozen):
+class Rival(Frozen, frozen=True, kw_only=True):
     """Another cause of the same symptom and why it is not the answer."""
 
     rule: str
@@ -150,7 +133,7 @@ class Rival(Frozen):
     why: str
 
 
-class Finding(Frozen):
+class Finding(Frozen, frozen=True, kw_only=True):
     """A cause or a symptom that the bundle shows."""
 
     rank: int
@@ -162,8 +145,9 @@ class Finding(Frozen):
     confidence: Confidence
     summary: str
     impact: str = ""
-    entities: dict[str, str] = Field(default_factory=dict)
-    count: int = Field(default=1, description="How many entities (pods, runners…) show it.")
+    entities: dict[str, str] = field(default_factory=dict)
+    count: int = 1
+    """How many entities (pods, runners…) show it."""
     first_seen: str | None = None
     last_seen: str | None = None
     evidence: tuple[Evidence, ...] = ()
@@ -174,20 +158,18 @@ class Finding(Frozen):
     verify: tuple[Step, ...] = ()
     collect: tuple[Collect, ...] = ()
     references: tuple[Reference, ...] = ()
-    known_issues: tuple[KnownIssue, ...] = Field(
-        default=(),
-        description="Bugs that produce this, of a version that the bundle shows or that is unknown.",
-    )
+    known_issues: tuple[KnownIssue, ...] = ()
+    """Bugs that produce this, of a version that the bundle shows or that is unknown."""
 
 
-class Example(Frozen):
+class Example(Frozen, frozen=True, kw_only=True):
     member: str
     line: int
     text: str
     timestamp: str | None = None
 
 
-class Unexplained(Frozen):
+class Unexplained(Frozen, frozen=True, kw_only=True):
     """Error-level lines of one shape that no finding accounts for."""
 
     template: str
@@ -196,7 +178,7 @@ class Unexplained(Frozen):
     examples: tuple[Example, ...]
 
 
-class NearMiss(Frozen):
+class NearMiss(Frozen, frozen=True, kw_only=True):
     """A rule some of whose signals held."""
 
     rule: str
@@ -207,21 +189,23 @@ class NearMiss(Frozen):
     refuted_by: tuple[str, ...] = ()
 
 
-class CoverageNote(Frozen):
+class CoverageNote(Frozen, frozen=True, kw_only=True):
     member: str
     code: str
     detail: str
 
 
-class Silence(Frozen):
+class Silence(Frozen, frozen=True, kw_only=True):
     """A time in which a log has no record: it was idle, it was cut, or a part was not collected."""
 
-    first: str = Field(description="The record before it.")
-    last: str = Field(description="The record after it.")
+    first: str
+    """The record before it."""
+    last: str
+    """The record after it."""
     seconds: int
 
 
-class CoverageMember(Frozen):
+class CoverageMember(Frozen, frozen=True, kw_only=True):
     member: str
     parser: str
     records: int
@@ -229,10 +213,11 @@ class CoverageMember(Frozen):
     skipped: str | None = None
     first_timestamp: str | None = None
     last_timestamp: str | None = None
-    gaps: tuple[Silence, ...] = Field(default=(), description="Silences of over ten minutes.")
+    gaps: tuple[Silence, ...] = ()
+    """Silences of over ten minutes."""
 
 
-class CoverageSource(Frozen):
+class CoverageSource(Frozen, frozen=True, kw_only=True):
     """The logs of one program, or the events, over all members."""
 
     source: str
@@ -240,19 +225,22 @@ class CoverageSource(Frozen):
     records: int
     first_timestamp: str | None = None
     last_timestamp: str | None = None
-    gaps: tuple[Silence, ...] = Field(default=(), description="Silences of over ten minutes.")
+    gaps: tuple[Silence, ...] = ()
+    """Silences of over ten minutes."""
 
 
-class Shortcoming(Frozen):
+class Shortcoming(Frozen, frozen=True, kw_only=True):
     """A doubt about how far what was collected reaches: nothing that reading it has lost."""
 
     kind: Literal["cut", "tail", "no-log", "no-container-log", "no-previous-log", "no-overlap"]
-    about: str = Field(description="The member, pod or source that it concerns.")
+    about: str
+    """The member, pod or source that it concerns."""
     says: str
-    command: str | None = Field(default=None, description="What would get the rest.")
+    command: str | None = None
+    """What would get the rest."""
 
 
-class Missing(Frozen):
+class Missing(Frozen, frozen=True, kw_only=True):
     """Something the bundle does not hold and a verdict would gain from."""
 
     what: str
@@ -260,7 +248,7 @@ class Missing(Frozen):
     command: str
 
 
-class Coverage(Frozen):
+class Coverage(Frozen, frozen=True, kw_only=True):
     complete: bool
     notes: tuple[CoverageNote, ...] = ()
     members: tuple[CoverageMember, ...] = ()
@@ -269,7 +257,7 @@ class Coverage(Frozen):
     shortcomings: tuple[Shortcoming, ...] = ()
 
 
-class Report(Frozen):
+class Report(Frozen, frozen=True, kw_only=True):
     """The whole report. Fields may be added; none goes without a new `schema_version`."""
 
     schema_version: Literal["1"] = "1"

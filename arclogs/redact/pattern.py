@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from arclogs.lazy_regex import lazy_compile
 
@@ -12,8 +13,7 @@ from arclogs.lazy_regex import lazy_compile
 START: Final = r"(?:(?<![A-Za-z0-9_])|(?<=[0-9\[]m))"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pattern:
+class Pattern(Struct, frozen=True, eq=False):
     """One form of a secret. Its regex runs only on passages that hold one of the keywords."""
 
     name: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct, field
 
 from arclogs.redact.known import Known
 from arclogs.redact.patterns import PATTERNS
@@ -36,8 +37,7 @@ def _nobody(kind: str, value: str) -> None:
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Redactor:
+class Redactor(Struct, frozen=True):
     """Replaces secrets; leaves names, UIDs, digests and versions as they are.
 
     Three layers, one after the other: what an object's structure says is secret, what looks like a

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from arclogs.model.report import Frozen
+from msgspec.structs import replace
+
+from arclogs.model.frozen import Frozen
 from arclogs.redact.known import Known
 from arclogs.redact.redactor import Redactor
 from arclogs.redact.sweep import sweep_of

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import arclogs
 from arclogs.model.coverage import Code
-from arclogs.model.report import BundleInfo, RulePack, Tool, made
+from arclogs.model.report import BundleInfo, RulePack, Tool
 from arclogs.rules.compose import stamp
 
 if TYPE_CHECKING:
@@ -18,9 +18,8 @@ if TYPE_CHECKING:
 
 def about_tool(rules: RuleSet) -> Tool:
     """Return the program, its rules and their packs."""
-    packs = tuple(made(RulePack, name=p.name, version=p.version) for p in rules.packs)
-    return made(
-        Tool,
+    packs = tuple(RulePack(name=p.name, version=p.version) for p in rules.packs)
+    return Tool(
         version=arclogs.__version__,
         rules=len(rules.rules),
         rules_hash=rules.hash,
@@ -33,8 +32,7 @@ def about_bundle(bundle: Bundle, gathered: Gathered, case: Case) -> BundleInfo:
     times = [t for e in case.events for t in (e.first, e.last) if t]
     times += [t for t in (gathered.evidence.store.first, gathered.evidence.store.last) if t]
     stopped = any(note.code is Code.READ_STOPPED for note in gathered.notes)
-    return made(
-        BundleInfo,
+    return BundleInfo(
         name=bundle.name,
         sha256="unknown: reading was stopped" if stopped else bundle.sha256,
         bytes=bundle.bytes_read,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from arclogs.model.report import Collect, Evidence, Finding, Rival, Step, made
+from arclogs.model.report import Collect, Evidence, Finding, Rival, Step
 from arclogs.rules.template import fill, fill_command
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ def compose_finding(rank: int, found: Resolved, rivals: Sequence[Rival]) -> Find
     rule, best = found.rule, found.best
     known = best.bindings
     times = [t for o in found.outcomes for t in (o.first, o.last) if t]
-    return made(
-        Finding,
+    return Finding(
         rank=rank,
         rule=rule.id,
         kind=rule.kind,
@@ -49,7 +48,7 @@ def compose_finding(rank: int, found: Resolved, rivals: Sequence[Rival]) -> Find
         fix=tuple(_step(s, known) for s in rule.fix),
         verify=tuple(_step(s, known) for s in rule.verify),
         collect=tuple(
-            made(Collect, why=fill(c.why, known), command=fill_command(c.command, known))
+            Collect(why=fill(c.why, known), command=fill_command(c.command, known))
             for c in rule.collect
         ),
         references=tuple(rule.references),
@@ -72,8 +71,7 @@ def _entities(bindings: Mapping[str, str]) -> dict[str, str]:
 
 
 def _step(step: Step, known: Mapping[str, str]) -> Step:
-    return made(
-        Step,
+    return Step(
         title=fill(step.title, known),
         command=fill_command(step.command, known) if step.command else None,
         risk=step.risk,
@@ -91,8 +89,7 @@ def _evidence(outcome: Outcome) -> list[Evidence]:
             seen[key] = (signal, proof)
     ordered = sorted(seen.values(), key=lambda item: _when(item[1]))
     return [
-        made(
-            Evidence,
+        Evidence(
             member=proof.location.member,
             line=proof.location.line,
             text=proof.text,

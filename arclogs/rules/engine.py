@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from arclogs.model.coverage import Code, Note
 from arclogs.rules.bindings import JOINS, Bindings, unify
@@ -43,8 +45,7 @@ MAX_BRANCHES = 400
 """Combinations of entities kept per rule; more are noted."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What all rules came to."""
 
     outcomes: Mapping[str, tuple[Outcome, ...]]
@@ -57,8 +58,7 @@ class Verdict:
         return [o for group in self.outcomes.values() for o in group if o.confidence]
 
 
-@dataclass(frozen=True, slots=True)
-class _Branch:
+class _Branch(Struct, frozen=True):
     bindings: Bindings = field(default_factory=dict)
     results: Mapping[str, Result] = field(default_factory=dict)
     matches: Mapping[str, Match] = field(default_factory=dict)
@@ -97,8 +97,7 @@ def judge(
     return Verdict(engine.outcomes, tuple(sorted(set(notes))), frozenset(engine.accounted()))
 
 
-@dataclass(slots=True)
-class _Engine:
+class _Engine(Struct):
     case: Case
     signals: Evaluator
     outcomes: dict[str, tuple[Outcome, ...]]

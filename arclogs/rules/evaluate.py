@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from arclogs.case.objects import Found, Lookup, Presence
 from arclogs.model.observation import Trust
@@ -34,8 +35,7 @@ if TYPE_CHECKING:
     from arclogs.rules.outcome import Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluator:
+class Evaluator(Struct, frozen=True):
     """Knows the case and what the rules judged so far came to."""
 
     case: Case

@@ -11,16 +11,17 @@ from arclogs.rules.schema import Rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pydantic import BaseModel, ValidationError
+    from pydantic import ValidationError
     from pydantic_core import ErrorDetails
 
+    from arclogs.model.frozen import Frozen
     from arclogs.rules.source import KeyPath, RuleSource
 
 _UNION_TAGS = frozenset({"str", "Condition"})
 
 
 def faults(
-    source: RuleSource, error: ValidationError, shape: type[BaseModel] = Rule
+    source: RuleSource, error: ValidationError, shape: type[Frozen] = Rule
 ) -> Iterator[RuleError]:
     """Yield every fault of a file, each once, in the order in which they stand in it.
 
@@ -38,7 +39,7 @@ def _position(source: RuleSource, detail: ErrorDetails) -> tuple[int, int]:
     return source.position(_key_path(source, detail["loc"]))
 
 
-def _fault(source: RuleSource, detail: ErrorDetails, shape: type[BaseModel]) -> RuleError:
+def _fault(source: RuleSource, detail: ErrorDetails, shape: type[Frozen]) -> RuleError:
     path = _key_path(source, detail["loc"])
     name = detail["loc"][-1] if detail["loc"] else ""
     if detail["type"] == "extra_forbidden":
@@ -66,7 +67,7 @@ def _key_path(source: RuleSource, loc: tuple[int | str, ...]) -> KeyPath:
 
 
 @lru_cache(maxsize=2)
-def _known_keys(shape: type[BaseModel]) -> tuple[str, ...]:
+def _known_keys(shape: type[Frozen]) -> tuple[str, ...]:
     definitions: dict[str, Any] = shape.model_json_schema()
     shapes = [definitions, *definitions.get("$defs", {}).values()]
     return tuple(sorted({key for shape in shapes for key in shape.get("properties", {})}))

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _S = TypeVar("_S")
 _MULTILINE: Final = 8
+_SHORT: Final = 1000
+_TEXTS: Final = 4096
+"""Texts up to such a length, and so many, for which what they may match is remembered."""
 LOOKS: Final = ("(?=", "(?!", "(?<=", "(?<!")
 """What Rust's engine does not take: a pattern with it does not filter, there as here."""
 
@@ -35,6 +38,9 @@ class FewFilter:
 
     def __init__(self, signals: Sequence[AnySignal]) -> None:
         self._signals = signals
+        self._known: dict[tuple[str, Source, Level | None], tuple[LogSignal, ...]] = {}
+        self.judged = 0
+        """Records whose text was new."""
 
     @cached_property
     def _logs(self) -> _ByText[LogSignal]:
@@ -50,10 +56,21 @@ class FewFilter:
         """Return for each log signal, by its identity, the indexes of the records it may match."""
         rows: dict[int, list[int]] = defaultdict(list)
         for row, record in enumerate(records):
-            for signal in self._logs.possible(record.text):
-                if _log_fits(signal, record):
-                    rows[id(signal)].append(row)
+            for signal in self._of(record):
+                rows[id(signal)].append(row)
         return rows
+
+    def _of(self, record: Record) -> Sequence[LogSignal]:
+        """Return the log signals that a record may match; large logs say the same again and again."""
+        key = (record.text, record.source, record.level)
+        known = self._known.get(key)
+        if known is None:
+            self.judged += 1
+            possible = self._logs.possible(record.text)
+            known = tuple(signal for signal in possible if _log_fits(signal, record))
+            if len(record.text) < _SHORT and len(self._known) < _TEXTS:
+                self._known[key] = known
+        return known
 
     def events(self, events: Sequence[Event]) -> Mapping[int, Sequence[int]]:
         """Return for each event signal, by its identity, the indexes of the events it may match."""

@@ -1,7 +1,7 @@
 """Validated models as JSON and back, without validating again: what stands in the cache was valid.
 
-Each model is an object of its set fields and, under a key that no model has, the name of its class. It
-is put together as pydantic unpickles one (`__setstate__`), but only of the classes that are named here.
+Each model is an object of those fields that say more than their defaults and, under a key that no model
+has, the name of its class, which is one of those that are named here.
 """
 
 from __future__ import annotations
@@ -12,17 +12,20 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from pydantic import BaseModel
-
-from arclogs.model import record, report
+from arclogs.model import frozen, record, report
+from arclogs.model.frozen import Frozen, defaults
 from arclogs.rules import known_issues, literals, manifest, schema, signals
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _CLASS: Final = "\0"
-_MODULES: Final = (report, record, signals, schema, manifest, known_issues, literals)
-_MODELS: Final[tuple[type[BaseModel], ...]] = (
+_MODULES: Final = (report, record, signals, schema, manifest, known_issues, literals, frozen)
+_VALIDATION: Final = (
+    Path(signals.__file__).with_name("forms.py"), Path(frozen.__file__).with_name("validation.py"),
+)  # fmt: skip
+"""Not imported: it takes pydantic."""
+_MODELS: Final[tuple[type[Frozen], ...]] = (
     signals.Near, signals.Count, signals.LogSignal, signals.EventPattern, signals.EventSignal,
     signals.ObjectSignal, signals.RuleSignal, signals.SequenceSignal, signals.FactSignal,
     schema.Condition, schema.Ladder, schema.Change, schema.Expect, schema.Case, schema.Rule,
@@ -53,19 +56,23 @@ def from_text(text: str | bytes) -> Any:
 def fingerprint() -> bytes:
     """Return a digest of the code that says what the models are: of other code nothing is taken over."""
     digest = hashlib.sha256()
-    for module in (*_MODULES, __file__):
-        path = module if isinstance(module, str) else module.__file__ or ""
-        digest.update(hashlib.sha256(Path(path).read_bytes()).digest())
+    for path in (
+        *(Path(module.__file__ or "") for module in _MODULES),
+        *_VALIDATION,
+        Path(__file__),
+    ):
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.digest()
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, BaseModel):
+    if isinstance(value, Frozen):
         if type(value) not in _MODELS:
             raise Unkept(f"{type(value).__name__} is not kept")
-        stated = value.model_fields_set
-        fields = {name: _plain(field) for name, field in value if name in stated}
-        return {_CLASS: type(value).__name__, **fields}
+        usual = _usual(type(value))
+        more = {name: v for name, v in value if name not in usual or usual[name] != v}
+        stated = {name: _plain(v) for name, v in more.items() if name not in value.unstated}
+        return {_CLASS: type(value).__name__, **stated}
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
@@ -81,33 +88,13 @@ def _revived(found: dict[str, Any]) -> Any:
     name = found.pop(_CLASS, None)
     if name is None:
         return found
-    model = _BY_NAME[name]
-    value = model.__new__(model)
     if name == "LogSignal":
         found["log"] = [record.Source(source) for source in found["log"]]
-    value.__setstate__(
-        {
-            "__dict__": {**_defaults(model), **found},
-            "__pydantic_fields_set__": set(found),
-            "__pydantic_extra__": None,
-            "__pydantic_private__": dict(private) if (private := _private(model)) else None,
-        }
-    )
-    return value
+    return _BY_NAME[name](**found)
 
 
 @cache
-def _defaults(model: type[BaseModel]) -> Mapping[str, Any]:
-    """Return all fields in their order, with what those have that were not stated.
-
-    These values are shared: the models are frozen.
-    """
-    return {
-        name: None if field.is_required() else field.get_default(call_default_factory=True)
-        for name, field in model.model_fields.items()
-    }
-
-
-@cache
-def _private(model: type[BaseModel]) -> Mapping[str, Any]:
-    return {name: a.get_default() for name, a in model.__private_attributes__.items()}
+def _usual(model: type[Frozen]) -> Mapping[str, Any]:
+    """Return what fields have that are not stated."""
+    kept, made = defaults(model)
+    return kept | {name: make() for name, make in made.items()}

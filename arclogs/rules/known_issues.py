@@ -6,14 +6,14 @@ version or none at all. Where only the version fits it is a note beside the vers
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
-from pydantic import Field, TypeAdapter, ValidationError, model_validator
+from msgspec import field
 
 from arclogs.errors import RuleError
-from arclogs.model.report import Component, KnownIssue, Reference, made
+from arclogs.model.report import Component, KnownIssue, Reference
 from arclogs.rules.faults import faults
-from arclogs.rules.signals import Names, Strict
+from arclogs.rules.signals import Strict
 from arclogs.rules.source import RuleSource, parse_source, read_text
 from arclogs.rules.versions import version_key
 
@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Sequence
     from pathlib import Path
 
+    from pydantic import Field  # noqa: TC004 - validation finds it in arclogs.rules.forms
+
     from arclogs.case.facts import Facts
     from arclogs.model.observation import Statement
     from arclogs.model.report import Finding
+    from arclogs.rules.forms import Names  # noqa: TC004
     from arclogs.rules.kept import KeptFiles
 
 FILE: Final = "known-issues.yaml"
@@ -38,35 +41,36 @@ _FACTS: Final[dict[Component, tuple[str, ...]]] = {
 """Where a component's version stands; a later fact counts where the bundle has none of the earlier."""
 
 
-class Affected(Strict):
+class Affected(Strict, frozen=True, kw_only=True):
     """The versions that have a bug, both ends included."""
 
-    from_: str | None = Field(default=None, alias="from", pattern=_VERSION)
-    to: str = Field(pattern=_VERSION, description="The last version that is known to have it.")
+    from_: Annotated[str | None, Field(pattern=_VERSION)] = field(default=None, name="from")
+    to: Annotated[str, Field(pattern=_VERSION)]
+    """The last version that is known to have it."""
 
 
-class KnownBug(Strict):
+class KnownBug(Strict, frozen=True, kw_only=True):
     """An entry of `known-issues.yaml`."""
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=80)
-    title: str = Field(min_length=1, description="What the program does wrong, as a statement.")
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=80)]
+    title: Annotated[str, Field(min_length=1)]
+    """What the program does wrong, as a statement."""
     component: Component
     affected: Affected
-    fixed: str | None = Field(default=None, pattern=_VERSION)
-    applies_to: dict[str, Names] = Field(
-        default_factory=dict, description="fact: values without which the bug does not show."
-    )
-    rules: Names = Field(min_length=1, description="Whose finding shows that the bug has struck.")
-    references: list[Reference] = Field(min_length=1)
+    fixed: Annotated[str | None, Field(pattern=_VERSION)] = None
+    applies_to: dict[str, Names] = field(default_factory=dict)
+    """fact: values without which the bug does not show."""
+    rules: Annotated[Names, Field(min_length=1)]
+    """Whose finding shows that the bug has struck."""
+    references: Annotated[list[Reference], Field(min_length=1)]
 
-    @model_validator(mode="after")
-    def _in_order(self) -> KnownBug:
+    def check(self) -> None:
+        """Raise ValueError for versions that are out of order."""
         ends = [self.affected.from_ or "0.0", self.affected.to]
         if version_key(ends[0]) > version_key(ends[1]):
             raise ValueError(f"affected.from {ends[0]} is newer than affected.to {ends[1]}")
         if self.fixed and version_key(self.fixed) <= version_key(ends[1]):
             raise ValueError(f"fixed {self.fixed} is not newer than affected.to {ends[1]}")
-        return self
 
     def has(self, version: str) -> bool:
         """Tell whether a version has the bug. What lies between `to` and `fixed` has it, too."""
@@ -98,6 +102,8 @@ def read_known_issues(
 
 
 def _read(source: RuleSource, rules: Collection[str]) -> list[KnownBug]:
+    from pydantic import TypeAdapter, ValidationError
+
     try:
         bugs = TypeAdapter(list[KnownBug]).validate_python(source.data)
     except ValidationError as error:
@@ -142,8 +148,7 @@ def _versions(bug: KnownBug, facts: Facts) -> list[Statement | None]:
 
 
 def _told(bug: KnownBug, stated: Statement | None) -> KnownIssue:
-    return made(
-        KnownIssue,
+    return KnownIssue(
         id=bug.id,
         title=bug.title,
         component=bug.component,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-from dataclasses import dataclass
 from functools import cache, cached_property
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
+from msgspec import Struct
+from msgspec.structs import replace
 
 from arclogs.cache import NO_CACHE, Cache
 from arclogs.errors import RuleError, UsageError
@@ -22,7 +22,6 @@ from arclogs.rules.known_issues import KnownBug, read_known_issues
 from arclogs.rules.manifest import FILE, Pack, read_pack
 from arclogs.rules.pack import pack_directory
 from arclogs.rules.schema import Rule
-from arclogs.rules.signals import PROVEN
 from arclogs.rules.source import RuleSource, parse_source, read_text
 
 if TYPE_CHECKING:
@@ -32,8 +31,7 @@ if TYPE_CHECKING:
 _NOT_RULES = frozenset({"fixtures"})
 
 
-@dataclass(frozen=True)
-class RuleSet:
+class RuleSet(Struct, frozen=True, dict=True):
     """Rules by id, in an order in which each comes after those it refers to."""
 
     rules: tuple[Rule, ...]
@@ -60,8 +58,7 @@ class RuleSet:
         return next(iter(difflib.get_close_matches(rule_id, [r.id for r in self.rules], 1)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Folder:
+class _Folder(Struct, frozen=True):
     """What one folder of rules holds."""
 
     pack: Pack
@@ -124,9 +121,7 @@ def _load(files: KeptFiles, path: Path, *, shipped: bool) -> tuple[Rule, str]:
     if not isinstance(found, Rule) or found.id != path.stem:
         # the text of another file, a rule under another name, say: read again for the place of the fault
         found = load_rule(parse_source(text, path), proven=shipped)
-    found._path = path
-    found._shipped = shipped
-    return found, digest
+    return replace(found, path=path, shipped=shipped), digest
 
 
 def rule_files(folder: Path) -> list[Path]:
@@ -158,6 +153,10 @@ def load_rule(source: RuleSource, *, proven: bool = False) -> Rule:
     """
     if not isinstance(source.data, dict):
         raise RuleError("a rule file is a mapping that begins with 'id:'", source.place(()))
+    from pydantic import ValidationError
+
+    from arclogs.rules.forms import PROVEN
+
     try:
         rule = Rule.model_validate(source.data, context={PROVEN: proven})
     except ValidationError as error:
@@ -165,8 +164,7 @@ def load_rule(source: RuleSource, *, proven: bool = False) -> Rule:
     if source.path.stem != rule.id:
         raise RuleError(f"the file is named {source.path.stem}, the rule {rule.id}",
                         source.place(("id",)))  # fmt: skip
-    rule._path = source.path
-    return rule
+    return replace(rule, path=source.path)
 
 
 def _ordered(rules: dict[str, Rule]) -> tuple[Rule, ...]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from pydantic import Field, ValidationError
+from typing import TYPE_CHECKING, Annotated
 
 import arclogs
 from arclogs.errors import RuleError
@@ -15,24 +13,26 @@ from arclogs.rules.versions import version_key
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pydantic import Field  # noqa: TC004 - validation finds it in arclogs.rules.forms
+
     from arclogs.rules.kept import KeptFiles
 
 FILE = "pack.yaml"
 
 
-class Pack(Strict):
+class Pack(Strict, frozen=True, kw_only=True):
     """Name and version of a pack, and the oldest arclogs that it works with."""
 
-    name: str = Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,60}$")
-    version: str = Field(default="", pattern=r"^[0-9A-Za-z.+-]{0,40}$")
-    requires: str | None = Field(default=None, pattern=r"^\d+(\.\d+){0,3}$")
+    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,60}$")]
+    version: Annotated[str, Field(pattern=r"^[0-9A-Za-z.+-]{0,40}$")] = ""
+    requires: Annotated[str | None, Field(pattern=r"^\d+(\.\d+){0,3}$")] = None
 
 
 def read_pack(folder: Path, kept: KeptFiles | None = None) -> Pack:
     """Return a folder's manifest, or one by its name; raise RuleError where it does not fit."""
     path = folder / FILE
     if not path.is_file():
-        return Pack.model_construct(name=folder.name, version="", requires=None)
+        return Pack(name=folder.name, version="", requires=None)
     text = read_text(path)
     if kept is None:
         return _read(parse_source(text, path))
@@ -41,6 +41,8 @@ def read_pack(folder: Path, kept: KeptFiles | None = None) -> Pack:
 
 
 def _read(source: RuleSource) -> Pack:
+    from pydantic import ValidationError
+
     try:
         pack = Pack.model_validate(source.data)
     except ValidationError as error:

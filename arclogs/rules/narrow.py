@@ -10,9 +10,10 @@ path (`case.columns`). The others fail, and of those that fail a result shows th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from msgspec import Struct
 
 from arclogs.case.columns import Column, bits
 from arclogs.case.objects import Found, Lookup, Presence
@@ -40,8 +41,7 @@ _MANY: Final = 1000
 _NOWHERE: Final = (Location("", 0), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """One line of a `where`."""
 
     path: str

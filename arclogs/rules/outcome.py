@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from arclogs.rules.truth import Match, Proof, Result, Truth
 
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from arclogs.rules.schema import Rule
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Outcome:
+class Outcome(Struct, frozen=True, eq=False):
     """One evaluation of a rule under one set of bindings."""
 
     rule: Rule

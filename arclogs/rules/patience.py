@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 import regex
+from msgspec import Struct, field
 
 from arclogs.model.coverage import Code, Note
 
@@ -30,8 +30,7 @@ MOST_TIMEOUTS: Final = 20
 SHORT_TIMEOUT: Final = 0.01
 
 
-@dataclass(slots=True)
-class Patience:
+class Patience(Struct):
     """How long the patterns of one run may still take."""
 
     notes: list[Note] = field(default_factory=list)

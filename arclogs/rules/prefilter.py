@@ -29,9 +29,10 @@ _T = TypeVar("_T")
 Rows: TypeAlias = Mapping[int, Sequence[int]]
 """For each signal, by its identity, the indexes of what it may match."""
 
-FEW_RECORDS: Final = 8192
+FEW_TEXTS: Final = 8192
+"""Different texts of records above which the import of polars pays."""
 FEW_EVENTS: Final = 1024
-"""Above them the import of polars pays."""
+"""Events above which it does."""
 _LONG: Final = 64 * 1024
 
 
@@ -48,13 +49,14 @@ class Prefilter:
         self._others = _Framed(others, reading=reading)
         every = [s for r in rules.rules for s in r.signals.values()]
         self._all = _Framed(every, reading=reading)
-        self._records_left = FEW_RECORDS
+        self._patient = True
+        """No text was seen on which a pattern does not end soon."""
         self._events_left = FEW_EVENTS
 
     def records(self, records: Sequence[Record]) -> Rows:
         """Return which records each log signal may match."""
-        self._records_left -= len(records)
-        few = self._records_left >= 0 and all(len(r.text) < _LONG for r in records)
+        few = self._patient and self._few.judged < FEW_TEXTS
+        few = few and all(len(r.text) < _LONG for r in records)
         rows = self._soon(self._few.records, records) if few else None
         if rows is None:
             return self._all.records(records)
@@ -63,7 +65,8 @@ class Prefilter:
     def events(self, events: Sequence[Event]) -> Rows:
         """Return which events each event signal may match, its `where` not looked at."""
         self._events_left -= len(events)
-        few = self._events_left >= 0 and all(len(e.message) < _LONG for e in events)
+        few = self._patient and self._events_left >= 0
+        few = few and all(len(e.message) < _LONG for e in events)
         rows = self._soon(self._few.events, events) if few else None
         if rows is None:
             return self._all.events(events)
@@ -73,7 +76,7 @@ class Prefilter:
         try:
             return find(items)
         except TimeoutError:
-            self._records_left = self._events_left = 0
+            self._patient = False
             return None
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from arclogs.bundle.member import Member
 from arclogs.case.case import build_case
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
     from arclogs.rules.schema import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Proven:
+class Proven(Struct, frozen=True):
     """What came of one test: the faults are empty where it passed."""
 
     rule: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from arclogs.model.report import CONFIDENCES, SEVERITIES
 from arclogs.rules.schema import FREQUENCIES
@@ -18,8 +20,7 @@ if TYPE_CHECKING:
     from arclogs.rules.schema import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """One finding: outcomes of one rule that are the same occurrence."""
 
     rule: Rule

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from arclogs.model.report import NearMiss, Rival, made
+from arclogs.model.report import NearMiss, Rival
 from arclogs.rules.resolve import Resolved, rests_on
 from arclogs.rules.signals import ObjectSignal
 from arclogs.rules.truth import Truth
@@ -31,7 +31,7 @@ def rivals_of(finding: Resolved, findings: Sequence[Resolved], verdict: Verdict)
         sharing = [o for o in outcomes if o.rule.kind == "cause" and rests_on(o) & basis]
         if sharing:
             best = max(sharing, key=lambda o: len(o.held))
-            rivals.append(made(Rival, rule=rule_id, title=best.rule.title, why=_why_not(best)))
+            rivals.append(Rival(rule=rule_id, title=best.rule.title, why=_why_not(best)))
     return rivals
 
 
@@ -77,8 +77,7 @@ def _near_miss(outcome: Outcome) -> NearMiss:
         for n in counted
         if outcome.results[n].truth is not Truth.HELD
     )
-    return made(
-        NearMiss,
+    return NearMiss(
         rule=outcome.rule.id,
         title=outcome.rule.title,
         held=sum(outcome.results[n].truth is Truth.HELD for n in counted),

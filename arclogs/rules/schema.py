@@ -1,26 +1,24 @@
-"""The rule file as a pydantic model: validation, JSON Schema and rule pages come from it."""
+"""The rule file: what it states, and what that must be together. Validation, JSON Schema, the formatter
+and rule pages come from it.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
+from msgspec import field
 
 from arclogs.model.report import Collect, Confidence, Kind, Reference, Severity, Step
-from arclogs.rules.signals import (
-    AnySignal,
-    EventSignal,
-    LogSignal,
-    Names,
-    RuleSignal,
-    Strict,
-    as_list,
-)
+from arclogs.rules.signals import EventSignal, LogSignal, RuleSignal, Strict
 from arclogs.rules.template import FUNCTIONS, functions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from pydantic import Field  # noqa: TC004 - validation finds it in arclogs.rules.forms
+
+    from arclogs.rules.forms import AnySignal, FolderNames, Names, Part, Rung  # noqa: TC004
 
 Frequency = Literal["common", "occasional", "rare"]
 FREQUENCIES: tuple[Frequency, ...] = ("common", "occasional", "rare")
@@ -30,24 +28,19 @@ Area = Literal[
 ]  # fmt: skip
 
 
-def _as_condition(value: Any) -> Any:
-    return {"all": as_list(value)} if isinstance(value, str | list) else value
-
-
-class Condition(Strict):
+class Condition(Strict, frozen=True, kw_only=True):
     """Which signals must have come to what. A plain name or list is short for `all`."""
 
-    all: list[str | Condition] = Field(default_factory=list, description="Every one held.")
-    any: list[str | Condition] = Field(default_factory=list, description="At least one held.")
-    none: list[str | Condition] = Field(
-        default_factory=list, description="Every one is known not to hold."
-    )
-    unless: list[str | Condition] = Field(
-        default_factory=list, description="None was seen to hold; not collected is good enough."
-    )
-    unknown: list[str | Condition] = Field(
-        default_factory=list, description="Every one could not be told from what was collected."
-    )
+    all: list[Part] = field(default_factory=list)
+    """Every one held."""
+    any: list[Part] = field(default_factory=list)
+    """At least one held."""
+    none: list[Part] = field(default_factory=list)
+    """Every one is known not to hold."""
+    unless: list[Part] = field(default_factory=list)
+    """None was seen to hold; not collected is good enough."""
+    unknown: list[Part] = field(default_factory=list)
+    """Every one could not be told from what was collected."""
 
     def names(self) -> frozenset[str]:
         """Return every signal name in the condition."""
@@ -57,10 +50,7 @@ class Condition(Strict):
         return frozenset(names)
 
 
-Rung = Annotated[Condition, BeforeValidator(_as_condition)]
-
-
-class Ladder(Strict):
+class Ladder(Strict, frozen=True, kw_only=True):
     """The first rung that holds is how sure we are."""
 
     confirmed: Rung | None = None
@@ -75,30 +65,25 @@ class Ladder(Strict):
         return [(name, rung) for name, rung in stated if rung is not None]
 
 
-FolderName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*$")]
-"""A folder below `fixtures/`, and never one outside of it."""
-
-
-class Change(Strict):
+class Change(Strict, frozen=True, kw_only=True):
     """One edit that makes a near twin of a bundle."""
 
     file: str
     replace: str
-    with_: str = Field(alias="with")
+    with_: str = field(name="with")
 
 
-class Expect(Strict):
+class Expect(Strict, frozen=True, kw_only=True):
     """What a rule must do on a test's bundle."""
 
     fires: bool = True
     confidence: Confidence | None = None
-    captures: dict[str, str] = Field(default_factory=dict)
-    evidence: Annotated[list[str], BeforeValidator(as_list)] = Field(
-        default_factory=list, description="Text that the cited evidence must hold."
-    )
+    captures: dict[str, str] = field(default_factory=dict)
+    evidence: Names = field(default_factory=list)
+    """Text that the cited evidence must hold."""
 
 
-class Case(Strict):
+class Case(Strict, frozen=True, kw_only=True):
     """A bundle and what the rule must make of it.
 
     `base` names folders of the pack's `fixtures/`; `files` adds or replaces files; `twin_of` starts from
@@ -106,77 +91,59 @@ class Case(Strict):
     """
 
     name: str
-    base: Annotated[list[FolderName], BeforeValidator(as_list)] = Field(default_factory=list)
-    files: dict[str, str] = Field(default_factory=dict)
+    base: FolderNames = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
     twin_of: str | None = None
-    without: Names = Field(default_factory=list)
-    change: list[Change] = Field(default_factory=list)
-    expect: Expect = Field(default_factory=Expect.model_construct)
+    without: Names = field(default_factory=list)
+    change: list[Change] = field(default_factory=list)
+    expect: Expect = field(default_factory=Expect)
 
 
-class Rule(Strict):
+class Rule(Strict, frozen=True, kw_only=True):
     """One rule file."""
 
-    id: str = Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=80)
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=80)]
     kind: Kind
-    title: str = Field(description="What is wrong, as a statement of at most ten words.")
+    title: str
+    """What is wrong, as a statement of at most ten words."""
     area: Area
     severity: Severity
     frequency: Frequency = "occasional"
-    frequency_behind: dict[str, Frequency] = Field(
-        default_factory=dict,
-        description="symptom: how often this cause is behind it, where that differs from 'frequency'.",
-    )
-    parent: str | None = Field(
-        default=None,
-        description="The broader cause that is the answer where this one is not proven.",
-    )
-    applies_to: dict[str, Names] = Field(
-        default_factory=dict,
-        description="fact: allowed values. Another value silences the rule, an unknown one lowers "
-        "confidence.",
-    )
-    explains: Names = Field(default_factory=list, description="Symptoms that this cause produces.")
-    signals: dict[str, AnySignal] = Field(min_length=1)
-    let: dict[str, str] = Field(
-        default_factory=dict,
-        description="variable: text with ${{ other variables }}; bound as soon as all of them are.",
-    )
+    frequency_behind: dict[str, Frequency] = field(default_factory=dict)
+    """symptom: how often this cause is behind it, where that differs from 'frequency'."""
+    parent: str | None = None
+    """The broader cause that is the answer where this one is not proven."""
+    applies_to: dict[str, Names] = field(default_factory=dict)
+    """fact: allowed values. Another value silences the rule, an unknown one lowers confidence."""
+    explains: Names = field(default_factory=list)
+    """Symptoms that this cause produces."""
+    signals: Annotated[dict[str, AnySignal], Field(min_length=1)]
+    let: dict[str, str] = field(default_factory=dict)
+    """variable: text with ${{ other variables }}; bound as soon as all of them are."""
     confidence: Ladder
-    refuted_by: Names = Field(default_factory=list)
-    context: Names = Field(
-        default_factory=list,
-        description="Signals that decide nothing: what they see is shown beside the answer.",
-    )
-    fold_by: Names = Field(
-        default_factory=lambda: ["ns"],
-        description="Variables that tell one occurrence from another; the rest is counted.",
-    )
-    explain: str = Field(
-        default="", description="What happened and why; ${{ variable }} is filled in."
-    )
+    refuted_by: Names = field(default_factory=list)
+    context: Names = field(default_factory=list)
+    """Signals that decide nothing: what they see is shown beside the answer."""
+    fold_by: Names = field(default_factory=lambda: ["ns"])
+    """Variables that tell one occurrence from another; the rest is counted."""
+    explain: str = ""
+    """What happened and why; ${{ variable }} is filled in."""
     impact: str = ""
-    fix: list[Step] = Field(default_factory=list)
-    verify: list[Step] = Field(default_factory=list)
-    collect: list[Collect] = Field(default_factory=list)
-    references: list[Reference] = Field(default_factory=list)
-    tests: list[Case] = Field(default_factory=list)
+    fix: list[Step] = field(default_factory=list)
+    verify: list[Step] = field(default_factory=list)
+    collect: list[Collect] = field(default_factory=list)
+    references: list[Reference] = field(default_factory=list)
+    tests: list[Case] = field(default_factory=list)
 
-    _path: Path = PrivateAttr(default=Path())
-    _shipped: bool = PrivateAttr(default=False)
+    path: Path = Path()
+    """The file the rule was read from."""
+    shipped: bool = False
+    """Whether the rule came with arclogs, whose own tests have proven its patterns."""
 
-    @property
-    def path(self) -> Path:
-        """Return the file the rule was read from."""
-        return self._path
+    unstated: ClassVar[frozenset[str]] = frozenset({"path", "shipped"})
 
-    @property
-    def shipped(self) -> bool:
-        """Tell whether the rule came with arclogs, whose own tests have proven its patterns."""
-        return self._shipped
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Rule:
+    def check(self) -> None:
+        """Raise ValueError for what does not fit together."""
         if not self.confidence.rungs():
             raise ValueError("confidence needs at least one rung: confirmed, likely or possible")
         named = {*self.refuted_by, *self.context}
@@ -197,7 +164,6 @@ class Rule(Strict):
             raise ValueError(f"no function is called {unknown!r}, one of {', '.join(FUNCTIONS)}")
         if self.kind == "cause" and not self.explain.strip():
             raise ValueError("a cause needs 'explain'")
-        return self
 
     def frequency_for(self, symptoms: Iterable[str]) -> Frequency:
         """Return how often this cause is behind the symptoms that were seen."""

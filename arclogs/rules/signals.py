@@ -1,183 +1,99 @@
-"""What a signal may state: the conditions of the rule language, as pydantic models."""
+"""What a signal may state: the conditions of the rule language. `arclogs.rules.forms` checks them."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-import regex
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Tag,
-    ValidationInfo,
-    model_validator,
-)
+from msgspec import field
 
 from arclogs.case.paths import parse_path
 from arclogs.lazy_regex import lazy_compile
+from arclogs.model.frozen import Frozen
 from arclogs.model.record import Source
 from arclogs.rules.bindings import variable
-from arclogs.rules.literals import written_out
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from pydantic import Field  # noqa: TC004 - validation finds it in arclogs.rules.forms
+
+    from arclogs.rules.forms import CheckedWhere, Duration, Names, Pattern, Sources  # noqa: TC004
 
 MODIFIERS = (
     "neq", "in", "not_in", "contains", "startswith", "endswith", "matches", "exists", "before",
     "after", "gt", "lt", "grants", "not_grants",
 )  # fmt: skip
-MAX_PATTERN = 2000
-MAX_GROUPS = 200
-MAX_WRITTEN_OUT = 50_000
 NAMED_GROUP = lazy_compile(r"\(\?P?<([a-z_][a-z0-9_]*)>")
-PROVEN = "proven"
-"""Key of the validation context: true where the patterns were compiled before, in the pack's tests."""
-
 
 Scalar: TypeAlias = str | int | float | bool
 Where: TypeAlias = dict[str, Scalar | list[Scalar]]
 
 
-class Strict(BaseModel):
-    """Base of everything in a rule file: immutable, unknown keys are errors.
+class Strict(Frozen, frozen=True, kw_only=True):
+    """Base of everything in a rule file: immutable, unknown keys are errors."""
 
-    Its validators are built when a file is first validated: a run whose rules are all kept needs none.
-    """
+    @classmethod
+    def named_for_mypy(cls) -> Mapping[str, Any]:
+        """Return the forms of values, which pydantic checks."""
+        from arclogs.rules import forms
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
-
-
-def as_list(value: Any) -> Any:
-    """Let an author write one item without brackets."""
-    return [value] if isinstance(value, str) else value
+        return vars(forms)
 
 
-def check_pattern(pattern: str, info: ValidationInfo) -> str:
-    """Compile a pattern once, so that a bad one is an error of the rule file.
-
-    Patterns of the shipped pack are proven by its tests: compiling each of them at every start would
-    take longer than reading a small bundle.
-    """
-    if len(pattern) > MAX_PATTERN:
-        raise ValueError(f"the pattern is longer than {MAX_PATTERN} characters; split it")
-    if not (info.context and info.context.get(PROVEN)):
-        refuse_bad_pattern(pattern)
-    return pattern
-
-
-def refuse_bad_pattern(pattern: str) -> None:
-    """Raise ValueError for a pattern that does not compile, takes too much to, or matches everything."""
-    if pattern.count("(") > MAX_GROUPS:
-        raise ValueError(f"the pattern has more than {MAX_GROUPS} groups; split it")
-    if written_out(pattern) > MAX_WRITTEN_OUT:
-        raise ValueError("the counted repeats of the pattern multiply to too many; use + or *")
-    try:
-        compiled = regex.compile(pattern, regex.MULTILINE)
-        empty = compiled.search("", timeout=1.0)
-    except regex.error as error:
-        raise ValueError(f"not a valid pattern: {error}") from error
-    except TimeoutError as error:
-        raise ValueError("the pattern takes over a second on empty text") from error
-    if empty is not None:
-        raise ValueError("the pattern matches empty text, so it matches everything")
-
-
-def check_where(where: Where, info: ValidationInfo) -> Where:
-    """Check field paths, modifiers and patterns of a `where`."""
-    for key, wanted in where.items():
-        path, _, modifier = key.partition("|")
-        if modifier and modifier not in MODIFIERS:
-            import difflib
-
-            close = difflib.get_close_matches(modifier, MODIFIERS, 1)
-            hint = f" (did you mean {close[0]!r}?)" if close else ""
-            raise ValueError(f"unknown modifier {modifier!r}{hint}, one of {', '.join(MODIFIERS)}")
-        parse_path(path)
-        if modifier == "matches":
-            for pattern in wanted if isinstance(wanted, list) else [wanted]:
-                if variable(pattern):
-                    raise ValueError(
-                        f"matches takes a pattern, and {pattern} comes from the bundle; use contains"
-                    )
-                check_pattern(str(pattern), info)
-    return where
-
-
-Pattern = Annotated[str, AfterValidator(check_pattern)]
-Names = Annotated[list[str], BeforeValidator(as_list)]
-Duration = Annotated[str, Field(pattern=r"^\d+(ms|s|m|h|d)$")]
-
-
-class Near(Strict):
+class Near(Strict, frozen=True, kw_only=True):
     """A window of time around another signal, which stands before this one."""
 
     signal: str
     before: Duration = "0s"
     after: Duration = "0s"
-    of: Literal["any", "first", "last"] = Field(
-        default="any",
-        description="Which of its matches the window lies around, where it was seen several times; any: "
-        "it reaches from before the first to after the last.",
-    )
+    of: Literal["any", "first", "last"] = "any"
+    """Which of its matches the window lies around, where it was seen several times; any: it reaches
+    from before the first to after the last."""
 
 
-class Count(Strict):
+class Count(Strict, frozen=True, kw_only=True):
     """How often a line or event must be seen, for the same namespace and pod."""
 
-    at_least: int = Field(ge=2)
-    within: Duration | None = Field(default=None, description="All of them inside this time.")
-    by: Names = Field(
-        default_factory=list,
-        description="Variables whose values are counted apart, as well as namespace and pod.",
-    )
+    at_least: Annotated[int, Field(ge=2)]
+    within: Duration | None = None
+    """All of them inside this time."""
+    by: Names = field(default_factory=list)
+    """Variables whose values are counted apart, as well as namespace and pod."""
 
 
-class Signal(Strict):
+class Signal(Strict, frozen=True, kw_only=True):
     """Base of the five kinds of signal."""
 
-    says: str = Field(
-        default="",
-        description="What it means when the signal holds, as a statement: "
-        "'the account was created after the pod started'.",
-    )
+    says: str = ""
+    """What it means when the signal holds, as a statement: 'the account was created after the pod
+    started'."""
 
 
-class LogSignal(Signal):
+class LogSignal(Signal, frozen=True, kw_only=True):
     """A line of a log. Text of unknown origin matches too: tickets hold bare fragments."""
 
-    log: Annotated[list[Source], BeforeValidator(as_list)] = Field(
-        min_length=1, description="Programs that may have written it."
-    )
-    match: Pattern | None = Field(
-        default=None, description="Regular expression; named groups become variables."
-    )
-    contains: str | None = Field(default=None, description="Plain text that the message holds.")
-    unless: Pattern | None = Field(
-        default=None, description="A match is dropped where this fits too."
-    )
-    where: Annotated[Where, AfterValidator(check_where)] = Field(
-        default_factory=dict,
-        description="Fields of the record (keys of a structured line such as 'reason' or 'failed', and "
-        "pod, container, step, hook_command …), with the modifiers of objects. Compared with a literal "
-        "or with a $variable that the same line captures.",
-    )
-    capture: dict[str, str] = Field(
-        default_factory=dict, description="variable: field of the record, to be used as $variable."
-    )
-    level: Literal["warning", "error"] | None = Field(
-        default=None, description="The least level that the program itself gave the record."
-    )
-    printed: bool | None = Field(
-        default=None,
-        description="Whether the output of a user's own command in a step counts. It does not where the "
-        "hook is among the programs (but not dockerd): then the hook's own words are wanted.",
-    )
-    elsewhere: bool = Field(
-        default=False,
-        description="The line is about another object, such as a listener in the controller's "
-        "namespace: namespace and pod need not be those of the other signals.",
-    )
+    log: Annotated[Sources, Field(min_length=1)]
+    """Programs that may have written it."""
+    match: Pattern | None = None
+    """Regular expression; named groups become variables."""
+    contains: str | None = None
+    """Plain text that the message holds."""
+    unless: Pattern | None = None
+    """A match is dropped where this fits too."""
+    where: CheckedWhere = field(default_factory=dict)
+    """Fields of the record (keys of a structured line such as 'reason' or 'failed', and pod,
+    container, step, hook_command …), with the modifiers of objects. Compared with a literal or with
+    a $variable that the same line captures."""
+    capture: dict[str, str] = field(default_factory=dict)
+    """variable: field of the record, to be used as $variable."""
+    level: Literal["warning", "error"] | None = None
+    """The least level that the program itself gave the record."""
+    printed: bool | None = None
+    """Whether the output of a user's own command in a step counts. It does not where the hook is
+    among the programs (but not dockerd): then the hook's own words are wanted."""
+    elsewhere: bool = False
+    """The line is about another object, such as a listener in the controller's namespace: namespace
+    and pod need not be those of the other signals."""
     near: Near | None = None
     count: Count | None = None
 
@@ -188,8 +104,8 @@ class LogSignal(Signal):
             return self.printed
         return Source.HOOK not in self.log or Source.DIND in self.log
 
-    @model_validator(mode="after")
-    def _has_text(self) -> LogSignal:
+    def check(self) -> None:
+        """Raise ValueError for what does not fit together."""
         if not self.match and not self.contains:
             raise ValueError("a log signal needs 'match' or 'contains'")
         own = {*self.capture, *NAMED_GROUP.findall(self.match or "")}
@@ -199,101 +115,75 @@ class LogSignal(Signal):
                     raise ValueError(
                         f"where compares with what the line itself captures, and it captures no ${name}"
                     )
-        return self
 
 
-class EventPattern(Strict):
+class EventPattern(Strict, frozen=True, kw_only=True):
     """What an event must look like."""
 
     type: Literal["Normal", "Warning"] | None = None
     reason: Names | None = None
-    message: Pattern | None = Field(
-        default=None, description="Regular expression over the message."
-    )
-    kind: str | None = Field(default=None, description="Kind of the involved object.")
+    message: Pattern | None = None
+    """Regular expression over the message."""
+    kind: str | None = None
+    """Kind of the involved object."""
 
 
-class EventSignal(Signal):
+class EventSignal(Signal, frozen=True, kw_only=True):
     """A Kubernetes event."""
 
     event: EventPattern
-    where: Annotated[Where, AfterValidator(check_where)] = Field(
-        default_factory=dict,
-        description="namespace, name and kind of the involved object, with the modifiers of objects.",
-    )
+    where: CheckedWhere = field(default_factory=dict)
+    """namespace, name and kind of the involved object, with the modifiers of objects."""
     near: Near | None = None
     count: Count | None = None
 
 
-class ObjectSignal(Signal):
+class ObjectSignal(Signal, frozen=True, kw_only=True):
     """The state of a Kubernetes object."""
 
-    object: str = Field(description="Kind, as in the API: ServiceAccount, Pod …")
+    object: str
+    """Kind, as in the API: ServiceAccount, Pod …"""
     state: Literal["live", "declared"] = "live"
-    where: Annotated[Where, AfterValidator(check_where)] = Field(
-        default_factory=dict, description="'path' or 'path|modifier' to a value or $variable."
-    )
-    exists: bool = Field(
-        default=True,
-        description="false: holds where no such object exists and the bundle proves that it was "
-        "looked for.",
-    )
-    capture: dict[str, str] = Field(default_factory=dict, description="variable: field path")
-    cite: dict[str, str] = Field(
-        default_factory=dict, description="Field path: what its line shows, as evidence."
-    )
+    where: CheckedWhere = field(default_factory=dict)
+    """'path' or 'path|modifier' to a value or $variable."""
+    exists: bool = True
+    """false: holds where no such object exists and the bundle proves that it was looked for."""
+    capture: dict[str, str] = field(default_factory=dict)
+    """variable: field path"""
+    cite: dict[str, str] = field(default_factory=dict)
+    """Field path: what its line shows, as evidence."""
 
-    @model_validator(mode="after")
-    def _paths(self) -> ObjectSignal:
+    def check(self) -> None:
+        """Raise ValueError for what does not fit together."""
         for path in (*self.capture.values(), *self.cite):
             parse_path(path)
-        return self
 
 
-class RuleSignal(Signal):
+class RuleSignal(Signal, frozen=True, kw_only=True):
     """Another rule fired; its variables are bound here too."""
 
     rule: Names
 
 
-class SequenceSignal(Signal):
+class SequenceSignal(Signal, frozen=True, kw_only=True):
     """Signals that stand before it held in this order of time."""
 
-    sequence: list[str] = Field(min_length=2)
-    within: Duration | None = Field(default=None, description="From the first to the last.")
+    sequence: Annotated[list[str], Field(min_length=2)]
+    within: Duration | None = None
+    """From the first to the last."""
 
 
-class FactSignal(Signal):
+class FactSignal(Signal, frozen=True, kw_only=True):
     """A fact of the environment (`runner_version`, `container_mode` …)."""
 
     fact: str
     equals: Names | None = None
-    below: str | None = Field(default=None, description="A version: the fact is older than it.")
-    from_: str | None = Field(
-        default=None, alias="from", description="A version: the fact is it or newer."
-    )
+    below: str | None = None
+    """A version: the fact is older than it."""
+    from_: str | None = field(default=None, name="from")
+    """A version: the fact is it or newer."""
 
 
-_KINDS = {"log": "log", "event": "event", "object": "object", "rule": "rule", "fact": "fact",
-          "sequence": "sequence"}  # fmt: skip
-
-
-def _kind(value: Any) -> str | None:
-    if isinstance(value, dict):
-        return next((kind for key, kind in _KINDS.items() if key in value), None)
-    return next((kind for kind in _KINDS.values() if hasattr(value, kind)), None)
-
-
-AnySignal: TypeAlias = Annotated[
-    Annotated[LogSignal, Tag("log")]
-    | Annotated[EventSignal, Tag("event")]
-    | Annotated[ObjectSignal, Tag("object")]
-    | Annotated[RuleSignal, Tag("rule")]
-    | Annotated[FactSignal, Tag("fact")]
-    | Annotated[SequenceSignal, Tag("sequence")],
-    Discriminator(
-        _kind,
-        custom_error_type="signal_kind",
-        custom_error_message="a signal states one of: log, event, object, rule, fact, sequence",
-    ),
-]
+AnySignal: TypeAlias = (
+    LogSignal | EventSignal | ObjectSignal | RuleSignal | FactSignal | SequenceSignal
+)

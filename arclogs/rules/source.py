@@ -6,8 +6,9 @@ and a file is limited in size and depth, since packs may come from anywhere.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from msgspec import Struct, field
 
 from arclogs.errors import RuleError
 
@@ -19,8 +20,7 @@ MAX_BYTES = 512 * 1024
 KeyPath: TypeAlias = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSource:
+class RuleSource(Struct, frozen=True):
     """A parsed rule file and the place (line, column; from 1) of every key and item in it."""
 
     path: Path

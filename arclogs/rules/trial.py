@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from msgspec import Struct
 
 from arclogs.case.objects import Found, KubeObject, Lookup, Presence
 from arclogs.case.paths import scalar_text
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from arclogs.rules.signals import ObjectSignal
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """How one object fared against the clauses."""
 
     item: KubeObject

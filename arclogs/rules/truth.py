@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -43,8 +44,7 @@ def negate(value: Truth) -> Truth:
     return {Truth.HELD: Truth.FAILED, Truth.FAILED: Truth.HELD}.get(value, value)
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """One line that shows something."""
 
     location: Location
@@ -54,8 +54,7 @@ class Proof:
     says: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """One way in which a signal held."""
 
     bindings: Mapping[str, str]
@@ -70,8 +69,7 @@ class Match:
     """It rests on a piece of an object without a name, which may be another's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a signal came to under given bindings."""
 
     truth: Truth

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from arclogs.case.templates import template_of
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.record import Level, Source
-from arclogs.model.report import Example, Unexplained, made
+from arclogs.model.report import Example, Unexplained
 from arclogs.rules.bad_states import bad_states
 from arclogs.rules.compose import stamp
 
@@ -31,8 +32,7 @@ _PASSING = lazy_compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _LeftOver:
+class _LeftOver(Struct, frozen=True):
     template: str
     kind: str
     """error, state or event."""
@@ -41,8 +41,7 @@ class _LeftOver:
     time: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
+class _Group(Struct, frozen=True):
     template: str
     items: tuple[_LeftOver, ...]
     count: int
@@ -123,14 +122,12 @@ def _left_over(case: Case, accounted: frozenset[Location]) -> Iterator[_LeftOver
 
 def _shown(group: _Group) -> Unexplained:
     times = [x.time for x in group.items if x.time]
-    return made(
-        Unexplained,
+    return Unexplained(
         template=group.template,
         count=group.count,
         first_seen=stamp(min(times, default=None)),
         examples=tuple(
-            made(
-                Example,
+            Example(
                 member=x.place.member,
                 line=x.place.line,
                 text=x.text,

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-CHUNK_BYTES: Final = 4 * 1024 * 1024
+CHUNK_BYTES: Final = 1024 * 1024
 """Large enough that the cost of a call does not count, small enough for the caches."""
 
 
 def at_line_ends(
-    pieces: Iterable[bytes], chunk_bytes: int = CHUNK_BYTES, longest_line: int = CHUNK_BYTES * 4
+    pieces: Iterable[bytes], chunk_bytes: int = CHUNK_BYTES, longest_line: int = CHUNK_BYTES * 16
 ) -> Iterator[bytes]:
     """Yield chunks of about `chunk_bytes` that end with LF, but for the last.
 

@@ -9,20 +9,33 @@ from __future__ import annotations
 import contextlib
 import json
 import platform
+from bisect import bisect_right
+from dataclasses import replace
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import numpy as np
+
 from arclogs.cache import NO_CACHE, Cache
+from arclogs.lazy_regex import lazy_compile
 from arclogs.scan.engines import LOOKS, Unscannable
-from arclogs.scan.probes import Probe, Role
+from arclogs.scan.probes import Probe, Role, bytewise
+from arclogs.scan.roles import no_roles
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Collection, Iterable, Sequence
 
-    from arclogs.scan.engines import Marks
     from arclogs.scan.lines import Lines
+    from arclogs.scan.roles import Roles
 
 LONG: Final = 10
 """Characters from which on a literal is rare enough to stand for its pattern."""
+
+_FOREIGN: Final = lazy_compile(r"[^\x00-\x7f]")
+_FOLDED: Final = {"\u212a": "k", "\u017f": "s", "\u0130": "i", "\u0131": "i"}
+"""Characters beyond ASCII that are a letter of it where case does not count."""
 
 
 class Expression(NamedTuple):
@@ -37,18 +50,12 @@ class HyperscanEngine:
     """Searches bytes with hyperscan."""
 
     def __init__(self, probes: Sequence[Probe], cache: Cache = NO_CACHE) -> None:
-        refused = _refused(probes, cache)
-        chosen = expressions(probes, refused)
-        try:
-            self._database = _database(chosen, cache)
-        except Unscannable:
-            refused = _refused(probes, cache, anew=True)
-            chosen = expressions(probes, refused)
-            self._database = _database(chosen, cache)
-        self._roles = list(chosen.values())
+        self._probes, self._cache = probes, cache
+        self._database, roles = _compiled(probes, cache)
+        self._roles = np.array(roles, dtype=np.uint8)
 
-    def marks(self, lines: Lines) -> Marks:
-        """Return the lines in which a probe finds something."""
+    def roles(self, lines: Lines) -> Roles:
+        """Return of each line what it means that a probe finds something in it."""
         ends: list[int] = []
         ids: list[int] = []
 
@@ -57,12 +64,34 @@ class HyperscanEngine:
             ends.append(end - 1)
 
         self._database.scan(lines.chunk, match_event_handler=found)
-        marks: Marks = {}
-        for row, number in zip(lines.rows_of(ends), ids):
-            role = self._roles[number]
-            if marks.get(row, 0) < role:
-                marks[row] = role
-        return marks
+        roles = no_roles(len(lines))
+        if ends:
+            rows = lines.rows_of(np.array(ends, dtype=np.int64))
+            np.maximum.at(roles, rows, self._roles[ids])
+        return roles
+
+    def finds(self, texts: Sequence[str]) -> list[bool]:
+        """Tell of each text, which has no LF, whether a probe finds something in it."""
+        if self._of_texts is None:
+            return [True] * len(texts)
+        places = list(accumulate((len(text) + 1 for text in texts), initial=0))
+        found = [False] * len(texts)
+
+        def find(_number: int, _start: int, end: int, _flags: int, _context: object) -> None:
+            found[bisect_right(places, end - 1) - 1] = True
+
+        whole = _FOREIGN.sub(_byte_for, "\n".join(texts)).encode("latin-1")
+        self._of_texts.scan(whole, match_event_handler=find)
+        return found
+
+    @cached_property
+    def _of_texts(self) -> Any:
+        """Return a database for text that is not only ASCII, one byte a character, or None."""
+        probes = [replace(p, pattern=bytewise(p.whole or p.pattern)) for p in self._probes]
+        try:
+            return _compiled(probes, self._cache)[0]
+        except Unscannable:
+            return None
 
 
 class Literals:
@@ -127,6 +156,16 @@ def compiles(chosen: Sequence[Expression]) -> bool:
     return True
 
 
+def _compiled(probes: Sequence[Probe], cache: Cache) -> tuple[Any, list[Role]]:
+    """Return a database that finds what probes find, and what each of its expressions means."""
+    chosen = expressions(probes, _refused(probes, cache))
+    try:
+        return _database(chosen, cache), list(chosen.values())
+    except Unscannable:
+        chosen = expressions(probes, _refused(probes, cache, anew=True))
+        return _database(chosen, cache), list(chosen.values())
+
+
 def _refused(probes: Sequence[Probe], cache: Cache, *, anew: bool = False) -> frozenset[str]:
     """Return the patterns that hyperscan is known to refuse; `anew`: try each, and remember."""
     patterns = sorted({probe.pattern for probe in probes})
@@ -177,6 +216,10 @@ def compile_database(chosen: Sequence[Expression]) -> Any:
     except hyperscan.error as error:
         raise Unscannable(str(error)) from error
     return database
+
+
+def _byte_for(foreign: re.Match[str]) -> str:
+    return _FOLDED.get(foreign[0], "\xff")
 
 
 def _quoted(literal: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from arclogs.model.record import Source
-from arclogs.scan.layout import Layout, plain
+from arclogs.scan.layout import Key, Layout, plain, plain_characters
 from arclogs.scan.probes import Probe, Role
 
 _CONTROLLER: Final = (
@@ -46,53 +46,61 @@ _ESCAPED: Final = plain(Role.PARSE, "\\")
 """May hide a key, or a part of the text."""
 _SECOND_TIME: Final = Probe(Role.PARSE, r"msg=[^\n]* time=")
 _LOGGER: Final = r"[A-Za-z][\w.]*"
+_ZAP: Final = Key("\t", nth=2, more=1, tail=3, refused='{"')
+_ZAP_JSON: Final = Key('"', nth=4, more=1, tail=2, refused="\\", controls=False)
+_PAIRS: Final = Key('"', more=1, tail=2, refused="\\")
+_TO_TEXT: Final = Key("]", more=2)
+_TEXT: Final = Key(more=2, blanks=True, alike=plain_characters("#[]c\\"))
 
 
 def _zap(form: str, loggers: str, source: Source) -> Layout:
     if form == _JSON:
         return Layout(
             parser="controller",
-            before=r'\{"severity":"(?:info|debug)","ts":"',
+            before=('{"severity":"info","ts":"', '{"severity":"debug","ts":"'),
             between="T",
-            behind=rf'Z","logger":"{loggers}",{_JSON_TEXT}',
+            zone='Z","logger":"',
+            behind=rf'{loggers}",{_JSON_TEXT}',
             opens="{",
             loud="",
             fraction=(0, 3, 6, 9),
             sources=frozenset({source}),
+            key=_ZAP_JSON,
             probes=_ZAP_KEYS,
-            text=r'"ts":"[^"]*",("logger":"[^"]*","(?:message|msg)":"[^"]*")',
             stated=True,
             offset=len('{"severity":"info","ts":"'),
             later=('{"severity":"debug"', len('{"severity":"debug","ts":"')),
         )
     return Layout(
         parser="controller",
-        before="",
+        before=("",),
         between="T",
-        behind=rf"Z\t(?:INFO|DEBUG)\t{loggers}{_ZAP_TAIL}",
-        loud=rf"Z\t(?:ERROR|WARN)\t{loggers}\t[^\t]",
+        zone="Z\t",
+        behind=rf"(?:INFO|DEBUG)\t{loggers}{_ZAP_TAIL}",
+        loud=rf"(?:ERROR|WARN)\t{loggers}\t[^\t]",
         opens='\t{"',
         fraction=(0, 3, 6, 9),
         sources=frozenset({source}),
+        key=_ZAP,
         probes=_ZAP_KEYS,
-        text=r"Z\t([^\t]*\t[^\t]*\t[^\t]*)",
         stated=True,
     )
 
 
-def _runner(host: str) -> Layout:
-    level = r"Z (?:INFO|VERB|WARN) "
+def _runner(*hosts: str) -> Layout:
     return Layout(
         parser="runner",
-        before=rf"\[{host}",
+        before=tuple(f"[{host}" for host in hosts),
         between=" ",
-        behind=rf"{level}{_LOGGER}\] ?{_GLUE_FREE}",
-        loud=rf"Z (?:ERR |CRIT) ?{_LOGGER}\] ?{_GLUE_FREE}",
+        zone="Z ",
+        behind=rf"(?:INFO|VERB|WARN) {_LOGGER}\] ?{_GLUE_FREE}",
+        loud=rf"(?:ERR |CRIT) ?{_LOGGER}\] ?{_GLUE_FREE}",
         fraction=(0,),
         sources=frozenset({Source.RUNNER}),
+        key=_TO_TEXT,
         probes=_RUNNER,
         glued=True,
-        offset=8 if host else 1,
+        offset=1 + len(hosts[0]),
     )
 
 
@@ -101,18 +109,20 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
     _zap(_CONSOLE, _LISTENER, Source.LISTENER),
     _zap(_JSON, _CONTROLLER, Source.CONTROLLER),
     _zap(_JSON, _LISTENER, Source.LISTENER),
-    _runner("(?:RUNNER|WORKER) "),
+    _runner("RUNNER ", "WORKER "),
     _runner(""),
     Layout(
         parser="job-log",
         prefixed=False,
-        before="",
+        before=("",),
         between="T",
-        behind=r"Z (?:[!\"$-Z\\^-~]|\[[^c]|\]|#[^#\[]|[ \t]+[!-~])",
+        zone="Z ",
+        behind=r"(?:[!\"$-Z\\^-~]|\[[^c]|\]|#[^#\[]|[ \t]+[!-~])",
         # Colours, or characters that are not ASCII, but no words that tell the place in the job.
-        loud=r"Z (?:\x1b\[[0-9;]*m)*[^\sRMCJAPIS#\[\x1b\xc2]",
+        loud=r"(?:\x1b\[[0-9;]*m)*[^\sRMCJAPIS#\[\x1b\xc2]",
         fraction=(7,),
         sources=frozenset({Source.JOB, Source.HOOK}),
+        key=_TEXT,
         probes=plain(
             Role.CONTEXT,
             "Z Runner ",
@@ -131,12 +141,14 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
     ),
     Layout(
         parser="listener",
-        before="time=",
+        before=("time=",),
         between="T",
-        behind=rf"Z level=(?:INFO|DEBUG) (?:source=[^\s\"]+ )?{_SLOG}",
-        loud=r"Z level=(?:ERROR|WARN) (?:source=[^\s\"]+ )?msg=",
+        zone="Z level=",
+        behind=rf"(?:INFO|DEBUG) (?:source=[^\s\"]+ )?{_SLOG}",
+        loud=r"(?:ERROR|WARN) (?:source=[^\s\"]+ )?msg=",
         fraction=(3,),
         sources=frozenset({Source.LISTENER}),
+        key=_PAIRS,
         probes=(
             *plain(
             Role.PARSE, " err=", " error=", " level=ERR", " level=WARN", " pod=", " container=",
@@ -145,17 +157,18 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
             *_ESCAPED,
             _SECOND_TIME,
         ),
-        text=r" msg=(\"[^\"]*\"|\S*)",
         offset=5,
     ),
     Layout(
         parser="dind",
-        before='time="',
+        before=('time="',),
         between="T",
-        behind=rf'Z" level=(?:info|debug|warning) {_SLOG}',
-        loud='Z" level=(?:error|fatal|panic) msg=',
+        zone='Z" level=',
+        behind=rf"(?:info|debug|warning) {_SLOG}",
+        loud="(?:error|fatal|panic) msg=",
         fraction=(9, 6, 3, 0),
         sources=frozenset({Source.DIND}),
+        key=_PAIRS,
         probes=(
             *plain(
             Role.PARSE, " err=", " error=", " level=err", " level=fatal", " level=panic",
@@ -164,7 +177,6 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
             *_ESCAPED,
             _SECOND_TIME,
         ),
-        text=r" msg=(\"[^\"]*\"|\S*)",
         offset=6,
     ),
 )  # fmt: skip

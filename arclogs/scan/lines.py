@@ -1,164 +1,141 @@
-"""A chunk as lines on which polars works."""
+"""A chunk as lines, and what can be told of all of them at once."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-import polars as pl
+import numpy as np
+
+from arclogs.scan.buffer import Buffer
+from arclogs.scan.likeness import PLAIN, Stops
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import polars as pl
+    from numpy.typing import NDArray
 
+    from arclogs.scan.buffer import Mask, Places
+    from arclogs.scan.looks import Looks
     from arclogs.scan.shapes import Shape
 
-_PRINTABLE = bytes(0x20 if byte == 0x0D else byte if byte < 0x80 else 0x01 for byte in range(256))
-"""CR becomes a blank, so that lines keep their length; what is not ASCII becomes a control character."""
-_LINE: Final = pl.col("line")
-_FEW: Final = 64
-"""Places fewer than which are found one by one."""
+    Rows = NDArray[np.int64]
+
+_LF: Final = 0x0A
+_CR: Final = 0x0D
+_BRACE: Final = ord("}")
+_LONGEST_TOLD: Final = 512
+"""Bytes behind the time stamp up to which lines are told to be the same."""
 
 
 class Lines:
-    """The lines of a chunk, and what can be told of all of them at once."""
+    """The lines of a chunk."""
 
-    def __init__(self, chunk: bytes, shape: Shape) -> None:
+    def __init__(self, chunk: bytes, looks: Looks) -> None:
         self.chunk = chunk
-        self._plain = chunk.isascii()
-        returns = b"\r" in chunk
-        view = chunk.translate(_PRINTABLE) if returns or not self._plain else chunk
-        # One query: many small ones cost more than what they ask.
-        frame = (
-            _split(view)
-            .select(
-                _LINE,
-                _LINE.str.len_bytes().cast(pl.Int64).alias("size"),
-                _is_dull(shape, returns=returns).alias("dull"),
-                _stamp(shape).alias("stamp"),
-            )
-            .collect()
-        )
-        self.texts = frame["line"]
-        self.dull = frame["dull"]
+        self.shape: Shape = looks.shape
+        self.buffer = Buffer(chunk)
+        self.stops = self._stops(looks.core_end)
+        self.ends = self.stops.at[self.stops.last]
+        self.starts = np.zeros_like(self.ends)
+        self.starts[1:] = self.ends[:-1] + 1
+        self.plain = chunk.isascii()
+        self.returns = b"\r" in chunk
+        look = looks.look(self)
+        self.dull: Mask = look.dull
         """Of each line whether it has the shape."""
-        self.stamps = frame["stamp"]
-        """The time stamps of the lines as text, as far as they have the shape."""
-        self._sizes = frame["size"]
-        self._end = len(chunk) - chunk.endswith(b"\n")
+        self.stamped: Places = look.stamped
+        """Where the time stamps stand, in lines that have the shape."""
+        self.text_ends: Places | None = look.text_ends
+
+    def _stops(self, core_end: int | None) -> Stops:
+        """Find the line ends, and in the same pass the bytes that end cores."""
+        octets = (_LF,) if core_end is None else (_LF, core_end)
+        at = self.buffer.places_of(*octets)
+        last = np.flatnonzero(self.buffer.bytes[at] == _LF) if core_end else np.arange(len(at))
+        if self.chunk and not self.chunk.endswith(b"\n"):
+            last = np.append(last, len(at))
+            at = np.append(at, len(self.chunk))
+        first = np.zeros_like(last)
+        first[1:] = last[:-1] + 1
+        return Stops(at, first, last)
 
     def __len__(self) -> int:
-        return len(self.texts)
-
-    @cached_property
-    def exact(self) -> pl.Series:
-        """Return the lines as they stand, without the CR at their ends."""
-        if self._plain and b"\r" not in self.chunk:
-            return self.texts
-        text = self.chunk.replace(b"\r\n", b"\n").decode("utf-8", "replace")
-        whole = text.removesuffix("\n") if self.chunk.endswith(b"\n") else text.removesuffix("\r")
-        return _lines_of(whole)
-
-    def odd(self) -> list[int]:
-        """Return the lines that do not have the shape."""
-        return [] if self.dull.all() else _rows(~self.dull)
-
-    def matching(self, pattern: str) -> list[int]:
-        """Return the lines in which a pattern finds something."""
-        return _rows(self.texts.str.contains(pattern, literal=False))
-
-    def holding(self, text: str) -> list[int]:
-        """Return the lines that hold a text."""
-        if text.encode() not in self.chunk:
-            return []
-        return _rows(self.texts.str.contains(text, literal=True))
-
-    def holding_twice(self, key: str) -> list[int]:
-        """Return the lines that hold a text more than once."""
-        return _rows(self.texts.str.contains(f"{re.escape(key)}.*{re.escape(key)}"))
-
-    def first_without(self, key: str, known: Sequence[str]) -> int | None:
-        """Return the first line that holds `key` and none of `known`."""
-        new = self.texts.str.contains(key, literal=True)
-        if known:
-            new = new & ~self.texts.str.contains_any(list(known))
-        return new.arg_max() if new.any() else None
-
-    def extract(self, rows: Sequence[int], pattern: str) -> list[str | None]:
-        """Return of some lines what the one group of a pattern holds."""
-        return self.texts.gather(rows).str.extract(pattern, 1).to_list()
-
-    def behind(self, rows: Sequence[int], shape: Shape) -> list[str]:
-        """Return of some lines what follows their time stamp."""
-        return self.texts.gather(rows).str.slice(shape.offset + shape.width).to_list()
-
-    def foreign(self) -> list[int]:
-        """Return the lines with characters that are not ASCII."""
-        return [] if self._plain else self.matching("[\x01-\x06]")
-
-    def longer_than(self, limit: int) -> list[int]:
-        """Return the lines with more bytes than `limit`."""
-        longest = self._sizes.max()
-        if not isinstance(longest, int) or longest <= limit:
-            return []
-        return _rows(self._sizes > limit)
-
-    def rows_at(self, pattern: re.Pattern[bytes]) -> list[int]:
-        """Return the lines in which a pattern finds something in the bytes."""
-        if b"\r" not in self.chunk:
-            return []
-        return self.rows_of([match.start() for match in pattern.finditer(self.chunk)])
+        return len(self.starts)
 
     def bytes_of(self, row: int) -> bytes:
         """Return a line as it stands in the chunk, without LF."""
-        start = self._places[row]
-        end = self._places[row + 1] - 1 if row + 1 < len(self._places) else self._end
-        return self.chunk[start:end]
+        return self.chunk[self.starts[row] : self.ends[row]]
 
-    def rows_of(self, offsets: Sequence[int]) -> list[int]:
+    def stamp(self, row: int) -> str:
+        """Return the time stamp of a line that has the shape, as text."""
+        at = self.stamped[row]
+        return self.chunk[at : at + self.shape.width].decode("ascii", "replace")
+
+    def view_of(self, row: int) -> bytes:
+        """Return a line as engines see it (`likeness.PLAIN`)."""
+        return self.bytes_of(row).translate(PLAIN)
+
+    def rows_of(self, offsets: Places) -> Rows:
         """Return the lines in which bytes of the chunk stand."""
-        if len(offsets) < _FEW:
-            places = self._places
-            return [bisect_right(places, offset) - 1 for offset in offsets]
-        return (self._starts.search_sorted(pl.Series(offsets), side="right") - 1).to_list()
+        return np.searchsorted(self.starts, offsets, side="right") - 1
+
+    def foreign(self) -> Rows:
+        """Return the lines with characters that are not ASCII."""
+        if self.plain:
+            return np.zeros(0, dtype=np.int64)
+        return np.unique(self.rows_of(self.buffer.places_above(0x7F)))
+
+    def longer_than(self, limit: int) -> Rows:
+        """Return the lines with more bytes than `limit`."""
+        return np.flatnonzero(self.ends - self.starts > limit)
+
+    def holding(self, text: str) -> list[int]:
+        """Return the lines that hold a text."""
+        return self.rows_at(re.compile(re.escape(text.encode())), text.encode())
+
+    def rows_at(self, pattern: re.Pattern[bytes], mark: bytes) -> list[int]:
+        """Return the lines in which a pattern finds something; `mark` stands in all that it finds."""
+        if mark not in self.chunk:
+            return []
+        found = [match.start() for match in pattern.finditer(self.chunk)]
+        rows: list[int] = np.unique(self.rows_of(np.array(found, dtype=np.int64))).tolist()
+        return rows
+
+    def digests(self, rows: Rows, *, text: bool) -> tuple[NDArray[np.uint64], Mask]:
+        """Return of some lines a hash of what follows the time stamp, and which are too long for it.
+
+        With `text` that is level, logger and text, without fields, where the format has them.
+        """
+        at = self.stamped[rows] + self.shape.width
+        ends = self.text_ends if text and self.text_ends is not None else self.ends
+        sizes = np.maximum(ends[rows] - at, 0)
+        long = sizes > _LONGEST_TOLD
+        return self.buffer.digests(at, np.where(long, 0, sizes)), long
+
+    def end_with_brace(self, rows: Rows) -> Mask:
+        """Tell of some lines whether a brace ends them, but for CR."""
+        octets = self.buffer.bytes
+        last = octets[self.ends[rows] - 1]
+        if self.returns:
+            last = np.where(last == _CR, octets[self.ends[rows] - 2], last)
+        mask: Mask = last == _BRACE
+        return mask
 
     @cached_property
-    def _starts(self) -> pl.Series:
-        sizes = self._sizes + 1
-        return sizes.cum_sum() - sizes
+    def texts(self) -> pl.Series:
+        """Return the lines as engines see them, as a series."""
+        from arclogs.scan.series import texts_of
+
+        return texts_of(self.chunk if self._untouched else self.chunk.translate(PLAIN))
 
     @cached_property
-    def _places(self) -> list[int]:
-        return self._starts.to_list()
+    def exact(self) -> pl.Series:
+        """Return the lines as they stand, without the CR at their ends, as a series."""
+        from arclogs.scan.series import exact_of
 
+        return self.texts if self._untouched else exact_of(self.chunk)
 
-def _rows(mask: pl.Series) -> list[int]:
-    return mask.arg_true().to_list()
-
-
-def _split(chunk: bytes) -> pl.LazyFrame:
-    if hasattr(pl, "scan_lines"):  # since polars 1.36, and twice as fast
-        return pl.scan_lines(chunk, name="line")
-    return _lines_of(chunk.removesuffix(b"\n").decode("ascii")).to_frame().lazy()
-
-
-def _lines_of(text: str) -> pl.Series:
-    return pl.Series("line", [text]).str.split("\n").explode()
-
-
-def _is_dull(shape: Shape, *, returns: bool) -> pl.Expr:
-    dull = _LINE.str.contains(shape.dull, literal=False)
-    if not shape.layout.opens:
-        return dull
-    whole = _LINE.str.strip_chars_end(" ") if returns else _LINE
-    return dull & (whole.str.ends_with("}") | ~_LINE.str.contains(shape.layout.opens, literal=True))
-
-
-def _stamp(shape: Shape) -> pl.Expr:
-    at = _LINE.str.slice(shape.offset, shape.width)
-    if shape.layout.later is None:
-        return at
-    beginning, offset = shape.layout.later
-    other = _LINE.str.slice(shape.carried, len(beginning)) == beginning
-    return pl.when(other).then(_LINE.str.slice(shape.carried + offset, shape.width)).otherwise(at)
+    @property
+    def _untouched(self) -> bool:
+        return self.plain and not self.returns

@@ -6,22 +6,27 @@ import contextlib
 import re
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from arclogs.ingest.text.lines import LINE_LIMIT
 from arclogs.lazy_regex import lazy_compile
 from arclogs.scan.probes import Role
+from arclogs.scan.roles import give
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from arclogs.scan.engines import Engine, Marks, PolarsEngine
-    from arclogs.scan.lines import Lines
+    from arclogs.scan.engines import Engine
+    from arclogs.scan.lines import Lines, Rows
+    from arclogs.scan.roles import Roles
     from arclogs.scan.shapes import Shape
 
 _AFTER_VERSION: Final = 12
 """A job log names its runner within so many lines after the version, or not at all."""
-_VERSION: Final = lazy_compile(rb'"version": ?"([^"\\]{0,64})"')
-_KEY: Final = '"version":'
+_STATED: Final = lazy_compile(rb'"version":(?: ?"([^"\\\n]{0,64})")?')
+_KEY: Final = b'"version":'
 _MOST_VERSIONS: Final = 20
+_CUT: Final = lazy_compile(rb"^\S+ std(?:out|err) P", re.MULTILINE)
 _PARTIAL: Final = lazy_compile(rb"\S+ (stdout|stderr) ([PF])")
 _COLOURS: Final = lazy_compile(r"\x1b\[[0-9;]*m")
 _CLEAN: Final = lazy_compile(
@@ -34,92 +39,109 @@ _LONE_CR: Final = lazy_compile(rb"\r(?!\n)")
 class Marker:
     """Marks the lines of one member, chunk by chunk."""
 
-    def __init__(self, shape: Shape, engine: Engine, plain: PolarsEngine | None) -> None:
+    def __init__(self, shape: Shape, engine: Engine) -> None:
         self._shape = shape
         self._engine = engine
-        self._plain_engine = plain
+        self._header = re.compile(shape.header.encode()) if shape.header else None
         self._everything = False
         self._stream: bytes | None = None
         """Of a line whose last piece has not come yet."""
         self._versions: set[bytes] = set()
 
-    def marks(self, lines: Lines) -> Marks:
-        """Return the lines that must be read."""
-        count = len(lines)
-        odd = {*lines.odd(), *lines.holding("\x1b")}
-        self._everything = self._everything or self._changes_pod(lines, odd)
+    def roles(self, lines: Lines) -> Roles:
+        """Return what the lines are; those with a role must be read."""
+        odd = ~lines.dull
+        if b"\x1b" in lines.chunk:
+            odd[lines.rows_of(lines.buffer.places_of(0x1B))] = True
+        odd_rows = np.flatnonzero(odd)
+        self._everything = self._everything or self._changes_pod(lines, odd_rows)
         if self._everything:
-            return dict.fromkeys(range(count), Role.CONTEXT)
-        marks = self._engine.marks(lines)
-        self._mark(marks, (count - 1,), Role.PARSE, count)
-        self._mark(marks, lines.longer_than(LINE_LIMIT), Role.PARSE, count)
-        self._mark(marks, lines.rows_at(_LONE_CR), Role.PARSE, count)
+            return np.full(len(lines), Role.CONTEXT, dtype=np.uint8)
+        roles = self._engine.roles(lines)
+        give(roles, [len(lines) - 1], Role.PARSE)
+        give(roles, lines.longer_than(LINE_LIMIT), Role.PARSE)
+        give(roles, lines.rows_at(_LONE_CR, b"\r"), Role.PARSE)
         if self._shape.layout.stated:
-            self._mark(marks, self._new_versions(lines), Role.PARSE, count)
-        header = re.compile(self._shape.header.encode()) if self._shape.header else None
+            give(roles, self._new_versions(lines), Role.PARSE)
         if self._shape.layout.later is not None:
             # JSON that is cut short may go into an error before it.
-            self._mark(marks, {0, *(row + 1 for row in odd)}, Role.PARSE, count)
-        like = {row for row in odd if header is not None and header.match(lines.bytes_of(row))}
-        self._mark(marks, odd - like, Role.CONTEXT, count)
-        unclear = like.union(lines.foreign()) - (odd - like)
-        self._mark(marks, unclear.difference(self._soft(lines, unclear)), Role.PARSE, count)
+            behind = odd_rows + 1
+            give(roles, [0, *behind[behind < len(lines)].tolist()], Role.PARSE)
+        self._give_odd(roles, lines, odd_rows)
         if self._shape.layout.parser == "job-log":
             for row in lines.holding("Current runner version: '"):
-                self._mark(marks, range(row, row + _AFTER_VERSION), Role.CONTEXT, count)
+                after = range(row, min(row + _AFTER_VERSION, len(lines)))
+                give(roles, after, Role.CONTEXT)
         if self._shape.carrier == "cri":
-            self._mark(marks, self._pieces(lines), Role.CONTEXT, count)
-        return marks
+            give(roles, self._pieces(lines), Role.CONTEXT)
+        return roles
 
-    @staticmethod
-    def _mark(marks: Marks, rows: Iterable[int], role: Role, count: int) -> None:
-        for row in rows:
-            if row < count and marks.get(row, 0) < role:
-                marks[row] = role
+    def _give_odd(self, roles: Roles, lines: Lines, odd: Rows) -> None:
+        """Give a role to lines without the shape, and to those with characters that are not ASCII."""
+        header = self._header
+        rows = odd.tolist()
+        like = [r for r in rows if header.match(lines.bytes_of(r))] if header is not None else []
+        if len(like) < len(rows):
+            strange = np.zeros(len(lines), dtype=bool)
+            strange[odd] = True
+            strange[like] = False
+            give(roles, np.flatnonzero(strange), Role.CONTEXT)
+        if not like and lines.plain:
+            return
+        unclear = np.zeros(len(lines), dtype=bool)
+        unclear[lines.foreign()] = True
+        unclear[odd] = False
+        unclear[like] = True
+        unclear[self._soft(lines, np.flatnonzero(unclear).tolist())] = False
+        give(roles, np.flatnonzero(unclear), Role.PARSE)
 
-    def _soft(self, lines: Lines, rows: Iterable[int]) -> set[int]:
+    def _soft(self, lines: Lines, rows: Iterable[int]) -> list[int]:
         """Return the lines whose text is dull once its colours are off."""
-        if self._plain_engine is None or not self._shape.layout.soft:
-            return set()
+        if not self._shape.layout.soft:
+            return []
         start = self._shape.offset + self._shape.width + len("Z ")
         texts: dict[int, str] = {}
-        for row in sorted(rows):
+        for row in rows:
             with contextlib.suppress(UnicodeDecodeError):
                 texts[row] = _COLOURS.sub("", lines.bytes_of(row)[start:].decode().rstrip("\r"))
         clean = {row: text for row, text in texts.items() if _CLEAN.fullmatch(text)}
-        found = self._plain_engine.finds(list(clean.values())) if clean else ()
-        return {row for row, hit in zip(clean, found) if not hit}
+        found = self._engine.finds(list(clean.values())) if clean else ()
+        return [row for row, hit in zip(clean, found) if not hit]
 
-    def _changes_pod(self, lines: Lines, odd: Iterable[int]) -> bool:
+    def _changes_pod(self, lines: Lines, odd: Rows) -> bool:
         """Tell whether markers of `kubectl cluster-info dump` divide the text from here on."""
-        chunk = lines.chunk
-        if self._shape.carrier != "bare" or not (
-            chunk.startswith(_DUMPED) or b"\n" + _DUMPED in chunk
-        ):
+        if self._shape.carrier != "bare":
             return False
-        return any(lines.bytes_of(row).startswith(_DUMPED) for row in odd)
+        marked = odd[lines.buffer.bytes[lines.starts[odd]] == _DUMPED[0]]
+        return any(lines.bytes_of(row).startswith(_DUMPED) for row in marked.tolist())
 
-    def _new_versions(self, lines: Lines) -> list[int]:
+    def _new_versions(self, lines: Lines) -> Rows:
         """Return the lines that may be the first to state a version."""
-        keys = lines.chunk.count(_KEY.encode())
+        keys = lines.chunk.count(_KEY)
         if keys == sum(map(lines.chunk.count, self._versions)):
-            return []
-        rows = lines.holding_twice(_KEY)
-        for _ in range(_MOST_VERSIONS):
-            row = lines.first_without(_KEY, [version.decode() for version in self._versions])
-            if row is None:
-                return rows
-            rows.append(row)
-            found = _VERSION.search(lines.bytes_of(row))
-            if found is None or not found[0].isascii():
-                break
-            self._versions.add(found[0])
-        return lines.holding(_KEY)
+            return np.zeros(0, dtype=np.int64)
+        found = list(_STATED.finditer(lines.chunk))
+        rows = lines.rows_of(np.array([match.start() for match in found], dtype=np.int64))
+        sure = lines.dull[rows].tolist()
+        new = np.array(list(map(self._is_new, found, sure)), dtype=bool)
+        new[1:] |= rows[1:] == rows[:-1]
+        stated: Rows = rows[new]
+        return stated
+
+    def _is_new(self, stated: re.Match[bytes], sure: bool) -> bool:
+        """Tell whether a version is new: it is known from a line that the parser is sure to see."""
+        if stated[1] is None or not stated[1].isascii():
+            return True
+        if stated[0] in self._versions:
+            return False
+        if sure and len(self._versions) < _MOST_VERSIONS:
+            self._versions.add(stated[0])
+        return True
 
     def _pieces(self, lines: Lines) -> list[int]:
         """Return the lines from the first piece of a split line to the last."""
         rows: list[int] = []
-        partial = lines.matching(r"^\S+ std(?:out|err) P")
+        partial = lines.rows_at(_CUT, b" P")
         at = 0
         while at < len(lines):
             if self._stream is None:

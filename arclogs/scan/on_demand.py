@@ -65,8 +65,10 @@ class OnDemand:
 
     def _made(self) -> Scanner:
         if self._scanner is None:
+            from arclogs.allocator import keep_freed_memory
             from arclogs.scan.scanner import Scanner
 
+            keep_freed_memory()
             self._scanner = Scanner(
                 self._probes, self._engine, LEAST_BYTES, cache=self._cache, clock=self._clock
             )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from arclogs.scan.probes import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
+
+    from arclogs.scan.roles import Roles
 
 
 class Read(NamedTuple):
@@ -36,15 +40,16 @@ class Planner:
         self._most = 2 if glued else 1
         self._unread = self._most
 
-    def plan(self, count: int, marks: Mapping[int, Role]) -> Iterator[Read | Skip]:
-        """Yield all rows of a chunk of `count` lines in their order.
+    def plan(self, roles: Roles) -> Iterator[Read | Skip]:
+        """Yield all rows of a chunk in their order.
 
         A context line may also continue the record before it, whose first line is read, too. The last
         row should be marked, so that a run always ends before a line that starts a record.
         """
         at = 0
-        for row in sorted(marks):
-            context = marks[row] is Role.CONTEXT
+        marked = np.flatnonzero(roles)
+        for row, role in zip(marked.tolist(), roles[marked].tolist()):
+            context = role == Role.CONTEXT
             dull = row - 1 if context and row > at else row
             yield from self._dull(at, dull)
             if dull < row:
@@ -53,7 +58,7 @@ class Planner:
             if context:
                 self._unread = self._most
             at = row + 1
-        yield from self._dull(at, count)
+        yield from self._dull(at, len(roles))
 
     def _dull(self, first: int, end: int) -> Iterator[Read | Skip]:
         while self._unread and first < end:

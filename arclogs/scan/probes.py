@@ -10,8 +10,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
+
+from arclogs.lazy_regex import lazy_compile
 
 _EDGES = frozenset({"A", "Z", "z", "G", "K"})
+_KINDS = frozenset({"\\w", "\\s", "\\d"})
+"""They mean characters beyond ASCII, too."""
+_PLAIN = lazy_compile(r"(?:[\x00-#%-Z\]_-\x7f]|\\[!-/:-@\[-`{-~]|\\x[0-7][0-9a-f])*")
+"""Nothing in it is another thing in bytes."""
 
 
 class Role(IntEnum):
@@ -40,11 +47,14 @@ class Probe:
     """The pattern with what only text that is not ASCII matches, for Rust; empty: it is the same."""
 
 
+@lru_cache(maxsize=4096)
 def unanchored(pattern: str, *, whole: bool = False) -> str:
     """Return a pattern without anchors.
 
     Unless `whole`, there is nothing in it that only text matches which is not ASCII.
     """
+    if _PLAIN.fullmatch(pattern) is not None:
+        return pattern
     out: list[str] = []
     position, in_class = 0, False
     while position < len(pattern):
@@ -62,6 +72,41 @@ def unanchored(pattern: str, *, whole: bool = False) -> str:
         elif not whole and (not element.isascii() or element.startswith("\\u")):
             element = "" if in_class else "\\xff"
         out.append(element)
+    return "".join(out)
+
+
+def bytewise(pattern: str) -> str:
+    r"""Return a pattern for text in which one byte, \xff, stands for each character beyond ASCII.
+
+    It finds what `pattern` finds in the text itself, and may find more.
+    """
+    if _PLAIN.fullmatch(pattern) is not None:
+        return pattern
+    out: list[str] = []
+    position, within = 0, ""
+    while position < len(pattern):
+        element, position = _element(pattern, position)
+        foreign = not element.isascii() or element.startswith("\\u")
+        if within:
+            if element == "]":
+                within = ""
+                element = "\\n]" if out[-1] == "[^" else element
+            elif foreign:
+                element = "\\xff" if within == "[" else ""
+            elif element in _KINDS and within == "[":
+                element += "\\xff"
+        elif element == "[":
+            negated = pattern.startswith("^", position)
+            within = element = "[^" if negated else "["
+            position += negated
+        elif element in ("\\b", "\\B"):
+            element = ""
+        elif foreign:
+            element = "\\xff"
+        elif element in _KINDS:
+            element = f"[{element}\\xff]"
+        if element:
+            out.append(element)
     return "".join(out)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from arclogs.cache import NO_CACHE, Cache
 from arclogs.ingest.blocks import MARKS, may_have_blocks
 from arclogs.scan.chunks import CHUNK_BYTES
-from arclogs.scan.engines import Engine, PolarsEngine, Unscannable
+from arclogs.scan.engines import Engine, Unscannable
 from arclogs.scan.hyperscan_engine import HyperscanEngine, Literals
+from arclogs.scan.looks import Looks
 from arclogs.scan.on_demand import LEAST_BYTES, EngineName
 from arclogs.scan.shapes import parser_of, shape_of
 from arclogs.scan.sift import Sift
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
     from arclogs.model.record import Source
     from arclogs.scan.layout import Layout
     from arclogs.scan.probes import Probe
+    from arclogs.scan.shapes import Shape
     from arclogs.stopwatch import Stopwatch
+
+_SHAPES: Final = 16
+"""Shapes whose looks are remembered."""
 
 
 class Scanner:
@@ -43,7 +48,9 @@ class Scanner:
         self._engine = engine or best_engine()
         self.chunk_bytes = chunk_bytes
         self._marks = Literals(MARKS) if self._engine == "hyperscan" else None
-        self._engines: dict[object, tuple[Engine, PolarsEngine | None] | None] = {}
+        self._looks: dict[Shape, Looks] = {}
+        """The one used last comes last."""
+        self._engines: dict[object, Engine | None] = {}
 
     def may_have_blocks(self, chunk: bytes) -> bool:
         """Tell whether text may hold anything by which it would be cut."""
@@ -59,26 +66,37 @@ class Scanner:
         """Return how to read a member for a parser, or None: line by line. `head` begins it."""
         with stage(self._clock, "scan"):
             shape = shape_of(parser, head)
-            engines = self._engines_for(shape.layout) if shape is not None else None
-        if shape is None or engines is None:
+            engine = self._engine_for(shape.layout) if shape is not None else None
+        if shape is None or engine is None:
             return None
-        return Sift(shape, *engines, pieces, reader, self.chunk_bytes, self._clock)
+        looks = self._looks_of(shape)
+        return Sift(looks, engine, pieces, reader, self.chunk_bytes, self._clock)
 
-    def _engines_for(self, layout: Layout) -> tuple[Engine, PolarsEngine | None] | None:
-        """Return an engine for chunks and one for texts, or None where a rule cannot be scanned for."""
-        key = layout.sources, layout.probes, layout.soft
+    def _looks_of(self, shape: Shape) -> Looks:
+        """Return what was seen of lines of a shape: in the next member they say the same."""
+        looks = self._looks.pop(shape, None) or Looks(shape)
+        self._looks[shape] = looks
+        if len(self._looks) > _SHAPES:
+            del self._looks[next(iter(self._looks))]
+        return looks
+
+    def _engine_for(self, layout: Layout) -> Engine | None:
+        """Return what searches lines of a layout, or None where a rule cannot be scanned for."""
+        key = layout.sources, layout.probes
         if key not in self._engines:
             probes = (*self._probes(layout.sources), *layout.probes)
             try:
-                quick = self._engine == "hyperscan"
-                engine = HyperscanEngine(probes, self._cache) if quick else PolarsEngine(probes)
-                self._engines[key] = (
-                    engine,
-                    PolarsEngine(probes, whole=True) if layout.soft else None,
-                )
+                self._engines[key] = self._searching(probes)
             except Unscannable:
                 self._engines[key] = None
         return self._engines[key]
+
+    def _searching(self, probes: Sequence[Probe]) -> Engine:
+        if self._engine == "hyperscan":
+            return HyperscanEngine(probes, self._cache)
+        from arclogs.scan.polars_engine import PolarsEngine
+
+        return PolarsEngine(probes)
 
 
 def best_engine() -> EngineName:

@@ -14,11 +14,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from arclogs.ingest.carriers import prefixes, runtime_files
 from arclogs.ingest.carriers.transport import margin_of
-from arclogs.scan.layout import CLOCK, DATE
+from arclogs.scan.layout import ANY_DIGIT, CLOCK, DATE, DAY, TIME
 from arclogs.scan.layouts import LAYOUTS
 from arclogs.scan.text_layouts import TEXT_LAYOUTS
 
@@ -33,19 +34,34 @@ _ENOUGH: Final = 0.5
 """Share of dull lines in the head below which a member is not worth it."""
 
 
+_LONGEST_PREFIX: Final = 400
+
+
 class Carriage(NamedTuple):
     """What carries every line of a member."""
 
     carrier: str
     pattern: str
-    width: int
+    forms: tuple[str, ...]
+    """The same as `pattern`, as `beginning` writes it."""
     stamped: bool = False
     """It begins with a stamp of nine digits."""
 
+    @property
+    def width(self) -> int:
+        """Return how much of each line it takes."""
+        return len(self.forms[0])
 
-_BARE: Final = Carriage("bare", "", 0)
-_TIMESTAMPS: Final = Carriage("timestamps", f"{_STAMP} ", 31, stamped=True)
-_CRI: Final = Carriage("cri", f"{_STAMP} std(?:out|err) F ", 40, stamped=True)
+
+_STAMP_FORM: Final = f"{DAY}T{TIME}.{9 * ANY_DIGIT}Z "
+_BARE: Final = Carriage("bare", "", ("",))
+_TIMESTAMPS: Final = Carriage("timestamps", f"{_STAMP} ", (_STAMP_FORM,), stamped=True)
+_CRI: Final = Carriage(
+    "cri",
+    f"{_STAMP} std(?:out|err) F ",
+    (f"{_STAMP_FORM}stdout F ", f"{_STAMP_FORM}stderr F "),
+    stamped=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +80,8 @@ class Shape:
 
     carried: int
     """Where the program's own line begins."""
+    forms: tuple[tuple[str, int], ...]
+    """What its lines begin with, up to the zone (`beginning`), each with where its stamp stands."""
 
 
 def shape_of(parser: str, head: Sequence[str]) -> Shape | None:
@@ -108,12 +126,16 @@ def _shapes(carriage: Carriage) -> tuple[Shape, ...]:
 
 def _shape(layout: Layout, carriage: Carriage, digits: int) -> Shape:
     fraction = rf"{layout.point}\d{{{digits}}}" if digits else ""
-    start = f"^{carriage.pattern}{layout.before}"
+    start = f"^{carriage.pattern}(?:{'|'.join(map(re.escape, layout.before))})"
+    stamp = ""
     offset, width = carriage.width + layout.offset, 19 + (digits + 1 if digits else 0)
     if layout.between:
         start += f"{DATE}{layout.between}{CLOCK}{fraction}"
+        point = layout.point.removeprefix("\\") if digits else ""
+        stamp = f"{DAY}{layout.between}{TIME}{point}{digits * ANY_DIGIT}"
     else:  # what carries the line may know its time
         offset, width = 0, _STAMP_WIDTH if carriage.stamped else 0
+    start += re.escape(layout.zone)
     return Shape(
         layout,
         carriage.carrier,
@@ -122,6 +144,10 @@ def _shape(layout: Layout, carriage: Carriage, digits: int) -> Shape:
         offset,
         width,
         carriage.width,
+        tuple(
+            (f"{carried}{before}{stamp}{layout.zone}", len(carried) + len(before))
+            for carried, before in product(carriage.forms, layout.before)
+        ),
     )
 
 
@@ -132,10 +158,14 @@ def _carriage(head: Sequence[str]) -> Carriage | None:
     if carrier is prefixes.prefixed:
         # Every line must be of the pod that the first is of.
         prefix = next(filter(None, map(prefixes.prefix_of, head)), "")
-        return Carriage("prefix", re.escape(prefix), len(prefix)) if prefix.isascii() else None
+        return Carriage("prefix", re.escape(prefix), (prefix,)) if _is_form(prefix) else None
     known: dict[object, Carriage] = {
         prefixes.bare: _BARE,
         prefixes.timestamps: _TIMESTAMPS,
         runtime_files.cri_lines: _CRI,
     }
     return known.get(carrier)
+
+
+def _is_form(prefix: str) -> bool:
+    return prefix.isascii() and prefix.isprintable() and len(prefix) < _LONGEST_PREFIX

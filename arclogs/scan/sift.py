@@ -12,28 +12,23 @@ from arclogs.ingest.text.clock import Clock
 from arclogs.scan.chunks import CHUNK_BYTES, at_line_ends
 from arclogs.scan.lines import Lines
 from arclogs.scan.marks import Marker
+from arclogs.scan.often import Often
 from arclogs.scan.plan import Planner, Skip
-from arclogs.scan.probes import Role
 from arclogs.scan.stamps import Run, Stamps
 from arclogs.stopwatch import stage
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from arclogs.ingest.text.lines import LineReader
     from arclogs.model.record import Record
-    from arclogs.scan.engines import Engine, Marks, PolarsEngine
+    from arclogs.scan.engines import Engine
+    from arclogs.scan.looks import Looks
+    from arclogs.scan.often import Text
     from arclogs.scan.plan import Read
-    from arclogs.scan.shapes import Shape
     from arclogs.stopwatch import Stopwatch
 
-OFTEN: Final = 256
-"""Records of one and the same text that are made; more than any of them is kept (`case.records`)."""
-_TEXTS: Final = 4096
-"""Texts that are told apart."""
-
-
-_NONE: Final = Counter[str]()
+_NONE: Final[Counter[Text]] = Counter()
 
 
 @dataclass(slots=True)
@@ -43,7 +38,7 @@ class _Skipped:
     first: int
     last: int
     run: Run
-    repeats: Counter[str]
+    repeats: Counter[Text]
 
 
 class Sift:
@@ -51,9 +46,8 @@ class Sift:
 
     def __init__(
         self,
-        shape: Shape,
+        looks: Looks,
         engine: Engine,
-        plain: PolarsEngine | None,
         pieces: Iterable[bytes],
         reader: LineReader,
         chunk_bytes: int = CHUNK_BYTES,
@@ -62,33 +56,34 @@ class Sift:
         self.clock = Clock()
         self.stepped: list[str] = []
         """What is to be noted of the clock, seen in lines that the parser did not see."""
-        self._shape = shape
+        shape = looks.shape
         self._watch = watch
         self._reader = reader
         self._chunks = at_line_ends(reader.pieces(pieces), chunk_bytes, reader.limit + 1)
-        self._marker = Marker(shape, engine, plain)
+        self._looks = looks
+        self._marker = Marker(shape, engine)
         self._number = 1
         self._planner = Planner(glued=shape.layout.glued)
         self._like: Record | None = None
         self._typical: deque[int] = deque()
         self._skipped: deque[_Skipped] = deque()
         self._pending: _Skipped | None = None
-        self._texts: dict[int, str] = {}
-        self._first_of: dict[str, Record] = {}
-        self._seen: dict[Role, Counter[str]] = {Role.HOT: Counter(), Role.FIELDS: Counter()}
+        self._often = Often(shape)
+        self._first_of: dict[Text, Record] = {}
 
     def numbered(self) -> Iterator[tuple[int, str]]:
         """Yield the lines for the parser, each with its number."""
         for chunk in self._chunks:
             with stage(self._watch, "scan"):
-                lines = Lines(self._reader.without_nul(chunk), self._shape)
-                marks = self._marker.marks(lines)
-                often = self._often(lines, marks)
-                steps = list(self._planner.plan(len(lines), marks))
+                lines = Lines(self._reader.without_nul(chunk), self._looks)
+                if not len(lines):
+                    continue
+                roles = self._marker.roles(lines)
+                often = self._often.take_off(lines, roles, self._number)
+                steps = list(self._planner.plan(roles))
                 spans = [(step.first, step.end) for step in steps if isinstance(step, Skip)]
-                stamps = Stamps(lines, self._shape, marks) if spans else None
-                runs = stamps.runs(spans, self._number) if stamps is not None else []
-            yield from self._read(lines, marks, steps, often, iter(runs))
+                runs = Stamps(lines, roles).runs(spans, self._number) if spans else []
+            yield from self._read(lines, steps, *often, iter(runs))
             self._number += len(lines)
 
     def take(self, record: Record) -> Iterator[Record | Elided]:
@@ -99,7 +94,7 @@ class Sift:
             typical.popleft()
         if typical and typical[0] == record.line:
             self._like = record
-        text = self._texts.pop(record.line, None)
+        text = self._often.read.pop(record.line, None)
         if text is not None:
             self._first_of.setdefault(text, record)
         yield record
@@ -120,16 +115,15 @@ class Sift:
     def _read(
         self,
         lines: Lines,
-        marks: Marks,
         steps: Iterable[Read | Skip],
-        often: Mapping[int, str],
+        often: Sequence[int],
+        texts: Sequence[Text],
         runs: Iterator[Run],
     ) -> Iterator[tuple[int, str]]:
-        places = list(often)
         for step in steps:
             if isinstance(step, Skip):
-                inside = places[bisect_left(places, step.first) : bisect_left(places, step.end)]
-                repeats = Counter([often[row] for row in inside]) if inside else _NONE
+                inside = slice(bisect_left(often, step.first), bisect_left(often, step.end))
+                repeats = Counter(texts[inside]) if inside.start < inside.stop else _NONE
                 number = self._number
                 skipped = _Skipped(number + step.first, number + step.end - 1, next(runs), repeats)
                 self._skipped.append(skipped)
@@ -151,32 +145,3 @@ class Sift:
             stepped = pending.run.pass_by(self.clock)
             if stepped is not None:
                 self.stepped.append(stepped)
-
-    def _often(self, lines: Lines, marks: Marks) -> dict[int, str]:
-        """Take off the marks of hot lines whose text was read often enough; return those texts."""
-        if len(self._shape.layout.sources) > 1:  # the same text may be another program's
-            return {}
-        often: dict[int, str] = {}
-        for role, seen in self._seen.items():
-            rows = sorted(row for row, marked in marks.items() if marked is role)
-            for row, text in zip(rows, self._likeness(lines, rows, role)):
-                if text is None or (text not in seen and len(seen) >= _TEXTS):
-                    continue
-                if seen[text] >= OFTEN:
-                    often[row] = text
-                    del marks[row]
-                elif row + 1 < len(lines) and marks.get(row + 1) is not Role.CONTEXT:
-                    # The next line starts a record, so this one is alone in its own.
-                    seen[text] += 1
-                    self._texts[self._number + row] = text
-        return dict(sorted(often.items()))
-
-    def _likeness(self, lines: Lines, rows: Sequence[int], role: Role) -> Sequence[str | None]:
-        """Return of each row what is the same for all records that rules cannot tell apart."""
-        if not rows:
-            return ()
-        text = self._shape.layout.text
-        if role is Role.HOT and text:
-            return lines.extract(rows, text)
-        rests = lines.behind(rows, self._shape)
-        return rests if role is Role.HOT else [f"\0{rest}" for rest in rests]

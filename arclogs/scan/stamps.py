@@ -5,19 +5,23 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import polars as pl
+import numpy as np
 
 from arclogs.ingest.text.clock import STEP_BACK
+from arclogs.scan.buffer import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    import polars as pl
 
     from arclogs.ingest.text.clock import Clock
-    from arclogs.scan.engines import Marks
-    from arclogs.scan.lines import Lines
+    from arclogs.scan.lines import Lines, Rows
+    from arclogs.scan.roles import Roles
     from arclogs.scan.shapes import Shape
 
 _TEN_MINUTES = len("2026-11-23T02:0")
@@ -29,28 +33,33 @@ _FEW = 64
 class Stamps:
     """The time stamps of a chunk's lines; what stands there in other lines is not looked at."""
 
-    def __init__(self, lines: Lines, shape: Shape, marks: Marks) -> None:
+    def __init__(self, lines: Lines, roles: Roles) -> None:
         self.lines = lines
-        self.shape = shape
-        texts = self.texts = lines.stamps
-        dull = lines.dull
-        if shape.layout.soft:
-            marked = pl.Series(list(marks), dtype=pl.Int64)
-            dull = ~pl.int_range(0, len(lines), eager=True).is_in(marked.implode())
-        self.ordered = texts.filter(dull).is_sorted()
+        layout = lines.shape.layout
+        self.ordered = _ordered(lines, np.flatnonzero(roles == 0 if layout.soft else lines.dull))
+
+    @property
+    def shape(self) -> Shape:
+        """Return the shape that the lines have."""
+        return self.lines.shape
+
+    @cached_property
+    def texts(self) -> pl.Series:
+        """Return them all, as a series."""
+        from arclogs.scan.series import stamps_of
+
+        return stamps_of(self.lines)
 
     def runs(self, spans: Sequence[tuple[int, int]], number: int) -> list[Run]:
         """Return the runs of lines from first to before end; `number` is that of the chunk's first."""
+        stamp = self.lines.stamp
         if self.ordered:
-            ends = [first for first, _ in spans] + [end - 1 for _, end in spans]
-            both = self.texts.gather(ends).to_list()
-            lows, highs = both[: len(spans)], both[len(spans) :]
+            ends = [(stamp(first), stamp(end - 1)) for first, end in spans]
         else:
-            cut = [self.texts.slice(first, end - first) for first, end in spans]
-            lows, highs = [part.min() for part in cut], [part.max() for part in cut]
+            ends = [_extremes([stamp(row) for row in range(first, end)]) for first, end in spans]
         return [
             Run(self, number + first, first, end, low, high)
-            for (first, end), low, high in zip(spans, lows, highs)
+            for (first, end), (low, high) in zip(spans, ends)
         ]
 
     def turns_within(self, first: int, end: int) -> list[str]:
@@ -62,17 +71,16 @@ class Stamps:
         at, last = first, self._stretch(end - 1)
         while (here := self._stretch(at)) != last:
             if len(turns) == _FEW:  # a log with few lines an hour: look at all of them at once
-                stretches = self.texts.slice(at, end - at).str.head(_TEN_MINUTES)
-                turns += [at + row for row in (stretches != stretches.shift()).arg_true().to_list()]
+                stretches = [self._stretch(row) for row in range(at, end)]
+                pairs = enumerate(pairwise(stretches), at + 1)
+                turns += [row for row, (before, here) in pairs if before != here]
                 break
             at += bisect_right(range(at, end), here, key=self._stretch)
             turns.append(at)
-        rows = [row for turn in turns for row in (turn - 1, turn)]
-        return self.texts.gather(rows).to_list()
+        return [self.lines.stamp(row) for turn in turns for row in (turn - 1, turn)]
 
     def _stretch(self, row: int) -> str:
-        text: str = self.texts[row]
-        return text[:_TEN_MINUTES]
+        return self.lines.stamp(row)[:_TEN_MINUTES]
 
 
 @dataclass(slots=True)
@@ -87,11 +95,6 @@ class Run:
     low: str
     high: str
 
-    @property
-    def texts(self) -> pl.Series:
-        """Return the stamps of all lines."""
-        return self.of.texts.slice(self.first, self.end - self.first)
-
     def stamps(self) -> tuple[datetime, ...]:
         """Return the first and the last time of each ten minutes in which there are some."""
         if not self.low:
@@ -101,16 +104,15 @@ class Run:
         if self.of.ordered:
             between = self.of.turns_within(self.first, self.end)
             return tuple(time_of(text) for text in (self.low, *between, self.high))
-        at = pl.col("at")
-        ends = (
-            self.texts.alias("at")
-            .to_frame()
-            .group_by(at.str.head(_TEN_MINUTES).alias("stretch"))
-            .agg(at.min().alias("first"), at.max().alias("last"))
-            .sort("stretch")
-        )
-        pairs = zip(ends["first"].to_list(), ends["last"].to_list())
-        return tuple(time_of(text) for pair in pairs for text in pair)
+        ends: dict[str, tuple[str, str]] = {}
+        for text in self._texts():
+            low, high = ends.setdefault(text[:_TEN_MINUTES], (text, text))
+            if not low <= text <= high:
+                ends[text[:_TEN_MINUTES]] = min(low, text), max(high, text)
+        return tuple(time_of(text) for stretch in sorted(ends) for text in ends[stretch])
+
+    def _texts(self) -> Iterator[str]:
+        return map(self.of.lines.stamp, range(self.first, self.end))
 
     def pass_by(self, clock: Clock) -> str | None:
         """Let a clock see the run; return what to note of it."""
@@ -124,9 +126,31 @@ class Run:
             stepped = clock.see(first, self.number, None)
             return clock.see(last, self.number + self.end - self.first - 1, None) or stepped
         noted = None
-        for number, text in enumerate(self.texts.to_list(), self.number):
+        for number, text in enumerate(self._texts(), self.number):
             noted = clock.see(time_of(text), number, None) or noted
         return noted
+
+
+def _ordered(lines: Lines, rows: Rows) -> bool:
+    """Tell whether the stamps of some lines do not fall: text of one width sorts as its words do."""
+    width = lines.shape.width
+    if not width or len(rows) < 2:
+        return True
+    equal = np.ones(len(rows) - 1, dtype=bool)
+    words = lines.buffer.words_at(lines.stamped[rows], -(-width // WORD)).byteswap()
+    for index, column in enumerate(words):
+        beyond = (index + 1) * WORD - width
+        if beyond > 0:
+            column >>= np.uint64(8 * beyond)
+        before, here = column[:-1], column[1:]
+        if (equal & (before > here)).any():
+            return False
+        equal &= before == here
+    return True
+
+
+def _extremes(texts: list[str]) -> tuple[str, str]:
+    return min(texts), max(texts)
 
 
 @lru_cache(maxsize=4096)

@@ -15,7 +15,7 @@ from itertools import product
 from typing import Final
 
 from arclogs.model.record import Source
-from arclogs.scan.layout import CLOCK, Layout, plain
+from arclogs.scan.layout import CLOCK, Key, Layout, plain, plain_characters
 from arclogs.scan.probes import Probe, Role
 
 _LEVELS: Final = tuple(
@@ -70,17 +70,22 @@ _OPENING: Final = "|".join(
 _PLAIN: Final = rf"(?:(?:{_OPENING})\S*[ \t]+\S|(?:{_LETTER}|[{{}}])[^\s./()]*$)"
 
 
+_TEXT: Final = Key(more=8, alike=plain_characters("DIWEPFLdiwepf+-])|:,"))
+
+
 def _timed(between: str, zone: str, point: str) -> Layout:
     # Behind a T a level would make it zap's, behind `Z: ` it is what the runner's terminal shows.
     then = r"[\])]?[:,|]?[ \t]+[^\sDIWEPFLdiwepf+-]" if between == "T" else r"[\])]?,?[ \t]+[^\s+-]"
     return Layout(
         parser="text",
-        before="",
+        before=("",),
         between=between,
-        behind=zone + then,
+        zone=zone,
+        behind=then,
         loud="",
         fraction=(0, 3, 6, 9) if point == r"\." else (3, 6, 9),
         sources=_ALL,
+        key=_TEXT,
         probes=_PROBES,
         point=point,
         prefixed=False,
@@ -95,8 +100,9 @@ TEXT_LAYOUTS: Final[tuple[Layout, ...]] = (
     *(_timed(*how) for how in product("T ", ("", "Z"), (r"\.", ","))),
     Layout(
         parser="text",
-        before="",
+        before=("",),
         between="",
+        zone="",
         behind=_klog("IW"),
         loud=_klog("EF"),
         fraction=(0,),
@@ -105,8 +111,9 @@ TEXT_LAYOUTS: Final[tuple[Layout, ...]] = (
     ),
     Layout(
         parser="text",
-        before="",
+        before=("",),
         between="",
+        zone="",
         behind=_PLAIN,
         loud="",
         fraction=(0,),

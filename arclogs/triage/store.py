@@ -10,10 +10,10 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import platformdirs
+from msgspec import Struct
 from pydantic import ValidationError
 
 import arclogs
@@ -29,8 +29,7 @@ MOST_FILES: Final = 100_000
 """A folder with more is judged anew each time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Struct, frozen=True):
     """Rows of earlier runs."""
 
     rules_hash: str

@@ -6,8 +6,9 @@ that holds nothing but archives, mails, Markdown and other folders is a queue, a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from arclogs.errors import UsageError
 
@@ -30,8 +31,7 @@ _PARTS: Final = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Ticket:
+class Ticket(Struct, frozen=True):
     """One thing to judge."""
 
     name: str

@@ -5,9 +5,9 @@ No key is a prefix of tmux, screen or wezterm (ctrl+b, ctrl+a, ctrl+s, ctrl+j).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 
 if TYPE_CHECKING:
@@ -18,8 +18,7 @@ Scope: TypeAlias = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """One action and the keys that do it."""
 
     scope: Scope

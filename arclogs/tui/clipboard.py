@@ -11,11 +11,11 @@ import base64
 import os
 import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import platformdirs
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,8 +26,7 @@ _SECONDS: Final = 2
 _SCREEN_PIECE: Final = 240
 
 
-@dataclass(frozen=True, slots=True)
-class Copied:
+class Copied(Struct, frozen=True):
     """How a text was copied, in words; `sequence` is to be written to the terminal."""
 
     how: str

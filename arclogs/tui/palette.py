@@ -5,10 +5,10 @@ Names come from bundles: they are shown as content, never as markup, and without
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec import Struct
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
@@ -30,8 +30,7 @@ _LONGEST: Final = 9
 """Digits of a line's number."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One line of the palette."""
 
     name: str

@@ -6,12 +6,12 @@ After a wanted change: ARCLOGS_UPDATE_GOLDEN=1 pytest tests/case/test_chain.py, 
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from arclogs.bundle import Bundle, Limits
 from arclogs.case.case import build_case

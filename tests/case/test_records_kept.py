@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from arclogs.case.records import KEPT_PER_TEMPLATE, RecordStore
 from arclogs.case.templates import template_of

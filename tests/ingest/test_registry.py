@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from arclogs.ingest import registry
 from arclogs.ingest.interface import Head
-from arclogs.ingest.registry import PARSERS, choose
+from arclogs.ingest.registry import CERTAIN, PARSERS, SUREST_OF_A_LOG, choose
 
 DATA = Path(__file__).parent / "data"
 
@@ -44,3 +45,24 @@ def test_the_name_of_a_file_decides_nothing():
     lines = tuple((DATA / "objects/rbac-list.yaml").read_text("utf-8").split("\n"))
     for name in ("rbac.yaml", "runner.log", "describe.txt", "values.yaml", "x"):
         assert choose(Head(name, lines)).name == "manifest"
+
+
+def heads():
+    """Yield the first lines of all data here, and parts of them as a ticket may quote them."""
+    for path in sorted(p for p in DATA.rglob("*") if p.is_file()):
+        lines = path.read_text("utf-8", errors="replace").split("\n")
+        for first, count in ((0, 200), (0, 3), (2, 1), (5, 40)):
+            yield path, tuple(lines[first : first + count])
+
+
+def test_who_is_not_asked_would_not_have_been_chosen():
+    seen = set()
+    for path, lines in heads():
+        head = Head(path.name, lines)
+        scores = [parser.sniff(head) for parser in PARSERS]
+        surest = PARSERS[scores.index(max(scores))]
+        assert choose(head) is surest, path
+        assert all(0 <= score <= CERTAIN for score in scores)
+        assert all(s <= SUREST_OF_A_LOG for s, p in zip(scores, PARSERS) if p in registry._OF_LOGS)
+        seen.add(surest.name)
+    assert len(seen) > len(PARSERS) * 2 / 3

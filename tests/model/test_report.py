@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from arclogs.analyze import investigate, redacted, report_of
-from arclogs.model.report import Collect, Report, made
+from arclogs.model.report import Collect, Report, Step
 from arclogs.rules import load_rules
 
 RULES = load_rules()
@@ -27,6 +28,10 @@ def test_a_report_is_of_the_types_that_its_fields_have(bundle):
 
 def test_fields_that_are_not_given_are_as_if_validated():
     given = {"why": "it decides", "command": "kubectl get pods"}
-    put = made(Collect, **given)
-    assert put == Collect(**given)
-    assert put.model_dump_json() == Collect(**given).model_dump_json()
+    assert Collect(**given) == Collect.model_validate(given)
+    assert Step(title="look").model_dump() == Step.model_validate({"title": "look"}).model_dump()
+
+
+def test_the_published_schema_is_that_of_the_model():
+    published = ROOT / "arclogs" / "model" / "report.schema.json"
+    assert json.loads(published.read_text()) == Report.model_json_schema(mode="serialization")

@@ -80,7 +80,7 @@ def shown(result):
        st.dictionaries(st.sampled_from(["v", "w", "ns"]), st.sampled_from(["x", "p", "one"])),
        st.booleans())  # fmt: skip
 def test_objects_left_out_change_nothing(seen, where, capture, known, exists):
-    signal = ObjectSignal.model_construct(
+    signal = ObjectSignal(
         object="Pod", where=where, capture=capture, cite={}, exists=exists, state="live", says="so"
     )
     index = ObjectIndex(merge(seen))

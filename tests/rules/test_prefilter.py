@@ -60,7 +60,7 @@ def test_both_filters_let_the_same_through(folder):
 @pytest.mark.parametrize("folder", SAMPLES, ids=lambda p: p.name)
 def test_a_report_is_the_same_with_either(folder, monkeypatch):
     few = analyze.analyze([folder])
-    monkeypatch.setattr(prefilter, "FEW_RECORDS", -1)
+    monkeypatch.setattr(prefilter, "FEW_TEXTS", -1)
     monkeypatch.setattr(prefilter, "FEW_EVENTS", -1)
     assert analyze.analyze([folder]) == few
 
@@ -98,22 +98,32 @@ def test_a_pattern_that_does_not_end_soon_leaves_the_text_to_the_engine_of_linea
 
 def test_patterns_of_other_packs_are_left_to_the_engine_of_linear_time():
     rule = RULES.rules[0]
-    foreign = rule.model_copy()
-    foreign._shipped = False
+    foreign = rule.model_copy({"shipped": False})
     assert RuleSet((foreign,), "").few_filter._signals == []
     assert RuleSet((rule,), "").few_filter._signals == list(rule.signals.values())
 
 
-def test_after_many_records_frames_take_over(monkeypatch):
+@pytest.mark.parametrize(
+    ("texts", "batches"),
+    [
+        pytest.param([f"it is {n}" for n in range(3000)], 1, id="each another text"),
+        pytest.param(
+            [f"it is {n % 7}" for n in range(3000)], 4, id="the same texts again and again"
+        ),
+    ],
+)
+def test_after_many_texts_frames_take_over(monkeypatch, texts, batches):
+    monkeypatch.setattr(prefilter, "FEW_TEXTS", 2500)
     used = []
 
-    def note(_: FewFilter, records: list[Record]) -> dict[int, list[int]]:
-        used.append(len(records))
-        return {}
+    class Noted(FewFilter):
+        def records(self, records):
+            used.append(len(records))
+            return super().records(records)
 
-    monkeypatch.setattr(FewFilter, "records", note)
-    wanted = watch(RULES)
-    line = Record("a", 1, Source.HOOK, "x", ("x",))
+    rules = RuleSet(RULES.rules, "")
+    monkeypatch.setitem(rules.__dict__, "few_filter", Noted(rules.few_filter._signals))
+    wanted = watch(rules)
     for _ in range(4):
-        wanted([line] * 3000)
-    assert used == [3000, 3000]
+        wanted([Record("a", 1, Source.HOOK, text, (text,)) for text in texts])
+    assert used == [3000] * batches

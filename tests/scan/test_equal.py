@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -11,14 +10,17 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import asdict
 
 from arclogs.bundle.member import Member
 from arclogs.case import records
 from arclogs.case.gather import Gathered, gather
+from arclogs.case.records import KEPT_PER_TEMPLATE
 from arclogs.ingest.text.lines import LineReader
 from arclogs.rules import load_rules
 from arclogs.rules.watch import probes, watch
-from arclogs.scan import sift
+from arclogs.scan import often
+from arclogs.scan.often import OFTEN
 from arclogs.scan.scanner import Scanner
 from tests.scan.log_texts import FORMATS, text_of
 
@@ -98,7 +100,7 @@ def test_a_log_of_every_format_and_carrier(form: str, carrier: str, engine: str)
 def _small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let floods reach the limits that they reach in large logs."""
     monkeypatch.setattr(records, "KEPT_PER_TEMPLATE", 8)
-    monkeypatch.setattr(sift, "OFTEN", 9)
+    monkeypatch.setattr(often, "OFTEN", 8)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
@@ -131,6 +133,11 @@ def test_damaged_logs(form: str, engine: str, seed: int, wounds: list[tuple[int,
         at = place % len(data)
         data = data[:at] + wound + data[at:]
     agree(data, f"{form}.log", engine, 9000)
+
+
+def test_a_version_that_a_broken_line_is_the_first_to_state() -> None:
+    data = b"\xff" + text_of("controller", "bare", 900, 0)
+    agree(data, "controller.log", "hyperscan", 9000)
 
 
 OWN_RULE = """
@@ -209,3 +216,7 @@ def test_logs_of_the_corpus_over_and_over() -> None:
     for path in real_logs(CORPUS)[:: int(os.environ.get("ARCLOGS_EVERY", "23"))]:
         data = path.read_bytes()
         agree(data * (1 + 60_000 // len(data)), path.name, "hyperscan", 16_000)
+
+
+def test_as_many_records_of_a_text_are_made_as_are_kept() -> None:
+    assert OFTEN >= KEPT_PER_TEMPLATE

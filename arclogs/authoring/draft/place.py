@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from msgspec import Struct
 
 from arclogs.bundle.member import Member
 from arclogs.errors import UsageError
@@ -26,8 +27,7 @@ _AFTER: Final = 200
 """Lines that are looked at: the head of the file, and what stands around the line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A field of a Kubernetes object."""
 
     observed: Observation
@@ -38,8 +38,7 @@ class Field:
 Thing: TypeAlias = Record | Event | Field
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A file as redacted lines, long ones cut to what matters."""
 
     name: str

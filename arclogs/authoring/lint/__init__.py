@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from arclogs.authoring.lint.checks import CHECKS
 from arclogs.authoring.lint.problem import Problem, Severity, Subject
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["CHECKS", "Linted", "Problem", "Severity", "lint"]
 
 
-@dataclass(frozen=True, slots=True)
-class Linted:
+class Linted(Struct, frozen=True):
     """What was checked and what was found, by place."""
 
     files: int

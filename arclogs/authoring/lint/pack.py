@@ -101,12 +101,12 @@ def _way_back(start: str, graph: Mapping[str, Iterable[str]]) -> list[str]:
 def _looks_at(rule: Rule) -> tuple[frozenset[str], str]:
     """Return signals and ladder of a rule without the names and words that its author gave."""
     plain = {
-        name: json.dumps(signal.model_dump(mode="json", exclude={"says"}), sort_keys=True)
+        name: json.dumps(signal.model_copy({"says": ""}).model_dump(), sort_keys=True)
         for name, signal in rule.signals.items()
     }
 
     def named(condition: Condition) -> object:
-        parts = condition.model_dump(exclude_defaults=True)
+        parts = {key: value for key, value in condition.model_dump().items() if value}
         return {key: sorted(str(_renamed(p, plain)) for p in value) for key, value in parts.items()}
 
     ladder = {name: named(rung) for name, rung in rule.confidence.rungs()}
@@ -119,5 +119,6 @@ def _renamed(part: object, plain: dict[str, str]) -> object:
     if isinstance(part, str):
         return plain[part]
     if isinstance(part, dict):
-        return {key: sorted(str(_renamed(p, plain)) for p in value) for key, value in part.items()}
+        parts = {key: value for key, value in part.items() if value}
+        return {key: sorted(str(_renamed(p, plain)) for p in value) for key, value in parts.items()}
     return part

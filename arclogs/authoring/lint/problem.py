@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from arclogs.authoring.variables import Variables
@@ -22,8 +23,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What a check found, by the key in the rule file."""
 
     at: KeyPath
@@ -32,8 +32,7 @@ class Fault:
     """What to do about it, as an imperative clause."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(Struct, frozen=True, order=True):
     """What is wrong with a rule file, and where."""
 
     path: Path
@@ -50,8 +49,7 @@ class Problem:
         return f"{place}: {self.severity}[{self.check}]: {self.message}{mend}"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A valid rule, its file, and the rules beside which it will run."""
 
     rule: Rule
@@ -64,8 +62,7 @@ class Subject:
     """Folders in which its tests find shared bundles."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing that is checked, under a name that stays."""
 
     name: str

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from arclogs.authoring.lint.problem import Problem, Severity, from_error
 from arclogs.errors import RuleError, UsageError
 from arclogs.rules.faults import faults
+from arclogs.rules.forms import PROVEN
 from arclogs.rules.known_issues import FILE as KNOWN_ISSUES
 from arclogs.rules.known_issues import read_known_issues
 from arclogs.rules.load import rule_files
 from arclogs.rules.manifest import read_pack
 from arclogs.rules.schema import Rule
-from arclogs.rules.signals import PROVEN
 from arclogs.rules.source import RuleSource, read_source
 
 if TYPE_CHECKING:
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@dataclass(slots=True)
-class Read:
+class Read(Struct):
     """What a number of files and folders hold."""
 
     files: int = 0
@@ -87,7 +87,7 @@ def _take(path: Path, found: Read, *, proven: bool) -> None:
     except ValidationError as error:
         found.problems += [from_error(fault, "schema") for fault in faults(source, error)]
         return
-    rule._path = path
+    rule = replace(rule, path=path)
     found.problems += _identity_problems(source, rule, found)
     found.rules.setdefault(rule.id, (source, rule))
 

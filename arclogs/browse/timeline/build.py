@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from arclogs.browse.timeline.lanes import Draft, Key, buckets, in_order, key_of
 from arclogs.browse.timeline.marks import Marks, evidence_times
@@ -31,8 +32,7 @@ _LOGS: Final = {"controller log": "controller", "listener log": "listener",
 _OF_INTEREST: Final = frozenset({"runner", "workflow"})
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which lanes, which part of the time, how wide the slices; None: what suits the bundle."""
 
     by: LanesBy = "pod"

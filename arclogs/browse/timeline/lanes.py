@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from msgspec import Struct, field
 
 from arclogs.browse.timeline.tally import ERROR, OTHER, WARNING
 from arclogs.model.timeline import Bucket, Lane
@@ -49,8 +50,7 @@ def key_of(origin: Origin, by: LanesBy) -> Key:
     return Key("program", f"{origin.source} log" if origin.source != "unknown" else "other logs")
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A lane that is being filled."""
 
     key: Key

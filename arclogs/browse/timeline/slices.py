@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from arclogs.case.coverage import stamp
 from arclogs.errors import UsageError
@@ -48,8 +49,7 @@ def moment_of(tick: int) -> datetime:
         return _EVER[tick > 0]
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """`count` slices of `width` ticks; the first begins at slice number `begin` since 1970."""
 
     width: int

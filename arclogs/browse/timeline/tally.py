@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
+from msgspec import Struct
 
 from arclogs.browse.timeline.slices import COARSER, tick_of
 from arclogs.case.survey import EVENTS
@@ -36,8 +36,7 @@ class Origin(NamedTuple):
 _ORIGIN: Final = Origin._fields
 
 
-@dataclass(slots=True)
-class Stream:
+class Stream(Struct):
     """The records of one origin."""
 
     records: int = 0

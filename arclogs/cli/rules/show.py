@@ -35,9 +35,11 @@ def show_command(rule_id: str, as_yaml: bool, as_json: bool, rule_dirs: tuple[Pa
     rules = load_rules(rule_dirs, user_cache())
     rule = rule_named(rules, rule_id)
     if as_json:
+        from arclogs.rules.source import read_source
         from arclogs.views.json import dumps
+        from arclogs.views.rule_json import as_stated
 
-        stated = rule.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        stated = as_stated(rule, read_source(rule.path).data)
         write_stdout(dumps({**stated, "path": str(rule.path)}))
     elif as_yaml:
         write_stdout(sanitize_lines(rule.path.read_text(encoding="utf-8")))

@@ -7,9 +7,10 @@ Node:             <none>         absent.add("spec.nodeName")
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from arclogs.ingest.describe.grammar import shown
 from arclogs.ingest.text.timestamps import parse_rfc1123
@@ -32,8 +33,7 @@ _QUOTED_KEY = lazy_compile(r"[.\[\]]")
 _LONG_ANNOTATION = 138  # describe.go cuts the lines of long annotations there and appends dots
 
 
-@dataclass(frozen=True, slots=True)
-class ShownLines:
+class ShownLines(Struct, frozen=True):
     """Locator of an object whose fields were read from a text."""
 
     lines: Mapping[Path, Line]
@@ -52,8 +52,7 @@ class ShownLines:
         return (line.number, line.text) if line is not None else None
 
 
-@dataclass(slots=True)
-class ShownFields:
+class ShownFields(Struct):
     """The fields of one object as far as a text shows them.
 
     `absent` says what is not there: `a.b` that there is nothing at or below `a.b` besides what

@@ -12,8 +12,9 @@ from block to block and means nothing: indentation nests, the first colon before
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from arclogs.lazy_regex import lazy_compile
 
@@ -38,8 +39,7 @@ _AFTER_MESSAGE = ("Exit Code:", "Signal:")
 _VALUE_AND_MORE = frozenset({"Labels", "Annotations", "Non-terminated Pods", "Name", "Finalizers"})
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of the member."""
 
     number: int
@@ -54,8 +54,7 @@ class Line:
         return not self.text.strip()
 
 
-@dataclass(slots=True)
-class Node:
+class Node(Struct):
     """A key with its value and what is nested below it.
 
     A line without a key (a list item, a table row) has an empty `key`. `tail` holds the further

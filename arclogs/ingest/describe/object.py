@@ -9,8 +9,9 @@ Sections by kind: kubectl `pkg/describe/describe.go`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from arclogs.ingest.describe.cut import is_cut
 from arclogs.ingest.describe.data import read_config_map, read_secret
@@ -74,8 +75,7 @@ _WITHOUT_EVENTS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """The lines of one object."""
 
     member: str

@@ -73,6 +73,7 @@ _ROWS = each(("value",), _row)
 PARSER = Export(
     "azure",
     _MARKS,
+    ('"LogMessage"', '"LogEntry"', '"TimeGenerated"'),
     _entries,
     ("LogMessage", "LogEntry"),
     _row,

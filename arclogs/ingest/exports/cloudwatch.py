@@ -67,6 +67,7 @@ _EVENTS = each(("events",), _event)
 PARSER = Export(
     "cloudwatch",
     _MARKS,
+    ('"events"', '"field"', '"ingestionTime"', '"logStreamName"'),
     _entries,
     ("message", "@message"),
     _event,

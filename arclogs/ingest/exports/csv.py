@@ -10,8 +10,9 @@ Source of the form: RFC 4180; a quoted cell may hold line breaks.
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,8 +21,7 @@ _ROW_LINES = 500
 """A quotation mark without its twin would swallow the rest of the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row; no cells where it could not be read."""
 
     line: int

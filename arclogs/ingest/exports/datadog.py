@@ -56,6 +56,7 @@ def _row(cells: Mapping[str, str]) -> Said | None:
 PARSER = Export(
     "datadog",
     _MARKS,
+    ('"log"', '"attributes"', '"content"'),
     each(("data",), _entry),
     ("message",),
     _row,

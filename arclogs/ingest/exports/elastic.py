@@ -53,6 +53,7 @@ def _one(value: Any) -> Any:
 PARSER = Export(
     "elastic",
     _MARKS,
+    ('"hits"', '"_index"', '"kubernetes"'),
     each(("hits",), _hit),
     ("message", "log", "body"),
     _row,

@@ -57,4 +57,4 @@ def _words(source: Mapping[str, Any]) -> str | None:
     return None
 
 
-PARSER = Export("log entries", _MARKS, each(_LISTS, _entry), _WORDS)
+PARSER = Export("log entries", _MARKS, ("[", "{"), each(_LISTS, _entry), _WORDS)

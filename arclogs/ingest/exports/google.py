@@ -63,6 +63,7 @@ def _row(cells: Mapping[str, str]) -> Said | None:
 PARSER = Export(
     "google",
     _MARKS,
+    ('"textPayload"', '"jsonPayload"', '"insertId"', '"receiveTimestamp"'),
     each((), _entry),
     ("textPayload", "message", "msg", "jsonPayload"),
     _row,

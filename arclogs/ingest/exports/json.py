@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from arclogs.lazy_regex import lazy_compile
 
@@ -29,8 +30,7 @@ _OPENING = lazy_compile(r"^\s*[{\[]", re.MULTILINE)
 _DECODER = json.JSONDecoder(strict=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """One decoded value and where it stands in the text it came from."""
 
     data: Any

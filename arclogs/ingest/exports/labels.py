@@ -12,8 +12,9 @@ Kubernetes relabeling, OpenTelemetry resource conventions (k8s.pod.name), Datado
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from arclogs.lazy_regex import lazy_compile
 
@@ -37,8 +38,7 @@ _CONTAINERS_PATH = lazy_compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Pod:
+class Pod(Struct, frozen=True):
     """The pod and container that wrote a line; None is not known."""
 
     pod: str | None = None

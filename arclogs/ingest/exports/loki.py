@@ -78,6 +78,7 @@ _LINES = each((), _line)
 PARSER = Export(
     "loki",
     _MARKS,
+    ('"resultType"', '"stream"', '"line"'),
     _entries,
     ("line",),
     _row,

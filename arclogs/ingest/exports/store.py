@@ -14,8 +14,11 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from arclogs.ingest.exports.csv import read_rows
 from arclogs.ingest.exports.json import texts
@@ -41,8 +44,7 @@ BATCH = 50_000
 """Entries that are put in order together; a larger export is read in parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What one entry says: a line (or several) of a program, when and of which pod."""
 
     text: str
@@ -50,8 +52,7 @@ class Said:
     pod: Pod = field(default_factory=Pod)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry and its place in the member."""
 
     said: Said
@@ -59,13 +60,20 @@ class Entry:
     raw: str
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
+@lru_cache(maxsize=1)  # every store's parser asks for it
+def _beginning(lines: tuple[str, ...]) -> str:
+    return "\n".join(lines)[:_SNIFFED]
+
+
+class Export(Struct, frozen=True):
     """Parser of the exports of one store."""
 
     name: str
     marks: re.Pattern[str]
     """What the beginning of a JSON export holds."""
+    words: tuple[str, ...]
+    """Words one of which stands wherever `marks` fit: they are looked for first, for most JSON is of no
+    log store."""
     entries: Callable[[JsonText], Iterator[tuple[Said | None, Value]]]
     message_keys: tuple[str, ...]
     columns: Callable[[Mapping[str, str]], Said | None] | None = None
@@ -77,8 +85,9 @@ class Export:
     def sniff(self, head: Head) -> int:
         first = next((line for line in head.lines if line and not line.isspace()), "")
         if first.lstrip()[:1] in ("{", "["):
-            text = "\n".join(head.lines)[:_SNIFFED]
-            return 96 if '"apiVersion"' not in text[:400] and self.marks.search(text) else 0
+            text = _beginning(head.lines)
+            likely = '"apiVersion"' not in text[:400] and any(word in text for word in self.words)
+            return 96 if likely and self.marks.search(text) else 0
         if self.columns is None or "," not in first:
             return 0
         names = {name.strip(' "\ufeff').lower() for name in first.split(",")}

@@ -48,6 +48,12 @@ _DEBUG = lazy_compile(
 _WARNING = lazy_compile(
     r"(?:coalesce|warnings|walk)\.go:\d+: warning: |WARNING: Kubernetes configuration file is "
 )
+# One of these stands in every line that one of the patterns above fits.
+_WORDS = (
+    "Error: ", ".go:", "WARNING: ", "Pulled: ", "Digest: sha256:", 'elease "', "Happy Helming!",
+    "Rollback was a success!", "These resources were kept", "Hang tight", "...Successfully",
+    "Update Complete. ", "Successfully packaged", "Saving ", "Downloading ", "Deleting outdated",
+)  # fmt: skip
 _ERROR_LINES = 50
 _PULLED = lazy_compile(
     r"Pulled: \S*/(?P<chart>gha-runner-scale-set(?:-controller)?)(?:-experimental)?"
@@ -62,7 +68,8 @@ class HelmOutput:
 
     def sniff(self, head: Head) -> int:
         lines = [text for line in head.lines if (text := strip_ansi(line)).strip()]
-        said = sum(map(is_helm, lines))
+        text = "\n".join(lines)
+        said = sum(map(is_helm, lines)) if any(word in text for word in _WORDS) else 0
         asked = head.command is not None and "helm " in head.command
         if not said:
             return 0

@@ -11,8 +11,9 @@ are what was asked for, not what is: declared state.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from arclogs.ingest.helm.output import is_helm
 from arclogs.ingest.helm.release import HEADER, Release, chart_versions, release_of

@@ -11,8 +11,9 @@ of arc-log-collection-scripts, which takes release and namespace from one row of
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from arclogs.ingest.objects.object_text import KnownLines, Path
 from arclogs.lazy_regex import lazy_compile
@@ -47,8 +48,7 @@ _FIELDS = {
 }
 
 
-@dataclass(slots=True)
-class Release:
+class Release(Struct):
     """A release as far as a text, its command or its file name tells."""
 
     name: str | None = None

@@ -11,8 +11,9 @@ actions-runner-controller.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from arclogs.ingest.interface import Unparsed
 from arclogs.ingest.objects.object_text import REDACTED, ObjectText, Path, sealed
@@ -43,8 +44,7 @@ _CREDENTIALS = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ValuesText:
+class ValuesText(Struct, frozen=True):
     """Locator of values, which stand below `values` in the observation's fields."""
 
     values: Locator

@@ -11,6 +11,7 @@ Written by kubectl `pkg/cmd/apiresources`, `pkg/cmd/auth/whoami.go`, `pkg/cmd/au
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from arclogs.ingest.interface import Unparsed
@@ -24,7 +25,7 @@ from arclogs.model.observation import Collected, Observation, Trust
 from arclogs.model.record import Level, Record, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from arclogs.ingest.interface import Block, Head, Item
     from arclogs.ingest.tables.columns import Header
@@ -48,24 +49,29 @@ _Line = tuple[int, str, str]
 """Index in the block, text without colours, the line as it is."""
 
 
+def _answered(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the lines that are an answer: those in which kubectl speaks of itself are not."""
+    for line in lines:
+        text = strip_ansi(line)
+        if text.strip() and not is_warning(text) and not is_error(text):
+            yield text
+
+
 class KubectlDiscovery:
     """Parser of small outputs about the cluster."""
 
     name = "kubectl-about"
 
     def sniff(self, head: Head) -> int:
-        lines = [text for line in head.lines if (text := strip_ansi(line)).strip()]
-        lines = [text for text in lines if not is_warning(text) and not is_error(text)]
-        if any(_API.match(text) or _WHO.match(text) for text in lines[:3]):
+        lines = _answered(head.lines)
+        first = list(islice(lines, 3))
+        if any(_API.match(text) or _WHO.match(text) for text in first):
             return 96
-        if lines and all(map(_CLUSTER.match, lines)):
+        if first and all(map(_CLUSTER.match, chain(first, lines))):
             return 90
         asked = head.command is not None and " can-i " in head.command
-        return (
-            60
-            if len(lines) == 1 and _ANSWER.match(lines[0]) and (asked or len(head.lines) < 5)
-            else 0
-        )
+        alone = len(first) == 1 and (asked or len(head.lines) < 5)
+        return 60 if alone and _ANSWER.match(first[0]) else 0
 
     def parse(self, block: Block) -> Iterator[Item]:
         book = Notebook(block.member)

@@ -28,11 +28,11 @@ _DETAIL = 300
 
 
 def is_error(text: str) -> bool:
-    return _ERROR.match(text) is not None
+    return text[:1] in "EeUT" and _ERROR.match(text) is not None
 
 
 def is_warning(text: str) -> bool:
-    return _WARNING.match(text) is not None
+    return text[:1] in "WIE" and _WARNING.match(text) is not None
 
 
 def read_error(text: str, location: Location, book: Notebook) -> Record:

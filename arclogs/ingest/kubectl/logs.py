@@ -76,7 +76,7 @@ def read_kubectl(line: Line, book: Notebook, command: str | None = None) -> Draf
 
 def is_kubectl(text: str) -> bool:
     """Tell whether kubectl, and no other program, prints such a line."""
-    return (_ERROR.match(text) or _INFO.match(text)) is not None
+    return text[:1] in "EeTURufrND" and (_ERROR.match(text) or _INFO.match(text)) is not None
 
 
 def _is_kubectl(command: str) -> bool:

@@ -10,8 +10,9 @@ Options: kubectl `pkg/cmd/get`, `pkg/cmd/describe`, `pkg/cmd/events`, genericcli
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from arclogs.ingest.objects.kinds import ALL_CATEGORY, kind_of
 
@@ -29,8 +30,7 @@ _SELECTING = frozenset({"-l", "--selector", "--field-selector", "--types", "--fo
 _SEPARATORS = ("|", ";", "&", ">", "<")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One `get`, `describe` or `events` command."""
 
     verb: str

@@ -41,7 +41,7 @@ class KubectlProgress:
     def sniff(self, head: Head) -> int:
         lines = [text for line in head.lines if (text := strip_ansi(line)).strip()]
         said = sum(_SAID.match(text) is not None for text in lines)
-        others = sum(is_error(text) or is_warning(text) for text in lines)
+        others = sum(is_error(text) or is_warning(text) for text in lines) if said else 0
         return 80 if said and (said + others) * 5 >= len(lines) * 4 else 0
 
     def parse(self, block: Block) -> Iterator[Item]:

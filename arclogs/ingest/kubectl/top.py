@@ -10,8 +10,9 @@ Written by kubectl `pkg/metricsutil/metrics_printer.go`; up to 1.32 the shares a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from arclogs.ingest.interface import Unparsed
 from arclogs.ingest.kubectl.errors import is_error, is_warning, read_error
@@ -72,8 +73,7 @@ class KubectlTop:
         yield from book.notes()
 
 
-@dataclass(slots=True)
-class _Usage:
+class _Usage(Struct):
     """What one pod or node uses."""
 
     kind: str

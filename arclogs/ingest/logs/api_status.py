@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from arclogs.ingest.text.structured import clean, load_object
 from arclogs.lazy_regex import lazy_compile

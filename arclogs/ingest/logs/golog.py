@@ -67,4 +67,7 @@ def read_golog(
 
 def is_golog(text: str) -> bool:
     """Tell whether a line has one of the two forms."""
-    return _STD.match(text) is not None or _KLOG.match(text) is not None
+    first = text[:1]
+    return (first.isdigit() and _STD.match(text) is not None) or (
+        first in "IWEF" and _KLOG.match(text) is not None
+    )

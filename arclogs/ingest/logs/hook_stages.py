@@ -10,8 +10,9 @@ Order and wording: runner-container-hooks packages/k8s/src, 0.1 to 0.8.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.record import Level, Record, Source

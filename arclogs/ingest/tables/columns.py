@@ -11,7 +11,7 @@ people have edited, tabbed or collapsed a table, the cells are counted instead.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from arclogs.lazy_regex import lazy_compile
 
@@ -30,8 +30,7 @@ _FIRST_COLUMNS = ("NAME", "LAST SEEN", "FIRST SEEN", "EVENT ")
 _FREE_TEXT = frozenset({"MESSAGE", "LABELS", "JOBDISPLAYNAME", "DESCRIPTION"})
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """The cells of one row by column name; empty cells are empty strings."""
 
     cells: dict[str, str]
@@ -39,8 +38,7 @@ class Row:
     """Columns that are empty for certain: not where blanks were lost or the line was cut."""
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The column names of a table, in upper case, and where each starts."""
 
     names: tuple[str, ...]

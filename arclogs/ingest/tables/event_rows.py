@@ -12,8 +12,9 @@ lines, from column 0 and without any mark.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from arclogs.ingest.interface import Unparsed
 from arclogs.ingest.objects.kinds import kind_of
@@ -40,8 +41,7 @@ _FIRST = ("FIRST SEEN", "FIRSTSEEN")
 _FROM = ("FROM", "SOURCE")
 
 
-@dataclass(frozen=True, slots=True)
-class Involved:
+class Involved(Struct, frozen=True):
     """The object that events are about whose table does not say."""
 
     kind: str | None = None
@@ -49,8 +49,7 @@ class Involved:
     namespace: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class EventRow:
+class EventRow(Struct, frozen=True):
     """One row, cut and checked."""
 
     cells: dict[str, str]
@@ -59,8 +58,7 @@ class EventRow:
     first: str
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """An event whose message may go on in the next line."""
 
     row: EventRow

@@ -11,7 +11,6 @@ the command names; a row that others may have been filtered out beside proves no
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.interface import Unparsed
@@ -42,8 +41,7 @@ def _shape(columns: str, pattern: str) -> _Shape:
     return _Shape(names, tuple(0 for _ in names), lazy_compile(pattern))
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape(Header):
+class _Shape(Header, frozen=True):
     """A header that was not printed: its rows are known by their form."""
 
     pattern: re.Pattern[str]
@@ -111,6 +109,8 @@ _SURE = (
     _BY_KIND["PersistentVolumeClaim"],
     _BY_KIND["RoleBinding"],
 )
+# One of these stands in every row of the sure shapes.
+_WORDS = ("/", "Normal", "Warning", "Ready", "Bound", "Lost", "Terminating")
 
 
 class TableFragment:
@@ -153,7 +153,7 @@ def _shape_of(rows: list[str], command: str | None) -> _Shape | None:
     wanted = asked(command)
     named = _BY_KIND.get(wanted.kind or "") if wanted is not None else None
     shapes = (*_SURE, *([named] if named is not None else ()))
-    if not rows:
+    if not rows or (named is None and not any(word in rows[0] for word in _WORDS)):
         return None
     first = (shape for shape in shapes if shape.row(rows[0]) is not None)
     return next((shape for shape in first if all(map(shape.row, rows))), None)

@@ -8,8 +8,11 @@ A parser reads what is inside; `put_back` gives what it found the lines that an 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import dataclasses
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from arclogs.ingest.interface import Unparsed
 from arclogs.lazy_regex import lazy_compile
@@ -30,8 +33,7 @@ _MARGIN = lazy_compile(r"[\s>|│:\d]{0,40}")
 _LINE = lazy_compile(r"\blines? (\d{1,9})\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Number and original text of each line of a block, the first of which is line `first`."""
 
     first: int
@@ -51,8 +53,7 @@ class Places:
         return self.raws[index] if 0 <= index < len(self.raws) else None
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedLocator:
+class PlacedLocator(Struct, frozen=True):
     """Finds the fields of an object that was read out of a wrapping."""
 
     inner: Locator
@@ -81,7 +82,7 @@ def put_back(item: Item, places: Places) -> Item:
             return replace(item, location=_at(item.location, places), raw=raw)
         case Observation():
             locator = PlacedLocator(item.locator, places) if item.locator is not None else None
-            return replace(item, location=_at(item.location, places), locator=locator)
+            return dataclasses.replace(item, location=_at(item.location, places), locator=locator)
         case Statement():
             raw = places.raw(item.location.line) or item.raw
             return replace(item, location=_at(item.location, places), raw=raw)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import ahocorasick_rs
+from msgspec import Struct, field
 
 from arclogs.lazy_regex import lazy_compile
 from arclogs.redact.identity.addresses import addresses
@@ -42,8 +42,7 @@ _BEFORE = lazy_compile(rb"(?:%[0-9a-f]{2}|\\[nrtbf]|\\u00[0-9a-f]{2}|\x1b\[[0-9;
 _ALNUM: Final = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
 
 
-@dataclass
-class Anonymizer:
+class Anonymizer(Struct):
     """Learns the names of a bundle; then replaces them.
 
     Applying it twice changes nothing more, and the number of lines stays.

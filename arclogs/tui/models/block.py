@@ -6,9 +6,10 @@ colours, so that no text of a bundle can be taken for markup.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from arclogs.model.report import Confidence, Severity
@@ -33,16 +34,14 @@ class Tone(StrEnum):
     FOUND = "found"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A run of characters of one look."""
 
     text: str
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class AtLine:
+class AtLine(Struct, frozen=True):
     """A line of the bundle."""
 
     member: str
@@ -52,23 +51,20 @@ class AtLine:
 Listing: TypeAlias = Literal["nothing", "finding", "near miss", "unexplained", "missing", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """Something that the report lists, by its place there."""
 
     listing: Listing
     index: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class OfRule:
+class OfRule(Struct, frozen=True):
     """A rule."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class OfObject:
+class OfObject(Struct, frozen=True):
     """A Kubernetes object, whether the bundle holds it or not."""
 
     kind: str
@@ -76,15 +72,13 @@ class OfObject:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(Struct, frozen=True):
     """A group that opens and closes."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """Anything else that a cursor can stand on: `name` tells it from its neighbours."""
 
     name: str
@@ -93,8 +87,7 @@ class Item:
 Target: TypeAlias = AtLine | Listed | OfRule | OfObject | Fold | Item
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A paragraph; the cursor stops at those that have a target."""
 
     parts: tuple[Part, ...] = ()

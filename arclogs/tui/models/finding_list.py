@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from arclogs.tui.models.block import (
     BLANK,
@@ -29,8 +31,7 @@ _MOST: Final = 200
 """Entries of a group; a flood says nothing that the first do not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """What of the list is shown."""
 
     opened: frozenset[str] = frozenset()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from arclogs.tui.models.block import AtLine, Block, Item, Part, Tone, heading, line
 from arclogs.tui.models.zone import UTC_ZONE, Zone
@@ -25,8 +26,7 @@ LEGEND: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
+class Axis(Struct, frozen=True):
     """How slices stand on the screen."""
 
     timeline: Timeline

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from arclogs.tui.models.block import (
     BLANK,
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
     from arclogs.tui.session.objects import ObjectFound
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """What the session knows of an object beside what the case tells."""
 
     report: Report

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 import regex
+from msgspec import Struct
 from rich.text import Text
 
 from arclogs.browse.filter_terms import Contains, Filter, Matches
@@ -52,8 +52,7 @@ class Shown(NamedTuple):
     """Lines of the message after the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How lines are to look."""
 
     width: int = 80
@@ -66,8 +65,7 @@ class Style:
     highlights: tuple[regex.Pattern[str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """One line of the pane: of which row, and whether it is the first of it."""
 
     place: int

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+
+class Zone(Struct, frozen=True):
     """UTC, or what this machine calls local, summer time and all."""
 
     local: bool = False

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from arclogs.tui.screens.findings import Findings
 from arclogs.tui.screens.objects import Objects
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from arclogs.tui.screens.base import BrowserScreen
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A screen and the key that opens it."""
 
     key: str

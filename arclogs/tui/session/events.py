@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from msgspec import Struct, field
 
 from arclogs.browse.filter_terms import Filter
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 MOST_BYTES: Final = 1 << 30
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What to read, and how."""
 
     sources: tuple[Path, ...]
@@ -30,8 +30,7 @@ class Order:
     """Of all rows that are kept, compressed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far the reading has come."""
 
     done: int
@@ -40,15 +39,13 @@ class Progress:
     records: int
 
 
-@dataclass(frozen=True, slots=True)
-class SoFar:
+class SoFar(Struct, frozen=True):
     """What would be found if there were no more to read, redacted unless secrets are wanted."""
 
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """Records and events in the order of reading; None: only `left_out` is new."""
 
     piece: Piece | None
@@ -56,8 +53,7 @@ class Rows:
     """Rows so far for which there was no room."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleCard:
+class RuleCard(Struct, frozen=True):
     """What lists and the palette show of a rule."""
 
     id: str
@@ -68,23 +64,20 @@ class RuleCard:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Struct, frozen=True):
     """The report, redacted unless secrets are wanted, and the rules that were used."""
 
     report: Report
     rules: tuple[RuleCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """Why there is no report: words for the user."""
 
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """The answer to a request: a value, or words for the user in place of it."""
 
     number: int
@@ -92,8 +85,7 @@ class Reply:
     error: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """A question to the reading process; `what` names a method of `session.work.Work`."""
 
     number: int
@@ -101,8 +93,7 @@ class Request:
     given: tuple[Any, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """Read no further; judge what was read."""
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from arclogs.bundle import Bundle
 from arclogs.bundle.member import Member
@@ -21,8 +22,7 @@ AFTER: Final = 200
 _LONGEST: Final = 4_000
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """Consecutive lines of a member; `first` is the number of the first of them."""
 
     member: str

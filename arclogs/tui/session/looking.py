@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from arclogs.browse.filter_terms import Filter
 from arclogs.browse.index import RowIndex
@@ -19,8 +20,7 @@ SLICES: Final = 240
 """Parts of time that rows are counted in; a screen shows as many as it has columns for."""
 
 
-@dataclass(frozen=True)
-class Looked:
+class Looked(Struct, frozen=True, dict=True):
     """Rows, the filter over them, and which of them are shown."""
 
     index: RowIndex

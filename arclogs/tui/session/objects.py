@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from pydantic import Field
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from arclogs.browse.catalog import Catalog
 from arclogs.browse.drift import drift
@@ -15,7 +15,7 @@ from arclogs.browse.references import used_by
 from arclogs.case.merged import merged
 from arclogs.case.rbac import rights_of
 from arclogs.model.catalog import CatalogObject, TreeNode
-from arclogs.model.report import Frozen
+from arclogs.model.frozen import Frozen
 from arclogs.redact import Redactor
 from arclogs.views.objects.yaml import render_yaml
 
@@ -32,14 +32,14 @@ MOST: Final = 200
 """Uses, rights and differences of one object that are shown."""
 
 
-class ObjectsFound(Frozen):
+class ObjectsFound(Frozen, frozen=True, kw_only=True):
     """All objects of a bundle: ARC's tree, and every object once by kind."""
 
     roots: tuple[TreeNode, ...]
     objects: tuple[CatalogObject, ...]
 
 
-class UseShown(Frozen):
+class UseShown(Frozen, frozen=True, kw_only=True):
     kind: str
     namespace: str | None
     name: str
@@ -48,16 +48,17 @@ class UseShown(Frozen):
     line: int
 
 
-class DriftShown(Frozen):
+class DriftShown(Frozen, frozen=True, kw_only=True):
     field: str
     declared: str
     live: str
 
 
-class ObjectFound(Frozen):
+class ObjectFound(Frozen, frozen=True, kw_only=True):
     """One object: how it is shown, what it is made of, and what belongs to it."""
 
-    about: CatalogObject | None = Field(description="None where the bundle does not hold it.")
+    about: CatalogObject | None
+    """None where the bundle does not hold it."""
     why_not: str = ""
     yaml: str = ""
     uses: tuple[UseShown, ...] = ()
@@ -67,8 +68,7 @@ class ObjectFound(Frozen):
     drift: tuple[DriftShown, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """Which object is meant."""
 
     kind: str

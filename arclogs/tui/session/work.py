@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
+
+from msgspec.structs import replace
 
 from arclogs.analyze import Options, investigate, report_of
 from arclogs.authoring.nearest import NearestLines
@@ -36,8 +37,9 @@ if TYPE_CHECKING:
     from arclogs.authoring.trace import Trace
     from arclogs.browse.timeline import Wanted
     from arclogs.case.gather import Gathered
+    from arclogs.model.frozen import Frozen
     from arclogs.model.record import Record
-    from arclogs.model.report import Finding, Frozen
+    from arclogs.model.report import Finding
     from arclogs.model.timeline import Timeline
     from arclogs.rules import RuleSet
     from arclogs.tui.session.events import Event, Order

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
 from rich.console import Console
 from rich.text import Text
 
@@ -19,8 +19,7 @@ NARROWEST: Final = 16
 _TAB: Final = "    "
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of a pane, and the block that it is of."""
 
     block: int

@@ -5,9 +5,9 @@ Every row takes one unit of scrolling, however many lines it is drawn in.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from msgspec.structs import replace
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from rich.text import Text
@@ -76,7 +76,7 @@ class FrameView(ScrollView, can_focus=True):
 
     def restyle(self, **changes: object) -> None:
         """Change how lines look; the cursor's row stays where it is."""
-        self.look = replace(self.look, **changes)  # type: ignore[arg-type]
+        self.look = replace(self.look, **changes)
         self._measure()
         self._reveal()
         self.refresh()

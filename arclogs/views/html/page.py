@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.exhibits import Exhibits
@@ -36,8 +37,7 @@ _HERE: Final = Path(__file__).parent
 _NOTHING: Final = Exhibits()
 
 
-@dataclass(frozen=True, slots=True)
-class Fullness:
+class Fullness(Struct, frozen=True):
     """How much of what repeats itself a page shows."""
 
     characters: int

@@ -9,7 +9,7 @@ from arclogs.views.json import dumps
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from arclogs.model.report import Frozen
+    from arclogs.model.frozen import Frozen
 
 
 def render_documents(documents: Sequence[Frozen], *, ascii_only: bool = False) -> str:

@@ -6,25 +6,22 @@ own words; everything that a bundle or a rule says is `Prose` or `Code`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """Sentences. Backticks in them mark code."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True):
     """A name, a path, a value: shown as it is."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Strong:
+class Strong(Struct, frozen=True):
     """Our own words, to be seen first."""
 
     text: str
@@ -34,38 +31,33 @@ Span = str | Prose | Code | Strong
 Line = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading; 3 is the text's own, 4 one below it."""
 
     level: int
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """Our own words above a list."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """One paragraph."""
 
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One item of a list, with the command that belongs to it."""
 
     line: Line
     command: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A list: with dots, with numbers, or with boxes to tick."""
 
     items: tuple[Item, ...]
@@ -73,24 +65,21 @@ class Items:
     boxes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Verbatim:
+class Verbatim(Struct, frozen=True):
     """Lines that are shown as they are: a command (`sh`) or lines of a log (`text`)."""
 
     text: str
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """Rows under a head, as many cells in each; an empty head is a list of labels and values."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[Line, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One piece of evidence."""
 
     time: str
@@ -101,16 +90,14 @@ class Fact:
     against: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """Evidence in order, and how much more there is."""
 
     facts: tuple[Fact, ...]
     left: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Fold:
+class Fold(Struct, frozen=True):
     """Blocks under a heading of our own words, folded away where the dialect can."""
 
     heading: str
@@ -120,8 +107,7 @@ class Fold:
     """Repeats at length, or is good to know: left out where nothing can be folded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """Blocks that are kept or left out together, where a text is longer than a comment may be."""
 
     name: Span

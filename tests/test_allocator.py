@@ -1,0 +1,33 @@
+"""Memory that was freed is kept, where the C library can be told to."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+_FAULTS = """
+import resource, sys
+from arclogs.allocator import keep_freed_memory
+if sys.argv[1:]:
+    keep_freed_memory()
+def fill():
+    return b"".join([bytes(500_000), bytes(600_000)])
+fill()
+before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+for _ in range(100):
+    fill()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before)
+"""
+
+
+def faults(*arguments: str) -> int:
+    asked = [sys.executable, "-c", _FAULTS, *arguments]
+    return int(subprocess.run(asked, check=True, capture_output=True, text=True).stdout)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="glibc's")
+def test_pages_are_not_taken_anew_for_every_chunk() -> None:
+    if faults() > 1000:  # else this C library keeps memory by itself
+        assert faults("keep") < 1000
