@@ -23,6 +23,7 @@ _SIMPLE = re.compile(r'(": |\n +)("(?:[ !#-\[\]-~]|\\.)*"|0|[1-9][0-9]{0,17}|tru
 _TOKEN = re.compile(r'"(?:[^"\\\n]|\\.)*"(\s*:)?|-?[0-9][0-9.eE+-]*|true|false|null|[{}\[\],\s]+')
 _NAMED = re.compile(rf'"time": "{SAFE}"|uid\\":\\"{SAFE}\\"')
 _MOST: Final = 1000
+_LONGEST: Final = 16 * 1024
 _SAFE = re.compile(SAFE)
 
 
@@ -63,7 +64,7 @@ class JsonSection:
         if alike not in self.seen:
             if not _is_plain(section):
                 return -1
-            if len(self.seen) < _MOST:
+            if len(self.seen) < _MOST and len(alike) < _LONGEST:
                 self.seen.add(alike)
         return section.count("\n") - 1
 

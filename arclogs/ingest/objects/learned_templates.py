@@ -27,6 +27,10 @@ _VARIANTS: Final = 8
 """Of a skeleton, by the kinds of its scalars."""
 _LONGEST: Final = 256 * 1024
 """Characters of an item of which note is taken."""
+_MOST_SCALARS: Final = 1000
+"""Of such an item; objects have a hundred or two."""
+_ROOM: Final = 8 * 1024 * 1024
+"""Characters of all texts that are learned from one list."""
 _PATIENCE: Final = 400
 """Items for which no template is found before only some of the rest are tried."""
 
@@ -41,6 +45,7 @@ class Templates:
         self._seen: set[int] = set()
         self._patience = _PATIENCE
         self._asked = 0
+        self._room = _ROOM
 
     def match(self, text: str, at: int) -> Match | None:
         """Return the item that begins at `at`, if it is like one before and another follows it."""
@@ -56,7 +61,7 @@ class Templates:
         if (self._patience < 0 and self._asked % 16) or len(text) > _LONGEST:
             return None
         parted = self._syntax.parted(text)
-        if parted is None:
+        if parted is None or len(parted.simple) > _MOST_SCALARS:
             return None
         template = self._template_of(parted)
         return None if template is None else self._tree.match(text + self._syntax.tail, 0)
@@ -66,7 +71,7 @@ class Templates:
         if known is None:
             seen = hash(parted.skeleton)
             if seen not in self._seen:
-                if len(self._seen) < 1000 * _MOST:
+                if len(self._seen) < 100 * _MOST:
                     self._seen.add(seen)
                 return None
             if len(self._learned) >= _MOST:
@@ -74,8 +79,9 @@ class Templates:
             known = self._learned[parted.skeleton] = []
         mine = next((one for one in known if one.fits(parted.simple)), None)
         if mine is None:
-            if len(known) >= _VARIANTS:
+            if len(known) >= _VARIANTS or self._room < 0:
                 return None
+            self._room -= len(parted.lean)
             mine = _learned(parted, self._syntax)
             known.append(mine)
         before = mine.template

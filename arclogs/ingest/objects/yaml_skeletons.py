@@ -56,6 +56,7 @@ _EMPTY = ("{}", "[]")
 # Scalars of one line that are not simple: these must be the same in all items.
 _SHARED = re.compile(r"""null|'(?:[^']|'')*'|"(?:[^"\\]|\\.)*"|[0-9][0-9a-z.+-]*""")
 _MOST_LINES: Final = 10_000
+_LONGEST_LINE: Final = 200
 _BLOCK = re.compile(r"[|>][+-]?")
 
 
@@ -76,7 +77,7 @@ class YamlSection:
         for line in {*section.split("\n")} - self.seen:
             if marked(line) != line:
                 return -1
-            if len(self.seen) < _MOST_LINES:
+            if len(self.seen) < _MOST_LINES and len(line) < _LONGEST_LINE:
                 self.seen.add(line)
         return number
 
