@@ -25,6 +25,6 @@ def test_an_object_of_many_scalars_or_a_long_one_is_not_learned():
 def test_there_is_room_for_so_much_only(monkeypatch):
     monkeypatch.setattr(learned_templates, "_ROOM", 100)
     items = [f"- key{n}: x\n  b: {'y' * 20}" for n in range(9)]
-    assert sum(learned(*items, *items)) == 4
+    assert sum(learned(*items, *items)) == 3
     monkeypatch.setattr(learned_templates, "_MOST", 2)
     assert sum(learned(*items, *items)) == 2
