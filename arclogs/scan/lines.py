@@ -12,6 +12,8 @@ from arclogs.scan.buffer import Buffer
 from arclogs.scan.likeness import PLAIN, Stops
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import polars as pl
     from numpy.typing import NDArray
 
@@ -66,6 +68,12 @@ class Lines:
     def bytes_of(self, row: int) -> bytes:
         """Return a line as it stands in the chunk, without LF."""
         return self.chunk[self.starts[row] : self.ends[row]]
+
+    def each(self, rows: Rows) -> Iterator[bytes]:
+        """Yield some lines as they stand in the chunk, without LF."""
+        chunk = self.chunk
+        places = zip(self.starts[rows].tolist(), self.ends[rows].tolist())
+        return (chunk[start:end] for start, end in places)
 
     def stamp(self, row: int) -> str:
         """Return the time stamp of a line that has the shape, as text."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from arclogs.scan.beginning import Beginning
+from arclogs.scan.json_check import zap_lines
 from arclogs.scan.likeness import Likeness, Stops
 
 if TYPE_CHECKING:
@@ -43,6 +44,13 @@ class Looks:
 
     def look(self, lines: Lines) -> Look:
         """Return what there is to see of each line; of those that are not dull only that is true."""
+        look = self._look(lines)
+        if self.shape.layout.later is not None:
+            rows = np.flatnonzero(look.dull)
+            look.dull[rows] = zap_lines(lines, rows)
+        return look
+
+    def _look(self, lines: Lines) -> Look:
         if self._likeness is None:
             return Look(self._by_pattern(lines), lines.starts + self.shape.offset, None)
         begins, stamped, fits = self._begun(lines)
@@ -100,5 +108,5 @@ class Looks:
     def _by_pattern(self, lines: Lines) -> Mask:
         from arclogs.scan.series import dull_by_pattern
 
-        dull: Mask = dull_by_pattern(lines.texts, self.shape, returns=lines.returns).to_numpy()
-        return dull
+        dull = dull_by_pattern(lines.texts, self.shape, returns=lines.returns)
+        return np.array(dull.to_numpy())

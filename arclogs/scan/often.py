@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
+from arclogs.scan.json_check import whole_tails
 from arclogs.scan.probes import Role
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ class Often:
     def __init__(self, shape: Shape) -> None:
         # Where several programs may have written a line the same text may be another's.
         self._apart = len(shape.layout.sources) > 1
+        layout = shape.layout
+        self._tails = bool(layout.opens) and layout.later is None
+        """With fields that are none a line has another text."""
         self._seen: dict[Text, int] = {}
         self._enough: set[Text] = set()
         self.read: dict[int, Text] = {}
@@ -63,7 +67,10 @@ class Often:
             whole, too_long = lines.digests(rows[of_fields], text=False)
             codes[of_fields] = whole ^ _OF_FIELDS
             long[of_fields] = too_long
-        return codes, ~long
+        told = ~long
+        if self._tails:
+            told &= whole_tails(lines, rows)
+        return codes, told
 
     def _beyond(
         self, roles: Roles, rows: Rows, codes: NDArray[np.uint64], number: int

@@ -135,6 +135,27 @@ def test_damaged_logs(form: str, engine: str, seed: int, wounds: list[tuple[int,
     agree(data, f"{form}.log", engine, 9000)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "wound",
+    [
+        pytest.param(lambda line: line.replace(b',"version"', b', Terminal] "version"'), id="json no more"),
+        pytest.param(lambda line: line.replace(b'"version":', b'"message":"no","v":'), id="two messages"),
+        pytest.param(lambda line: line.replace(b'"version":', b'"severity":"error","v":'), id="two levels"),
+        pytest.param(lambda line: line.replace(b'"version":', b'"ts":"2020-01-01","v":'), id="two times"),
+        pytest.param(lambda line: line.replace(b'\t{"version"', b'\t{"version" it is'), id="no fields"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("every", [2, 37])
+@pytest.mark.parametrize("form", ["controller", "controller_json"])
+def test_lines_that_begin_well_and_end_badly(
+    form: str, every: int, wound: Any, engine: str
+) -> None:
+    lines = text_of(form, "bare", 900, 3).split(b"\n")
+    data = b"\n".join(line if n % every else wound(line) for n, line in enumerate(lines))
+    agree(data, f"{form}.log", engine, 9000)
+
+
 def test_a_version_that_a_broken_line_is_the_first_to_state() -> None:
     data = b"\xff" + text_of("controller", "bare", 900, 0)
     agree(data, "controller.log", "hyperscan", 9000)
