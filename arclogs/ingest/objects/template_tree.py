@@ -1,7 +1,9 @@
 r"""Many templates at once: what several of them begin with is compared once.
 
-- kind: Pod…name: ⟨text⟩ \n  phase: Running\n-               pods that run
-                         \n  message: ⟨text⟩ \n-              pods that do not
+Pods that run, and pods that do not:
+
+    - kind: Pod…name: ⟨text⟩ \n  phase: Running\n-
+                             \n  message: ⟨text⟩ \n-
 """
 
 from __future__ import annotations
