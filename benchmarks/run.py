@@ -48,9 +48,9 @@ def measure(command: str | list[str], **environment: str) -> Run:
     return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def made(script: str, megabytes: float, target: Path) -> str:
+def made(script: str, megabytes: float, target: Path, *how: str) -> str:
     """Make an input in a process of its own: a peak that is measured begins with the parent's size."""
-    command = [sys.executable, Path(__file__).with_name(script), str(megabytes), target]
+    command = [sys.executable, Path(__file__).with_name(script), str(megabytes), target, *how]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
@@ -58,9 +58,9 @@ def generate(megabytes: float, target: Path) -> None:
     made("generate.py", megabytes, target)
 
 
-def pods_in(megabytes: float, target: Path) -> int:
-    """Write a dump and return how many pods are in it."""
-    return int(made("manifests.py", megabytes, target))
+def objects_in(megabytes: float, target: Path, *how: str) -> int:
+    """Write a dump and return how many objects are in it."""
+    return int(made("manifests.py", megabytes, target, *how))
 
 
 def arclogs(path: Path) -> list[str]:
@@ -118,15 +118,28 @@ def middle(runs: list[Run], what: str) -> float:
 
 def objects(bench: Bench, folder: Path, megabytes: float) -> None:
     """Object dumps, against what only parses them."""
-    pods, some, few = folder / "pods.yaml", folder / "some.yaml", folder / "some.json"
-    number = pods_in(megabytes, pods)
+    pods, mixture, some = folder / "pods.json", folder / "mixture.json", folder / "some.json"
+    more = folder / "more.yaml"
+    number = objects_in(megabytes, pods)
+    objects_in(megabytes, mixture, "varied")
+    objects_in(megabytes / 4, some)
     name = f"{megabytes:.0f} MB of kubectl get -o yaml, {number:,} pods"
-    bench.row(f"{name} / ryaml by item", "1.8 (3 s)", "1.2 (2 s)", pods, peers.parse(pods))
-    pods_in(megabytes / 4, some)
-    pods_in(megabytes / 4, few)
-    size = few.stat().st_size / 1e6
-    bench.row(f"{megabytes / 4:.0f} MB of them / ryaml by item", "", "", some, peers.parse(some))
-    bench.row(f"the same as {size:.0f} MB of -o json / json", "", "", few, peers.parse(few))
+    targets = ("1.8 (3 s)", "1.2 (2 s)")
+    for title, path, (target, stretch) in (
+        (name, pods, targets),
+        (
+            f"{megabytes:.0f} MB of pods in all states, their owners, events and others",
+            mixture,
+            targets,
+        ),
+        (f"{megabytes / 4:.0f} MB of pods", some, ("", "")),
+    ):
+        yaml = path.with_suffix(".yaml")
+        bench.row(f"{title} / ryaml by item", target, stretch, yaml, peers.parse(yaml))
+        size = path.stat().st_size / 1e6
+        bench.row(f"the same as {size:.0f} MB of -o json / json", "", "", path, peers.parse(path))
+    objects_in(3 * megabytes, more)
+    bench.alone(f"{3 * megabytes:.0f} MB of pods", "", "", more)
 
 
 def containers(bench: Bench, folder: Path, megabytes: float) -> None:

@@ -31,9 +31,9 @@ def _environment(node: Any) -> Iterator[tuple[str, str]]:
     """Yield names and values of all `env` entries below a field, however deep the template."""
     if isinstance(node, Flat):
         row = node.row
-        for name, value in _places(node.shape):
-            if isinstance(row[name], str) and isinstance(row[value], str):
-                yield row[name], row[value]
+        for name, value in ((name.of(row), value.of(row)) for name, value in _places(node.shape)):
+            if isinstance(name, str) and isinstance(value, str):
+                yield name, value
         return
     waiting: list[Any] = [node]
     while waiting:
@@ -46,20 +46,20 @@ def _environment(node: Any) -> Iterator[tuple[str, str]]:
         waiting += [below for below in at if isinstance(below, (dict, list))]
 
 
-def _places(shape: Shape) -> list[tuple[int, int]]:
-    """Return where names and values of `env` entries stand in a row."""
-    known: list[tuple[int, int]] | None = shape.plans.get("env")
+def _places(shape: Shape) -> list[tuple[Node, Node]]:
+    """Return where names and values of `env` entries stand."""
+    known: list[tuple[Node, Node]] | None = shape.plans.get("env")
     if known is None:
         known = shape.plans["env"] = list(_entries(shape.root))
     return known
 
 
-def _entries(node: Node) -> Iterator[tuple[int, int]]:
+def _entries(node: Node) -> Iterator[tuple[Node, Node]]:
     for key, below in (node.fields or {}).items():
         for item in (below.items or ()) if key == "env" else ():
             name, value = ((item.fields or {}).get(part) for part in ("name", "value"))
             if name is not None and value is not None and name.scalar and value.scalar:
-                yield name.start, value.start
+                yield name, value
         yield from _entries(below)
     for item in node.items or ():
         yield from _entries(item)

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from arclogs.case.objects import KubeObject
-    from arclogs.ingest.objects.shapes import Shape
+    from arclogs.ingest.objects.shapes import Row, Shape
 
 
 class _Parts(NamedTuple):
     """The objects of a kind, with their places, by how their fields are to be read."""
 
-    rows: Mapping[Shape, Sequence[tuple[int, list[Any]]]]
+    rows: Mapping[Shape, Sequence[tuple[int, Row]]]
     trees: Depths
     others: list[tuple[int, KubeObject]]
 
@@ -95,7 +95,7 @@ class ObjectIndex:
         """Part the objects whose most trusted source is complete, and so decides, from the rest."""
         known = self._parts.get(kind)
         if known is None:
-            rows: dict[Shape, list[tuple[int, list[Any]]]] = defaultdict(list)
+            rows: dict[Shape, list[tuple[int, Row]]] = defaultdict(list)
             trees: list[tuple[int, Any]] = []
             others: list[tuple[int, KubeObject]] = []
             for at, item in enumerate(self.of_kind(kind)):

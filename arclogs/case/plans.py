@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from arclogs.case.paths import Each, Having, reach, scalar_text
-from arclogs.ingest.objects.shapes import Flat
+from arclogs.ingest.objects.shapes import SHARED, Flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from arclogs.case.paths import Step
-    from arclogs.ingest.objects.shapes import Node, Shape
+    from arclogs.ingest.objects.shapes import Node, Row, Shape
 
 _Tests: TypeAlias = tuple[tuple[int, str], ...]
 
@@ -27,11 +27,15 @@ class Plan(NamedTuple):
     """Where it leads to one value each, whatever the row holds: where these stand."""
     ways: tuple[tuple[_Tests, Node], ...]
     """Otherwise places, each with what must stand elsewhere in the row."""
+    shared: tuple[Any, ...] | None
+    """Where it leads to the same values whatever the row holds: these."""
 
-    def values(self, row: list[Any]) -> list[Any]:
+    def values(self, row: Row) -> list[Any]:
         """Return the values in a row, in order."""
+        if self.shared is not None:
+            return list(self.shared)
         if self.scalars is not None:
-            return [row[at] for at in self.scalars] if self.scalars else []
+            return [row[at] for at in self.scalars]
         return [
             node.of(row)
             for tests, node in self.ways
@@ -39,12 +43,13 @@ class Plan(NamedTuple):
         ]
 
 
-def rows_at(
-    plan: Plan, rows: Sequence[tuple[int, list[Any]]]
-) -> Iterable[tuple[int, Sequence[Any]]]:
+def rows_at(plan: Plan, rows: Sequence[tuple[int, Row]]) -> Iterable[tuple[int, Sequence[Any]]]:
     """Yield what each of many objects of one shape has, each with its number; none for all without."""
     if not plan.ways:
         return ()
+    if plan.shared is not None:
+        shared = plan.shared
+        return ((number, shared) for number, _ in rows)
     if plan.scalars is not None and len(plan.scalars) == 1:
         (at,) = plan.scalars
         return ((number, (row[at],)) for number, row in rows)
@@ -63,11 +68,19 @@ def plan_of(shape: Shape, steps: tuple[Step, ...]) -> Plan:
     known = shape.plans.get(steps)
     if known is None:
         ways = tuple(_ways(shape.root, steps, ()))
-        plain = all(node.scalar and not tests for tests, node in ways)
-        known = Plan(tuple(node.start for _, node in ways) if plain else None, ways)
+        known = _plan(ways)
         shape.plans[steps] = known
     plan: Plan = known
     return plan
+
+
+def _plan(ways: tuple[tuple[_Tests, Node], ...]) -> Plan:
+    plain = all(node.scalar and not tests for tests, node in ways)
+    if plain and all(node.start == SHARED for _, node in ways):
+        return Plan(None, ways, tuple(node.shared for _, node in ways))
+    if plain and all(node.start != SHARED for _, node in ways):
+        return Plan(tuple(node.start for _, node in ways), ways, None)
+    return Plan(None, ways, None)
 
 
 def _ways(node: Node, steps: Sequence[Step], tests: _Tests) -> Iterator[tuple[_Tests, Node]]:
@@ -95,4 +108,6 @@ def _test(item: Node, step: Having) -> _Tests | None:
     key = item.fields.get(step.key)
     if key is None:  # as `walk` has it: what is not there is null
         return () if step.value == "null" else None
+    if key.scalar and key.start == SHARED:
+        return () if scalar_text(key.shared) == step.value else None
     return ((key.start, step.value),) if key.scalar else None

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 _CRI = lazy_compile(
     rf"(?P<time>{RFC3339}) (?P<stream>stdout|stderr) (?P<tag>[PF])(?::[^ ]*)?(?: |$)"
 )
+# A whole line without escapes, as nearly all are.
+_PLAIN_DOCKER = lazy_compile(
+    r'\{"log":"([^"\\\x00-\x1f]*)\\n","stream":"([a-z]+)","time":"([^"\\\x00-\x1f]*)"\}\Z'
+)
 _JOINED_CHARS = 64 * 1024
 
 _Piece: TypeAlias = "tuple[int, str, datetime | None, list[str], int]"
@@ -92,6 +96,10 @@ def docker_lines(lines: Iterable[tuple[int, str]], pods: Pods, book: Notebook) -
 
 
 def _docker_record(raw: str) -> tuple[str, str, datetime | None] | None:
+    plain = _PLAIN_DOCKER.match(raw)
+    if plain is not None:
+        text, stream, time = plain.groups()
+        return f"{text}\n", stream, parse_timestamp(time)
     if not raw.startswith("{"):
         return None
     try:
@@ -100,8 +108,8 @@ def _docker_record(raw: str) -> tuple[str, str, datetime | None] | None:
         return None
     if not isinstance(record, dict) or not isinstance(record.get("log"), str):
         return None
-    time = parse_timestamp(str(record.get("time", "")))
-    return replace_surrogates(record["log"]), str(record.get("stream")), time
+    stamp = parse_timestamp(str(record.get("time", "")))
+    return replace_surrogates(record["log"]), str(record.get("stream")), stamp
 
 
 class _Pieces:

@@ -11,12 +11,18 @@ from arclogs.ingest.text.texts import Texts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from arclogs.ingest.objects.object_text import ObjectText
+    from arclogs.ingest.objects.learned_templates import Templates
+    from arclogs.ingest.objects.object_text import Passage
+    from arclogs.ingest.objects.templates import Match
     from arclogs.model.coverage import Code
 
 _ITEM_CHARS: Final = 256 * 1024
 """An item beyond this is read line by line; etcd holds none beyond 1.5 MiB."""
 _BATCH: Final = 10_000
+FEW_ITEMS = 16
+"""Of a list, before it is worth learning what they have in common."""
+_FEW_ITEMS: Final = 4
+"""Of a piece, which are sooner looked at one by one than the piece as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +30,7 @@ class Entry:
     """One value: a document of its own, or an item of a list."""
 
     value: Any
-    text: ObjectText
+    text: Passage
     whole: bool = True
     """False where the text was cut or damaged: what is missing may have been there."""
     listed: bool = False
@@ -83,6 +89,7 @@ class Feed:
         self._pieces: Iterator[str] = iter(pieces)
         self._text, self._at, self._before = "", 1, 1
         self._edit, self._may_edit = edit, may_edit
+        self._asked = 0
         self._plain: tuple[str, bool] | None = None
         """Whether all of the piece at hand is plain, for items with that bullet."""
 
@@ -92,7 +99,7 @@ class Feed:
             piece = next(self._pieces, None)
             if piece is None:
                 return None
-            self._text, self._at, self._plain = piece, 0, None
+            self._take(piece)
         self.number += 1
         end = self._text.find("\n", self._at)
         end = len(self._text) if end < 0 else end
@@ -103,6 +110,14 @@ class Feed:
         """Put the last line back."""
         self._at = self._before
         self.number -= 1
+
+    def like(self, templates: Templates) -> Match | None:
+        """Take the next list item if it is like one before (`templates`)."""
+        found = templates.match(self._text, self._at)
+        if found is not None:
+            self.number += found.lines
+            self._at = found.end
+        return found
 
     def item(self, bullet: str, inside: str) -> str | None:
         """Return all lines of a list item at once, the next of which begins with `bullet`.
@@ -119,18 +134,62 @@ class Feed:
             if piece is None:
                 return None
             searched = len(self._text) - self._at - len(bullet)
-            self._text, self._at, self._plain = f"{self._text[self._at :]}\n{piece}", 0, None
+            self._take(f"{self._text[self._at :]}\n{piece}")
             end = self._text.find(following, max(0, searched), _ITEM_CHARS)
         if end < 0:
             return None
-        if self._plain is None or self._plain[0] != bullet:
-            self._plain = bullet, self._is_plain(self._text[self._at :], bullet, inside)
         text = self._text[self._at : end]
-        if not (self._plain[1] or self._is_plain(text, bullet, inside)):
+        if not (self._all_plain(bullet, inside) or self._is_plain(text, bullet, inside)):
             return None
         self.number += text.count("\n") + 1
         self._at = end + 1
         return text
+
+    def _take(self, text: str) -> None:
+        self._text, self._at, self._plain, self._asked = text, 0, None, 0
+
+    def _all_plain(self, bullet: str, inside: str) -> bool:
+        """Tell whether all of the piece at hand is plain; False while few items of it were asked for."""
+        if self._plain is None or self._plain[0] != bullet:
+            self._asked += 1
+            if self._asked < _FEW_ITEMS:
+                return False
+            self._plain = bullet, self._is_plain(self._text[self._at :], bullet, inside)
+        return self._plain[1]
+
+    def texts_to(self, closing: str) -> Iterator[str]:
+        """Yield the lines that follow, in pieces and as they are, to one that is `closing` if any is."""
+        while True:
+            if self._at > len(self._text):
+                piece = next(self._pieces, None)
+                if piece is None:
+                    return
+                self._take(piece)
+            end = self._end_of(closing) if closing else -1
+            text = self._text[self._at : end if end >= 0 else None]
+            self.number += text.count("\n") + 1
+            self._before, self._at = self._at, self._at + len(text) + 1
+            yield text
+            if end >= 0:
+                return
+
+    def _end_of(self, closing: str) -> int:
+        """Return the end of the first line that is `closing` but for blanks after it, or -1."""
+        at = self._at
+        while at >= 0:
+            if self._text.startswith(closing, at):
+                end = self._text.find("\n", at)
+                end = len(self._text) if end < 0 else end
+                if not self._text[at + len(closing) : end].strip():
+                    return end
+            at = self._text.find(f"\n{closing}", at) + 1 or -1
+        return -1
+
+    def edited(self, text: str) -> str:
+        """Return lines as they are given out one by one."""
+        if self._edit is None or (self._may_edit is not None and not self._may_edit(text)):
+            return text
+        return "\n".join(map(self._edit, text.split("\n")))
 
     def _is_plain(self, text: str, bullet: str, inside: str) -> bool:
         """Tell whether all lines but the first belong to items, and none is to be edited."""

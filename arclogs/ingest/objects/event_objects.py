@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from arclogs.ingest.objects.object_text import ObjectText
+    from arclogs.ingest.objects.object_text import Passage
 
 # `  message: Pulled` in a list item, `- message: x` first in it, `"note": "…"` in JSON
 _MESSAGE_KEY = lazy_compile(r"^((?: |- )*)\"?(?:message|note)\"?:", re.MULTILINE)
 _SHOWN_CHARS = 2000
 
 
-def read_event(fields: Mapping[str, Any], member: str, text: ObjectText) -> Event:
+def read_event(fields: Mapping[str, Any], member: str, text: Passage) -> Event:
     """Return the event that an object of kind Event is."""
     involved = _part(fields, "involvedObject") or _part(fields, "regarding")
     series = _part(fields, "series")
@@ -61,7 +61,7 @@ def read_event(fields: Mapping[str, Any], member: str, text: ObjectText) -> Even
     )
 
 
-def _message_line(text: ObjectText) -> tuple[int, str]:
+def _message_line(text: Passage) -> tuple[int, str]:
     """Return number and text of the line that holds the event's own message."""
     found = min(_MESSAGE_KEY.finditer(text.text), key=lambda match: len(match[1]), default=None)
     if found is None:

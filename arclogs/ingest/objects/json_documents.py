@@ -16,23 +16,18 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from arclogs.ingest.objects.documents import Entry, Feed, ListEnd, Part, Problem
+from arclogs.ingest.objects.json_alike import Alike
+from arclogs.ingest.objects.json_odd import SURROGATE, too_deep
 from arclogs.ingest.objects.json_salvage import salvage_json
+from arclogs.ingest.objects.json_text import MAX_CHARS, JsonText
 from arclogs.ingest.objects.object_text import ObjectText
-from arclogs.ingest.objects.yaml_text import MAX_DEPTH
 from arclogs.ingest.text.lines import replace_surrogates
-from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_CHARS = 64 * 1024 * 1024
-"""Of one document, which has to be held as a whole."""
-
 _SALVAGED = 2 * 1024 * 1024
-_BLANK = lazy_compile(r"[ \t\r\n]*")
-_OPENING = lazy_compile(r"\n[{\[]")  # of the next document
-_SURROGATE = lazy_compile(r"\\u[dD][89a-fA-F]")
 _DECODER = json.JSONDecoder(strict=False, parse_constant=str)
 
 
@@ -41,25 +36,20 @@ def read_json(feed: Feed) -> Iterator[Part]:
     first = feed.next()
     if first is None:
         return
-    start, lines, chars = feed.number, [first], len(first)
+    start = feed.number
     opening = first.strip()
     if opening not in ("{", "[") and _is_whole(opening):
-        yield from _Text(first, start).parts()
+        yield from _Text(JsonText(feed, first, None)).parts()
         return
     # A closing bracket alone at the column of the opening one ends what any pretty-printer prints.
     closing = first.replace(opening, "}" if opening == "{" else "]").rstrip()
-    if opening not in ("{", "["):
-        closing = ""
-    while (line := feed.next()) is not None:
-        chars += len(line) + 1
-        if chars <= MAX_CHARS:
-            lines.append(line)
-        if closing and line.startswith(closing) and line.rstrip() == closing:
-            break
-    if chars > MAX_CHARS:
-        detail = f"a document of {chars} characters was read to character {MAX_CHARS}"
+    text = JsonText(feed, first, closing if opening in ("{", "[") else "")
+    yield from _Text(text).parts()
+    while text.more():
+        text.held = ""
+    if text.unread:
+        detail = f"a value of more than {MAX_CHARS} characters was not read to its end"
         yield Problem(start, Code.LIMIT_MEMORY, detail)
-    yield from _Text("\n".join(lines), start).parts()
 
 
 def _is_whole(line: str) -> bool:
@@ -83,14 +73,13 @@ class _Bad(Exception):
 class _Text:
     """One or more JSON documents back to back."""
 
-    def __init__(self, text: str, first_line: int) -> None:
+    def __init__(self, text: JsonText) -> None:
         self.text = text
-        self.counted, self.line = 0, first_line  # number of the line at text[counted]
 
     def parts(self) -> Iterator[Part]:
-        at = self._skip(0)
-        while at < len(self.text):
-            opening = self.text[at]
+        at = self.text.skip(0)
+        while at < len(self.text.held):
+            opening = self.text.held[at]
             try:
                 if opening == "{":
                     at = yield from self._object(at)
@@ -99,13 +88,19 @@ class _Text:
                 else:
                     raise _Bad(Code.JSON_SYNTAX, "text that is no JSON", at)
             except _Bad as bad:
-                yield Problem(self._line_at(bad.position), bad.code, bad.detail)
-                following = _OPENING.search(self.text, bad.position)
-                at = following.end() - 1 if following is not None else len(self.text)
-            at = self._skip(at)
+                yield Problem(self.text.line_at(bad.position), bad.code, bad.detail)
+                at = self._next_document(bad.position)
+            at = self.text.skip(self.text.forget(at))
+
+    def _next_document(self, start: int) -> int:
+        following = min(
+            (at for opening in ("\n{", "\n[") if (at := self.text.find(opening, start)) >= 0),
+            default=-1,
+        )
+        return len(self.text.held) if following < 0 else following + 1
 
     def _array(self, start: int) -> Any:
-        line = self._line_at(start)
+        line = self.text.line_at(start)
         try:
             end, complete = yield from self._items(start)
         except _Bad:
@@ -116,7 +111,7 @@ class _Text:
 
     def _object(self, start: int) -> Any:
         """Yield the parts of the object at `start` and return where it ends."""
-        line = self._line_at(start)
+        line = self.text.line_at(start)
         fields: dict[str, Any] = {}
         lists: list[bool] = []
         try:
@@ -135,14 +130,14 @@ class _Text:
 
     def _salvaged(self, start: int) -> Iterator[Part]:
         """Yield what there is of an object that ends too early."""
-        text = self.text[start : start + _SALVAGED]
+        text = self.text.held[start : start + _SALVAGED]
         rest = salvage_json(text)
         try:
             value = None if rest is None else json.loads(rest, strict=False)
         except (ValueError, RecursionError):
             return
         if isinstance(value, dict) and value:
-            passage = ObjectText(self._line_at(start), rest or "")
+            passage = ObjectText(self.text.line_at(start), rest or "")
             yield Entry(_clean(value), passage, whole=False)
 
     def _members(self, start: int, fields: dict[str, Any], lists: list[bool]) -> Any:
@@ -150,7 +145,7 @@ class _Text:
 
         Its other members go to `fields`; `lists` gets whether all items were read.
         """
-        at = self._skip(start + 1)
+        at = self.text.skip(start + 1)
         while self._char(at) != "}":
             key, at = self._decode(at)
             if not isinstance(key, str):
@@ -171,56 +166,83 @@ class _Text:
     def _items(self, start: int) -> Any:
         """Yield the items of the array at `start`; return its end and whether all were read."""
         complete = True
-        at = self._skip(start + 1)
+        at = self.text.skip(start + 1)
+        alike = Alike(self.text, at)
         while self._char(at) != "]":
+            at = self.text.forget(at)
+            found = alike.entry(at)
             try:
-                value, end = self._decode(at)
-                yield from self._entry(value, at, end, listed=True)
+                if found is not None:
+                    entry, end = found
+                    yield entry
+                else:
+                    value, end = self._decode(at)
+                    yield from self._entry(value, at, end, listed=True)
             except _Bad as bad:
                 after = None if bad.code is Code.JSON_TRUNCATED else self._next_item(at)
                 if after is None:
                     raise
-                yield Problem(self._line_at(bad.position), bad.code, bad.detail)
+                yield Problem(self.text.line_at(bad.position), bad.code, bad.detail)
                 end, complete = after, False
-            at = self._skip(end)
+            at = self.text.skip(end)
             if self._char(at) != "]":
                 at = self._expect(",", at)
-        return self._skip(at + 1), complete
+        return self.text.skip(at + 1), complete
 
     def _entry(self, value: Any, start: int, end: int, listed: bool) -> Iterator[Part]:
-        margin = self.text.rfind("\n", 0, start) + 1
-        if not self.text[margin:start].strip():
+        held = self.text.held
+        margin = held.rfind("\n", 0, start) + 1
+        if not held[margin:start].strip():
             start = margin
-        text = self.text[start:end]
-        if text.count("{") + text.count("[") > MAX_DEPTH and _depth_beyond(value, MAX_DEPTH):
+        text = held[start:end].rstrip(" \t\r\n")  # `_decode` has skipped blanks
+        if too_deep(value, text):
             raise _Bad(Code.JSON_TOO_DEEP, "nested too deep for an object", start)
-        if _SURROGATE.search(text):
+        if SURROGATE.search(text):
             value = _clean(value)
-        yield Entry(value, ObjectText(self._line_at(start), text), listed=listed)
+        yield Entry(value, ObjectText(self.text.line_at(start), text), listed=listed)
 
     def _next_item(self, start: int) -> int | None:
         """Return where a bad item ends, by the closing brace that stands below its opening one."""
-        margin = self.text.rfind("\n", 0, start) + 1
-        indent = self.text[margin:start]
+        margin = self.text.held.rfind("\n", 0, start) + 1
+        indent = self.text.held[margin:start]
         if indent.strip() or not margin:
             return None
         closing = re.compile(rf"\n{indent}\}}(?=,?[ \t\r]*\n)")
-        found = closing.search(self.text, start)
+        found = closing.search(self.text.held, start)
+        while found is None and self.text.more():
+            found = closing.search(self.text.held, start)
         return found.end() if found is not None else None
 
     def _decode(self, at: int) -> tuple[Any, int]:
-        try:
-            value, end = _DECODER.raw_decode(self.text, at)
-        except json.JSONDecodeError as error:
-            raise self._bad(error.msg, error.pos) from None
-        except RecursionError:
-            raise _Bad(Code.JSON_TOO_DEEP, "nested too deep for an object", at) from None
-        except ValueError as error:  # an integer of more digits than Python converts
-            raise _Bad(Code.JSON_SYNTAX, str(error).partition(";")[0], at) from None
-        return value, self._skip(end)
+        while True:
+            self.text.check(at)
+            try:
+                value, end = _DECODER.raw_decode(self.text.held, at)
+            except json.JSONDecodeError as error:
+                bad = self._bad(error.msg, error.pos)
+                if self.text.check(len(self.text.held)):
+                    continue
+                if bad.code is not Code.JSON_TRUNCATED or not self._more_than(at):
+                    raise bad from None
+            except RecursionError:
+                raise _Bad(Code.JSON_TOO_DEEP, "nested too deep for an object", at) from None
+            except ValueError as error:  # an integer of more digits than Python converts
+                raise _Bad(Code.JSON_SYNTAX, str(error).partition(";")[0], at) from None
+            else:
+                if not self.text.check(end):
+                    return value, self.text.skip(end)
+
+    def _more_than(self, start: int) -> bool:
+        """Hold twice of what is held from `start` on; False where there is no more."""
+        wanted = 2 * len(self.text.held) - start
+        if not self.text.more():
+            return False
+        while len(self.text.held) < wanted and self.text.more():
+            pass
+        return True
 
     def _bad(self, message: str, position: int) -> _Bad:
-        rest = self.text[position : position + 16].rstrip()
+        rest = self.text.held[position : position + 16].rstrip()
         literals = ("true", "false", "null", "NaN", "-Infinity")
         if message.startswith("Unterminated string") or any(w.startswith(rest) for w in literals):
             return _Bad(Code.JSON_TRUNCATED, "the text ends before its JSON does", position)
@@ -229,38 +251,12 @@ class _Text:
     def _expect(self, char: str, at: int) -> int:
         if self._char(at) != char:
             raise self._bad(f"Expecting {char!r}", at)
-        return self._skip(at + 1)
+        return self.text.skip(at + 1)
 
     def _char(self, at: int) -> str:
-        if at >= len(self.text):
+        if at >= len(self.text.held):
             raise self._bad("", at)
-        return self.text[at]
-
-    def _skip(self, at: int) -> int:
-        match = _BLANK.match(self.text, at)
-        return match.end() if match is not None else at
-
-    def _line_at(self, at: int) -> int:
-        if at >= self.counted:
-            self.line += self.text.count("\n", self.counted, at)
-        else:
-            self.line -= self.text.count("\n", at, self.counted)
-        self.counted = at
-        return self.line
-
-
-def _depth_beyond(value: Any, limit: int) -> bool:
-    level = [value]
-    for _ in range(limit + 1):
-        level = [
-            child
-            for holder in level
-            for child in (holder.values() if isinstance(holder, dict) else holder)
-            if isinstance(child, dict | list)
-        ]
-        if not level:
-            return False
-    return True
+        return self.text.held[at]
 
 
 def _clean(value: Any) -> Any:

@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Any
 from arclogs.ingest.interface import Item, Unparsed
 from arclogs.ingest.kubectl.options import asked
 from arclogs.ingest.objects.dump_paths import home_of
-from arclogs.ingest.objects.elisions import ELIDED
 from arclogs.ingest.objects.event_objects import read_event
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED, item_kind
 from arclogs.ingest.objects.object_rows import NOT_CLUSTER_STATE, SERVER_SET, Origin, observe_row
-from arclogs.ingest.objects.object_text import REDACTED, ObjectText, sealed
+from arclogs.ingest.objects.object_text import REDACTED, sealed
 from arclogs.ingest.objects.pieces import Piece, PieceText, piece_of
 from arclogs.ingest.objects.shapes import Flat
 from arclogs.model.location import Location
@@ -28,6 +27,7 @@ from arclogs.model.record import Level, Record, Source
 
 if TYPE_CHECKING:
     from arclogs.ingest.objects.documents import Entry, ListEnd
+    from arclogs.ingest.objects.object_text import Passage
 
 _LAST_KEYS = {
     **dict.fromkeys(("Pod", "Node", "Namespace", "PersistentVolume"), "status"),
@@ -180,13 +180,13 @@ def _is_complete(kind: str, fields: Mapping[str, Any], entry: Entry) -> bool:
     metadata = _metadata(fields)
     if not entry.whole or not any(metadata.get(key) for key in SERVER_SET):
         return False
-    if ELIDED in entry.text.text:
+    if entry.text.elided:
         return False
     # Keys are printed sorted: these are the last that such an object always has.
     return entry.closed or ("uid" in metadata and _LAST_KEYS.get(kind, "metadata") in fields)
 
 
-def _seal(fields: dict[str, Any], text: ObjectText) -> Locator:
+def _seal(fields: dict[str, Any], text: Passage) -> Locator:
     """Replace the values of a Secret, and give a locator that does not hold them either."""
     for part in _SECRET_FIELDS:
         values = fields.get(part)

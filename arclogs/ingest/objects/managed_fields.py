@@ -21,20 +21,26 @@ def without_managed_fields(text: str, column: int) -> str:
 
     Text in which that key may stand for anything else is returned as it is.
     """
+    found = managed_fields(text, column)
+    return text if found is None else text[: found[0]] + text[found[1] :]
+
+
+def managed_fields(text: str, column: int) -> tuple[int, int] | None:
+    """Return where in the YAML of an object they begin, with a line end, and where they end."""
     margin = " " * column
     at = text.find(f"\n{margin}  managedFields:\n")
     if at < 0:
-        return text
+        return None
     owner = f"\n{margin}metadata:\n"
     above = text.rfind(owner, 0, at + 1)
     between = text[above + len(owner) - 1 : at]
     if above < 0 or between.count("\n") != between.count(f"\n{margin} "):
-        return text
+        return None
     following = _next_key(column + 2).search(text, at + 1)
-    rest = text[following.start() :] if following is not None else ""
-    if not between and not rest.startswith(f"\n{margin}  "):
-        return text  # without it, nothing would be left of the metadata
-    return text[:at] + rest
+    end = following.start() if following is not None else len(text)
+    if not between and not text.startswith(f"\n{margin}  ", end):
+        return None  # without it, nothing would be left of the metadata
+    return at, end
 
 
 @lru_cache(maxsize=32)

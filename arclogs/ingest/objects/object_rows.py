@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from arclogs.ingest.objects.elisions import ELIDED
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 from arclogs.model.location import Location
 from arclogs.model.observation import Observation, Trust
 
 if TYPE_CHECKING:
     from arclogs.ingest.objects.documents import Entry
-    from arclogs.ingest.objects.shapes import Flat, Shape
+    from arclogs.ingest.objects.shapes import Flat, Node, Shape
 
 SERVER_SET = ("creationTimestamp", "uid", "resourceVersion")
 """Metadata that only the API server writes."""
@@ -36,12 +35,12 @@ class Origin:
 
 
 class _Whose(NamedTuple):
-    """Where in a row stands what an object is."""
+    """Where in a shape stands what an object is."""
 
-    kind: int
-    name: int
-    namespace: int | None
-    set_by_server: tuple[int, ...]
+    kind: Node
+    name: Node
+    namespace: Node | None
+    set_by_server: tuple[Node, ...]
 
 
 def observe_row(entry: Entry, fields: Flat, origin: Origin) -> Observation | None:
@@ -50,13 +49,13 @@ def observe_row(entry: Entry, fields: Flat, origin: Origin) -> Observation | Non
     if whose is None or not entry.closed:
         return None
     row = fields.row
-    kind, name = row[whose.kind], row[whose.name]
-    namespace = None if whose.namespace is None else row[whose.namespace]
+    kind, name = whose.kind.of(row), whose.name.of(row)
+    namespace = None if whose.namespace is None else whose.namespace.of(row)
     if not (isinstance(kind, str) and isinstance(name, str) and isinstance(namespace, str | None)):
         return None
     if kind in _READ or kind.endswith("List"):
         return None
-    stamped = entry.whole and any(row[at] for at in whose.set_by_server)
+    stamped = entry.whole and any(node.of(row) for node in whose.set_by_server)
     return Observation(
         kind=kind,
         name=name,
@@ -64,7 +63,7 @@ def observe_row(entry: Entry, fields: Flat, origin: Origin) -> Observation | Non
         fields=fields,
         trust=origin.trust,
         location=Location(origin.member, entry.text.first_line),
-        complete=origin.trust is Trust.LIVE and stamped and ELIDED not in entry.text.text,
+        complete=origin.trust is Trust.LIVE and stamped and not entry.text.elided,
         locator=entry.text,
     )
 
@@ -85,9 +84,4 @@ def _find(shape: Shape) -> _Whose | None:
     stamps = [node for key in SERVER_SET if (node := shape.node(("metadata", key))) is not None]
     if not all(node is None or node.scalar for node in (kind, name, namespace, *stamps)):
         return None
-    return _Whose(
-        kind.start,
-        name.start,
-        None if namespace is None else namespace.start,
-        tuple(node.start for node in stamps),
-    )
+    return _Whose(kind, name, namespace, tuple(stamps))

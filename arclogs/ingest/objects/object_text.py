@@ -12,7 +12,9 @@ only when a finding needs one: most objects are never asked.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
+
+from arclogs.ingest.objects.elisions import ELIDED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,6 +26,34 @@ _SHOWN_CHARS = 4096  # a compact JSON dump is one line: only the field's part of
 _EXCERPT = 400
 
 Path = tuple[str | int, ...]
+
+
+class Passage(Protocol):
+    """Where an object stands in a member, however that is kept."""
+
+    @property
+    def first_line(self) -> int:
+        """Return the number of its first line."""
+        ...
+
+    @property
+    def text(self) -> str:
+        """Return the lines, of which those of managedFields may be empty."""
+        ...
+
+    @property
+    def within(self) -> Path:
+        """Return where in the passage the object is."""
+        ...
+
+    @property
+    def elided(self) -> bool:
+        """Tell whether something was left out of it."""
+        ...
+
+    def find(self, path: Path) -> tuple[int, str] | None:
+        """Return number and text of the line on which a field stands, None for one not there."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +69,11 @@ class ObjectText:
     within: Path = ()
     """Where in the passage the object is: `(0,)` where its list dash belongs to the passage."""
 
+    @property
+    def elided(self) -> bool:
+        """Tell whether something was left out of the passage."""
+        return ELIDED in self.text
+
     def find(self, path: Path) -> tuple[int, str] | None:
         """Return number and text of the line on which a field stands, None for one not there."""
         from arclogs.ingest.objects.node_places import index_of  # 15 ms, and not always needed
@@ -46,16 +81,18 @@ class ObjectText:
         index = index_of(self.text, (*self.within, *path))
         if index is None:
             return None
-        # By index: YAML counts CR, NEL and U+2028 as line ends too, editors do not.
-        start = self.text.rfind("\n", 0, index) + 1
-        end = self.text.find("\n", index)
-        end = len(self.text) if end < 0 else end
-        if end - start > _SHOWN_CHARS:
-            start, end = index, min(end, index + _EXCERPT)
-        return self._number(index), self.text[start:end]
+        return line_at(self.text, index, self.first_line)
 
-    def _number(self, index: int) -> int:
-        return self.first_line + self.text.count("\n", 0, index)
+
+def line_at(text: str, index: int, first_line: int) -> tuple[int, str]:
+    """Return number and text of the line on which an index into a passage is."""
+    # By index: YAML counts CR, NEL and U+2028 as line ends too, editors do not.
+    start = text.rfind("\n", 0, index) + 1
+    end = text.find("\n", index)
+    end = len(text) if end < 0 else end
+    if end - start > _SHOWN_CHARS:
+        start, end = index, min(end, index + _EXCERPT)
+    return first_line + text.count("\n", 0, index), text[start:end]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +105,7 @@ class KnownLines:
         return self.lines.get(path)
 
 
-def sealed(text: ObjectText, secret: tuple[Path, ...]) -> KnownLines:
+def sealed(text: Passage, secret: tuple[Path, ...]) -> KnownLines:
     """Return the lines of a passage without those values that lie below the `secret` paths."""
     from arclogs.ingest.objects.node_places import fields_of
 

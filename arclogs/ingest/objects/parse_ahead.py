@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from concurrent.futures import Future
 
-    from arclogs.ingest.objects.documents import Aside
+    from arclogs.ingest.objects.documents import Aside, Entry
     from arclogs.ingest.objects.parser_pool import Answer, ParserPool
 
 LEAST_CHARS: Final = 2 * 1024 * 1024
 """Of a list, from which on a pool is worth starting."""
 _BATCH_CHARS: Final = 256 * 1024
+_BATCH_ITEMS: Final = 1000
 _LOST: Final = Refusal(Code.WORKER_CRASHED, "reading this object ended the process that read it")
 
 
@@ -33,14 +34,19 @@ class Cut(NamedTuple):
 
 
 class _Batch(NamedTuple):
-    cuts: Sequence[Cut | Aside]
+    cuts: Sequence[Cut | Entry | Aside]
     known: Sequence[Refusal | None]
     """What is known against each without parsing it."""
     answers: Future[list[Answer]]
 
 
-def parsed(cuts: Iterable[Cut | Aside]) -> Iterator[tuple[Cut | Aside, Any | Refusal]]:
-    """Yield each cut with its value, or with why it has none; what is no cut with None."""
+def parsed(
+    cuts: Iterable[Cut | Entry | Aside],
+) -> Iterator[tuple[Cut | Entry | Aside, Any | Refusal]]:
+    """Yield each cut with its value, or with why it has none; what is no cut with None.
+
+    An entry is of an object that needed no parsing.
+    """
     pool: ParserPool | None = None
     try:
         chars = 0
@@ -64,8 +70,8 @@ def parsed(cuts: Iterable[Cut | Aside]) -> Iterator[tuple[Cut | Aside, Any | Ref
 
 
 def _ahead(
-    cuts: Iterable[Cut | Aside], pool: ParserPool
-) -> Iterator[tuple[Cut | Aside, Any | Refusal]]:
+    cuts: Iterable[Cut | Entry | Aside], pool: ParserPool
+) -> Iterator[tuple[Cut | Entry | Aside, Any | Refusal]]:
     waiting: deque[_Batch] = deque()
     for batch in _batches(cuts):
         texts = [cut.lean for cut in batch if isinstance(cut, Cut)]
@@ -80,20 +86,20 @@ def _ahead(
         yield from _answered(waiting.popleft())
 
 
-def _batches(cuts: Iterable[Cut | Aside]) -> Iterator[list[Cut | Aside]]:
-    batch: list[Cut | Aside] = []
+def _batches(cuts: Iterable[Cut | Entry | Aside]) -> Iterator[list[Cut | Entry | Aside]]:
+    batch: list[Cut | Entry | Aside] = []
     chars = 0
     for cut in cuts:
         batch.append(cut)
         chars += len(cut.lean) if isinstance(cut, Cut) else 0
-        if chars >= _BATCH_CHARS:
+        if chars >= _BATCH_CHARS or len(batch) >= _BATCH_ITEMS:
             yield batch
             batch, chars = [], 0
     if batch:
         yield batch
 
 
-def _answered(batch: _Batch) -> Iterator[tuple[Cut | Aside, Any | Refusal]]:
+def _answered(batch: _Batch) -> Iterator[tuple[Cut | Entry | Aside, Any | Refusal]]:
     answers = iter(batch.answers.result())
     for cut, refusal in zip(batch.cuts, batch.known):
         if not isinstance(cut, Cut):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from arclogs.model.observation import Trust
 
 if TYPE_CHECKING:
-    from arclogs.ingest.objects.object_text import ObjectText, Path
+    from arclogs.ingest.objects.object_text import Passage, Path
 
 METADATA_KEYS = frozenset(
     {"annotations", "creationTimestamp", "deletionGracePeriodSeconds", "deletionTimestamp",
@@ -56,7 +56,7 @@ class Piece:
 class PieceText:
     """Finds the fields of an object in the text of a piece of it."""
 
-    text: ObjectText
+    text: Passage
     within: Path
 
     def find(self, path: Path) -> tuple[int, str] | None:

@@ -5,17 +5,22 @@
 
 A mapping is its keys and their shapes, a list one tuple of shapes, a scalar None. Of ten thousand pods
 that one controller made there are a dozen shapes; a tree of mappings for each would take six times
-the memory, and to ask all of them for one field would touch each tree on the way to it.
+the memory, and to ask all of them for one field would touch each tree on the way to it. What is known
+to be the same in all of them (`templates`) stands in the shape and not in the rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
+Row: TypeAlias = Sequence[Any]
 Spec: TypeAlias = "tuple[Any, ...] | None"
 Path: TypeAlias = tuple[str, ...]
+
+SHARED: Final = -1
+"""Where the value of a place stands that has the same in all objects: in no row."""
 
 
 @dataclass(slots=True, eq=False)
@@ -27,19 +32,21 @@ class Node:
     """Of a mapping."""
     items: list[Node] | None = None
     """Of a list."""
+    shared: Any = None
+    """The value of one that is the same in all objects."""
 
     @property
     def scalar(self) -> bool:
         """Tell a place of one value."""
         return self.fields is None and self.items is None
 
-    def of(self, row: list[Any]) -> Any:
+    def of(self, row: Row) -> Any:
         """Return what stands here in a row, in mappings and lists of its own."""
         if self.fields is not None:
             return {key: node.of(row) for key, node in self.fields.items()}
         if self.items is not None:
             return [node.of(row) for node in self.items]
-        return row[self.start]
+        return self.shared if self.start == SHARED else row[self.start]
 
 
 @dataclass(slots=True, eq=False)
@@ -66,7 +73,7 @@ class Flat(Mapping[str, Any]):
 
     __slots__ = ("row", "shape")
 
-    def __init__(self, shape: Shape, row: list[Any]) -> None:
+    def __init__(self, shape: Shape, row: Row) -> None:
         self.shape = shape
         self.row = row
 
@@ -100,6 +107,15 @@ def shape_of(spec: Spec) -> Shape:
     """Return the shape that a specification describes, as `parser_child` gives it."""
     root, _ = _node(spec, 0)
     return Shape(root)
+
+
+def place_of(value: Any, scalars: Iterator[Node]) -> Node:
+    """Return the place of a value, whose scalars stand at the places given, in order."""
+    if isinstance(value, dict):
+        return Node(SHARED, fields={key: place_of(below, scalars) for key, below in value.items()})
+    if isinstance(value, list):
+        return Node(SHARED, items=[place_of(below, scalars) for below in value])
+    return next(scalars)
 
 
 def _node(spec: Spec, start: int) -> tuple[Node, int]:

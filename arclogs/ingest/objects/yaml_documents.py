@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from arclogs.ingest.objects import documents
 from arclogs.ingest.objects.documents import Aside, Entry, Feed, ListEnd, Part, Problem
 from arclogs.ingest.objects.managed_fields import without_managed_fields
 from arclogs.ingest.objects.object_text import ObjectText, Path
@@ -27,9 +28,19 @@ from arclogs.model.coverage import Code
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
+    from arclogs.ingest.objects.learned_templates import Templates
+
 _KEY = lazy_compile(r"([A-Za-z][\w./-]*):(?:\s|$)")
 _MARKER = lazy_compile(r"(?:---|\.\.\.)(?:\s|$)")
 _FIRST_KEYS = frozenset({"apiVersion", "kind", "metadata", "items"})
+
+
+def yaml_templates(bullet: str) -> Templates:
+    """Return what learns the items of a list."""
+    from arclogs.ingest.objects.learned_templates import Templates  # 5 ms, for lists of many items
+    from arclogs.ingest.objects.yaml_skeletons import YamlItems
+
+    return Templates(YamlItems(bullet))
 
 
 def read_yaml(feed: Feed, is_aside: Callable[[str], bool]) -> Iterator[Part]:
@@ -126,15 +137,31 @@ class _Document:
         for cut, value in parsed(self._cuts(dash)):
             if isinstance(cut, Aside):
                 yield cut
+            elif isinstance(cut, Entry):
+                if self.last is not None:
+                    yield self.last
+                self.last = cut
             else:
                 yield from self._item(cut, value)
 
-    def _cuts(self, dash: int) -> Iterator[Cut | Aside]:
+    def _cuts(self, dash: int) -> Iterator[Cut | Entry | Aside]:
         inside, bullet = " " * (dash + 1), " " * dash + "- "
+        templates: Templates | None = None
+        few = documents.FEW_ITEMS
         following = True
         while following:
-            text = self.feed.item(bullet, inside)
-            if text is not None:
+            if templates is None and few <= 0:
+                templates = yaml_templates(bullet)
+            found = None if templates is None else self.feed.like(templates)
+            text = None if found is not None else self.feed.item(bullet, inside)
+            if text is not None and templates is not None:
+                found = templates.learn(text)
+            elif text is not None:
+                few -= 1
+            if found is not None:
+                first = self.feed.number - found.lines + 1
+                yield Entry(found.value, found.passage(first, (0,)), listed=True)
+            elif text is not None:
                 start = self.feed.number - text.count("\n")
                 yield Cut(start, text, without_managed_fields(text, dash + 2))
             else:

@@ -9,6 +9,7 @@ Keys may occur twice (ARC 0.12 prints `error` twice in one line): the last count
 from __future__ import annotations
 
 import json
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from arclogs.ingest.text.ansi import strip_ansi
@@ -78,6 +79,10 @@ def plain(value: Any) -> str:
             return str(value)
         except ValueError:  # more digits than Python converts
             return "?"
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else "true" if value else "false"
+    if isinstance(value, float) and isfinite(value):
+        return repr(value)
     try:
         return clean(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
     except (ValueError, RecursionError):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from arclogs.ingest.carriers.transport import unwrap
 from arclogs.ingest.interface import Block
 from arclogs.ingest.logs.assemble import Notebook
+from arclogs.ingest.text.ansi import strip_ansi
 from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
@@ -119,6 +120,21 @@ def test_a_lone_surrogate_in_a_docker_record_can_be_printed() -> None:
     lines, _ = read([docker("a\n"), '{"log":"\\ud800 x\\n","stream":"stdout","time":"y"}'])
     assert lines[1].text == "\ufffd x"
     assert lines[1].timestamp is None
+
+
+@given(
+    st.text(max_size=8),
+    st.sampled_from(["stdout", "stderr", "x y"]),
+    st.sampled_from(["", "\n", "\r\n"]),
+)
+def test_a_docker_record_is_what_its_json_says(text: str, stream: str, end: str) -> None:
+    for ascii_only in (True, False):
+        record = {"log": text + end, "stream": stream, "time": STAMP.format(1)}
+        raw = json.dumps(record, separators=(",", ":"), ensure_ascii=ascii_only)
+        (line,), codes = read([raw])
+        assert line.text == strip_ansi((text + end).removesuffix("\n").removesuffix("\r"))
+        assert line.timestamp == datetime(2026, 11, 23, 12, 0, 1, tzinfo=UTC)
+        assert codes == []
 
 
 @settings(max_examples=60)

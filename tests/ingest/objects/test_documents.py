@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from arclogs.ingest.objects.documents import Feed
 from arclogs.ingest.objects.elisions import marked, may_be_marked
 from arclogs.ingest.objects.manifest import read_documents
+from tests.ingest.objects.shown import shown
 
 DATA = Path(__file__).parents[1] / "data/objects"
 LINES = st.sampled_from(
@@ -26,7 +27,7 @@ def parts(pieces, *, by_line=False):
     with pytest.MonkeyPatch.context() as patch:
         if by_line:
             patch.setattr(Feed, "item", lambda *_: None)
-        return list(map(repr, read_documents(Feed(pieces, 1, marked, may_be_marked))))
+        return list(map(shown, read_documents(Feed(pieces, 1, marked, may_be_marked))))
 
 
 @settings(max_examples=300, deadline=None)

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from arclogs.ingest.objects import parse_ahead, parser_pool
-from arclogs.ingest.objects.documents import Entry, Feed, Problem
+from arclogs.ingest.objects.documents import Entry, Feed, Part, Problem
 from arclogs.ingest.objects.elisions import marked, may_be_marked
 from arclogs.ingest.objects.manifest import read_documents
-from arclogs.ingest.objects.shapes import Flat
 from arclogs.model.coverage import Code
+from tests.ingest.objects.shown import shown
 
 DATA = Path(__file__).parents[1] / "data/objects"
 pytest.importorskip("resource", reason="without it there is no pool")
@@ -47,16 +47,8 @@ def healthy(number: int) -> str:
     return f"- kind: Pod\n  metadata:\n    name: healthy-{number}\n    uid: u"
 
 
-def parts(text: str) -> list[object]:
+def parts(text: str) -> list[Part]:
     return list(read_documents(Feed([text], 1, marked, may_be_marked)))
-
-
-def plain(part: object) -> object:
-    if isinstance(part, Entry) and isinstance(part.value, Flat):
-        return repr((part.value.tree(), part.text, part.whole, part.listed, part.closed))
-    if isinstance(part, Entry):
-        return repr((part.value, part.text, part.whole, part.listed, part.closed))
-    return repr(part)
 
 
 @pytest.fixture
@@ -78,7 +70,7 @@ def test_a_hostile_object_costs_itself_here_and_in_a_child_process(name, monkeyp
     monkeypatch.setattr(parse_ahead, "LEAST_CHARS", 0)
     monkeypatch.setattr(parse_ahead, "_BATCH_CHARS", 100)
     found = parts(text)
-    assert list(map(plain, found)) == list(map(plain, here))
+    assert list(map(shown, found)) == list(map(shown, here))
     names = [str(e.value.get("metadata", {}).get("name")) for e in found if isinstance(e, Entry)]
     assert [n for n in names if n != "None"] == [f"healthy-{n}" for n in range(9)]
     problems = [part.code for part in found if isinstance(part, Problem)]
@@ -88,10 +80,10 @@ def test_a_hostile_object_costs_itself_here_and_in_a_child_process(name, monkeyp
 @pytest.mark.parametrize("path", sorted(DATA.glob("*.yaml")), ids=lambda path: path.stem)
 def test_a_pool_and_this_process_read_the_same(path, at_once):
     text = path.read_text("utf-8")
-    pooled = list(map(plain, parts(text)))
+    pooled = list(map(shown, parts(text)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parser_pool.ParserPool, "start", lambda: None)
-        assert list(map(plain, parts(text))) == pooled
+        assert list(map(shown, parts(text))) == pooled
 
 
 @pytest.fixture
@@ -114,7 +106,7 @@ def test_what_ends_the_process_is_noted_and_the_rest_is_read(how, cursed, monkey
 
 def test_after_some_deaths_no_more_processes_are_started(cursed, monkeypatch):
     monkeypatch.setattr(parser_pool, "MOST_DEATHS", 2)
-    found = parts(dump(healthy(0), *(f"- kind: Pod\n  x: DIE {n}" for n in range(40)), healthy(1)))
+    found = parts(dump(healthy(0), *(f"- kind: Pod\n  x{n}: DIE" for n in range(40)), healthy(1)))
     lost = [part for part in found if isinstance(part, Problem)]
     assert {part.code for part in lost} == {Code.WORKER_CRASHED}
     assert len(lost) >= 40
