@@ -14,19 +14,21 @@ from arclogs.redact.patterns import PATTERNS
 from arclogs.redact.words import EVERYDAY, VIEW_WORDS
 
 # Words of patterns and of carriers; a Secret; colours, which may stand within a word.
-_WORDS: Final = sorted(
+WORDS: Final = sorted(
     {word for pattern in PATTERNS for word in pattern.keywords} | {*VIEW_WORDS, "secret", "\x1b"}
 )
+"""A text of one line without any of them and without a run is not doubtful."""
 _EVERYDAY: Final = sorted(EVERYDAY - {"secret"})
-_TELLING: Final = sorted({*_WORDS} - EVERYDAY - {"@"} | {"secret"})
+_TELLING: Final = sorted({*WORDS} - EVERYDAY - {"@"} | {"secret"})
 _ANY: Final = rf"(?:{'|'.join(_EVERYDAY)})"
 _VALUE_FOLLOWS: Final = (
     rf"{_ANY}[\w.-]{{0,32}}\\*(?:[\"']|&quot;|&#34;)?[ \t]{{0,8}}(?:[:=,]|%3d|%22|\\u00|\\[rn]|$)"
 )
 _OPTION: Final = rf"--.{{0,14}}{_ANY}"
-_BEFORE_AT: Final = r"://[^\s/?]*@"
+BEFORE_AT: Final = r"://[^\s/?]*@"
 # What no word gives away is as long as this, and has a capital letter or is longer still.
-_RUN: Final = "[A-Za-z0-9+/]{29,}"
+LEAST_RUN: Final = 29
+_RUN: Final = f"[A-Za-z0-9+/]{{{LEAST_RUN},}}"
 _RUN_WITH_CAPITALS: Final = "[A-Z]|[0-9+/]{60}"
 _LONG: Final = "[A-Za-z0-9+/_-]{24}"
 
@@ -40,14 +42,14 @@ def doubtful(texts: pl.Series) -> pl.Series:
     found = frame.select(
         # A terminal may have broken a word at the end of a line.
         broken=text.str.contains("\n", literal=True) & text.str.contains(_LONG),
-        word=folded.str.contains_any(_WORDS),
+        word=folded.str.contains_any(WORDS),
         run=text.str.contains(_RUN),
     ).fill_null(value=False)
     doubt = found["broken"]
     if found["word"].any():
         everyday = folded.str.contains(_VALUE_FOLLOWS) | folded.str.contains(_OPTION)
         many = text.str.contains("\n", literal=True)
-        telling = folded.str.contains_any(_TELLING) | text.str.contains(_BEFORE_AT)
+        telling = folded.str.contains_any(_TELLING) | text.str.contains(BEFORE_AT)
         doubt = doubt | _where(frame, found["word"], everyday | many | telling)
     if found["run"].any():
         capitals = pl.element().str.contains(_RUN_WITH_CAPITALS)

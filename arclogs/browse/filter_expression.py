@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, Final, NamedTuple, assert_never
 
 import polars as pl
 
@@ -57,29 +57,45 @@ def wrong_with(pattern: str) -> str | None:
     return None
 
 
-def expression(where: Filter, *, own_fields: bool = True) -> pl.Expr:
+def _as_it_is(test: pl.Expr) -> pl.Expr:
+    return test
+
+
+def expression(
+    where: Filter,
+    *,
+    own_fields: bool = True,
+    shared: Callable[[pl.Expr], pl.Expr] = _as_it_is,
+) -> pl.Expr:
     """Return the test that all terms hold; a value that is not there fits no term but a negated one.
 
     `own_fields`: whether any of the rows has some (`OWN_FIELDS`); if none has, they are not read.
+    `shared` is given each test of what rows share (`browse.block`), and returns what stands for it.
     """
+    how = _How(own_fields, shared)
     tests, left_out = [], []
     for term in where.terms:
         if term.negated and isinstance(term.test, Contains):
             left_out.append(term.test.words)
             continue
-        held = _test(term.test, own_fields=own_fields).fill_null(value=False)
+        held = _test(term.test, how).fill_null(value=False)
         tests.append(~held if term.negated else held)
     if left_out:  # all at once: each text is gone through only once
-        tests.append(~_said(left_out, own_fields=own_fields))
+        tests.append(~_said(left_out, how))
     return pl.all_horizontal(tests) if tests else pl.lit(value=True)
 
 
-def _test(test: Test, *, own_fields: bool) -> pl.Expr:
+class _How(NamedTuple):
+    own_fields: bool
+    shared: Callable[[pl.Expr], pl.Expr]
+
+
+def _test(test: Test, how: _How) -> pl.Expr:
     match test:
         case Contains(words):
-            return _said([words], own_fields=own_fields)
+            return _said([words], how)
         case Matches(pattern):
-            return _anywhere(lambda column: column.str.contains(pattern), own_fields=own_fields)
+            return _anywhere(lambda column: column.str.contains(pattern), how)
         case HasLevel(comparison, level):
             known = pl.col("level") > 0
             return known & _compare(pl.col("level"), comparison, int(level))
@@ -89,21 +105,21 @@ def _test(test: Test, *, own_fields: bool) -> pl.Expr:
                 return _compare(column, comparison, pl.lit(moment, pl.Datetime("us", "UTC")))
             return _compare(column.dt.time(), comparison, pl.lit(moment))
         case HasField("src", values):
-            return _source(values)
+            return how.shared(_source(values))
         case HasField(field, values):
-            return _any(_field(column, values) for column in _COLUMNS[field])
+            return how.shared(_any(_field(column, values) for column in _COLUMNS[field]))
         case _:
             assert_never(test)
 
 
-def _said(words: list[str], *, own_fields: bool) -> pl.Expr:
+def _said(words: list[str], how: _How) -> pl.Expr:
     """Return the test that one of some words stands somewhere."""
-    return _anywhere(lambda column: _contains(column, words), own_fields=own_fields)
+    return _anywhere(lambda column: _contains(column, words), how)
 
 
-def _anywhere(test: Callable[[pl.Expr], pl.Expr], *, own_fields: bool) -> pl.Expr:
+def _anywhere(test: Callable[[pl.Expr], pl.Expr], how: _How) -> pl.Expr:
     """Return a test of the message and of what else the line itself tells."""
-    told = [OWN_FIELDS & test(pl.col("fields"))] if own_fields else []
+    told = [how.shared(_any([OWN_FIELDS & test(pl.col("fields"))]))] if how.own_fields else []
     return _any([test(pl.col("text")), *told])
 
 

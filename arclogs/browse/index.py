@@ -7,31 +7,30 @@ positions. They come redacted from `browse.reading.Sieve`: a row here is a row o
 from __future__ import annotations
 
 from bisect import bisect_right
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from itertools import groupby
-from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import polars as pl
 from msgspec import Struct
 
-from arclogs.browse.filter_expression import expression
 from arclogs.browse.histogram import Histogram, histogram_of
-from arclogs.browse.piece import BATCH
+from arclogs.browse.order import order_of
+from arclogs.browse.piece import Question, begun_by
 from arclogs.browse.rows import SCHEMA
 from arclogs.model.record import Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from arclogs.browse.filter_terms import Filter
-    from arclogs.browse.piece import Piece
+    from arclogs.browse.piece import Batch, Piece
 
+_Found = TypeVar("_Found")
 
-_TOGETHER: Final = 4
-"""Batches that are gone through as one: each has a cost of its own."""
-_AT_ONCE: Final = 8
-"""Of those that are unpacked at the same time."""
+_THREADS: Final = 2
+"""Unpack and search at the same time. What each does, polars does with all cores."""
 _MOST_UNPACKED: Final = 64
 """Batches whose columns a screen needs are kept unpacked: 1 MB each."""
 
@@ -56,20 +55,14 @@ class RowIndex:
 
     def __init__(self, pieces: Sequence[Piece] = ()) -> None:
         self._pieces = list(pieces)
-        self._packed: list[bytes] = []
-        self._own_fields: list[bool] = []
-        self._starts: list[int] = []
+        self._parts = [part for piece in self._pieces for part in piece.parts()]
+        *starts, self.height = accumulate((heads.height for heads, _ in self._parts), initial=0)
+        self._starts = starts
         """Position of the first row of each batch."""
-        self.height = 0
-        for piece in self._pieces:
-            self._packed += piece.packed
-            self._own_fields += piece.own_fields
-            self._starts += range(self.height, self.height + piece.height, BATCH)
-            self.height += piece.height
         self._unpacked: dict[tuple[int, tuple[str, ...]], pl.DataFrame] = {}
         self.level = self._column("level", pl.UInt8)
         time = self._column("time", SCHEMA["time"])
-        self.order = self._order(time)
+        self.order = order_of(time, [piece.heads for piece in self._pieces])
         self.times = time.gather(self.order).drop_nulls()
         """Of all rows that have one, in order."""
         self.everything = View(self.order)
@@ -78,63 +71,31 @@ class RowIndex:
         columns = [piece.heads[name] for piece in self._pieces]
         return pl.concat([pl.Series(name, [], kind), *columns], rechunk=True)
 
-    def _order(self, time: pl.Series) -> pl.Series:
-        """Return positions as `browse.shelf` orders rows: by time, member and line, no time last.
-
-        By one key after the other, which takes far less memory than by all at once.
-        """
-        place = self._member_ranks().cast(pl.UInt64) * (1 << 32) + self._column("line", pl.UInt32)
-        by_place = _sorted(place)
-        return by_place.gather(_sorted(time.gather(by_place)))
-
-    def _member_ranks(self) -> pl.Series:
-        """Return for each row where its member stands among the names of all in order."""
-        members = [piece.heads["member"] for piece in self._pieces]
-        names = [column.unique() for column in members]
-        told = {name for some in names for name in some.cast(pl.String)}
-        ranks = {name: rank for rank, name in enumerate(sorted(told))}
-        columns = [
-            column.to_physical().replace_strict(
-                some.to_physical(), [ranks[name] for name in some.cast(pl.String)],
-                return_dtype=pl.UInt32,
-            )
-            for column, some in zip(members, names)
-        ]  # fmt: skip
-        return pl.concat([pl.Series("rank", [], pl.UInt32), *(c.rename("rank") for c in columns)])
-
     # --- rows
 
     def view(self, where: Filter) -> View:
         """Return the rows that fit a filter."""
         if not where.terms or not self.height:
             return self.everything
-        tests = {own: expression(where, own_fields=own).alias("fits") for own in (True, False)}
-        lazy = [
-            pl.scan_ipc(batches[first : first + _TOGETHER]).select(tests[own])
-            for own, batches in self._runs()
-            for first in range(0, len(batches), _TOGETHER)
-        ]
-        # Some at a time: all together would be unpacked together.
-        found = (
-            part
-            for first in range(0, len(lazy), _AT_ONCE)
-            for part in pl.collect_all(lazy[first : first + _AT_ONCE])
+        asked = {own: Question(where, own_fields=own) for own in (True, False)}
+        held = pl.concat(
+            self._each(lambda heads, batch: asked[batch.own_fields].held(heads, batch)),
+            rechunk=True,
         )
-        held = pl.concat([part["fits"] for part in found], rechunk=True)
         fits = held.gather(self.order)
         return View(self.order.filter(fits), fits)
 
-    def _runs(self) -> Iterator[tuple[bool, list[bytes]]]:
-        """Yield batches in their order, those together that have fields to look into, or have not."""
-        for own, run in groupby(zip(self._own_fields, self._packed), key=itemgetter(0)):
-            yield own, [batch for _, batch in run]
+    def _each(self, find: Callable[[pl.DataFrame, Batch], _Found]) -> list[_Found]:
+        """Return what is found in each batch, several looked through at a time."""
+        with ThreadPoolExecutor(_THREADS) as pool:
+            return list(pool.map(lambda part: find(*part), self._parts))
 
     def rows(self, positions: Sequence[int], columns: Sequence[pl.Expr]) -> list[tuple[Any, ...]]:
         """Return some rows, in the order of the positions."""
         wanted: dict[int, list[int]] = {}
         for position in positions:
             wanted.setdefault(bisect_right(self._starts, position) - 1, []).append(position)
-        needed = tuple(sorted({name for column in columns for name in column.meta.root_names()}))
+        needed = _names(columns)
         found: dict[int, tuple[Any, ...]] = {}
         for (batch, some), rows in zip(wanted.items(), self._unpack(list(wanted), needed)):
             part = rows[[position - self._starts[batch] for position in some]]
@@ -145,13 +106,16 @@ class RowIndex:
         """Return some columns of batches; the last ones are kept, as the next row is most often near."""
         known = {at: self._unpacked.pop((at, columns), None) for at in batches}
         new = [at for at, rows in known.items() if rows is None]
-        lazy = [pl.scan_ipc(self._packed[at]).select(columns) for at in new]
-        known |= dict(zip(new, pl.collect_all(lazy)))
+        known |= {at: self._batch(at, columns) for at in new}
         found = [rows for rows in known.values() if rows is not None]
         self._unpacked |= {(at, columns): rows for at, rows in zip(known, found)}
         for key in list(self._unpacked)[:-_MOST_UNPACKED]:
             self._unpacked.pop(key, None)
         return found
+
+    def _batch(self, at: int, columns: Collection[str] = tuple(SCHEMA)) -> pl.DataFrame:
+        heads, batch = self._parts[at]
+        return batch.columns(columns, heads)
 
     def row(self, position: int) -> dict[str, Any]:
         """Return all that is known of a row."""
@@ -164,10 +128,10 @@ class RowIndex:
         place = pl.DataFrame({"at": wanted}).with_row_index("place")
         parts = []
         ends = [*self._starts[1:], self.height]
-        for first, end, batch in zip(self._starts, ends, self._packed):
+        for at, (first, end) in enumerate(zip(self._starts, ends)):
             inside = place.filter(pl.col("at").is_between(first, end, closed="left"))
             if inside.height:
-                part = pl.scan_ipc(batch).collect()[(inside["at"] - first)]
+                part = self._batch(at)[(inside["at"] - first)]
                 parts.append(part.with_columns(inside["place"]))
         if not parts:
             return pl.DataFrame(schema=SCHEMA)
@@ -196,17 +160,11 @@ class RowIndex:
 
     def position_of(self, member: str, line: int) -> int | None:
         """Return the row that a line of a member belongs to: a record has many lines, an event one."""
-        here = (pl.col("member") == member) & (pl.col("line") <= line)
-        begun = (pl.col("source") != "events") | (pl.col("line") == line)
         best: tuple[int, int] | None = None
-        lazy = [
-            pl.scan_ipc(batch).with_row_index("at").filter(here & begun).select("line", "at")
-            for batch in self._packed
-        ]
-        for start, found in zip(self._starts, pl.collect_all(lazy)):
-            last = found.sort("line").tail(1).rows()
-            if last and (best is None or last[0][0] > best[0]):
-                best = last[0][0], start + last[0][1]
+        for start, (heads, batch) in zip(self._starts, self._parts):
+            found = begun_by(heads, batch, member, line)
+            if found is not None and (best is None or found[0] > best[0]):
+                best = found[0], start + found[1]
         return best[1] if best else None
 
     def line_after(self, member: str, line: int) -> int | None:
@@ -252,10 +210,10 @@ class RowIndex:
         return same[start : start + most]
 
 
-def _sorted(keys: pl.Series) -> pl.Series:
-    """Return the places of keys in their order, equal ones as they stand, missing ones last."""
-    by = pl.arg_sort_by(keys.name, nulls_last=True, maintain_order=True).cast(pl.UInt32)
-    return keys.to_frame().select(by.alias("order"))["order"]
+def _names(columns: Iterable[pl.Expr]) -> tuple[str, ...]:
+    """Return which columns of rows expressions need: `level` if none, so that there are rows."""
+    names = {name for column in columns for name in column.meta.root_names()}
+    return tuple(sorted(names)) or ("level",)
 
 
 def _next(test: Any, height: int, at: int, by: int) -> int | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
+from arclogs.browse.block import SUSPECT, Block
 from arclogs.browse.doubt import doubtful
 from arclogs.redact import Redactor
 from arclogs.redact.known import Known
@@ -22,6 +23,8 @@ _NAMES: Final = ("namespace", "pod", "container", "runner", "job", "step", "reas
 _KEY_BEGINS: Final = "PRIVATE KEY"
 _LINES_OF_A_KEY: Final = 100
 _CONTEXT_CHARS: Final = 8_000
+_FEW: Final = 64
+"""Texts that are redacted in less time than it takes to ask whether they need it."""
 
 
 class Mask:
@@ -40,22 +43,28 @@ class Mask:
         self._uneasy = False
         """The row before was doubtful: what it names may stand in this one."""
 
-    def apply(self, frame: pl.DataFrame, kept: pl.Series) -> pl.DataFrame:
-        """Return the kept rows of a batch, redacted; `kept` has a boolean for each row."""
-        if frame.is_empty():
-            return frame
-        doubts = doubtful(frame[self._column])
-        if self._key_since is not None or _holds(frame[self._column], _KEY_BEGINS):
-            shown = self._one_by_one(frame, doubts, kept)
+    def apply(self, block: Block, kept: pl.Series | None = None) -> Block:
+        """Return the kept rows of a batch, redacted; `kept` has a boolean for each row, None: all."""
+        if not block.height:
+            return block
+        if kept is None:
+            kept = pl.repeat(value=True, n=block.height, dtype=pl.Boolean, eager=True)
+        texts = block.own[self._column]
+        suspects = _suspects(block.own)
+        doubts = _doubts(texts, suspects)
+        begins = _holds(texts.gather(suspects), _KEY_BEGINS)
+        if self._key_since is not None or begins:
+            shown = self._one_by_one(block, doubts, kept)
         else:
-            shown = self._at_once(frame, doubts, kept)
-        out = frame.filter(kept).with_columns(self._swept(shown).alias(self._column))
-        return self._names(out)
+            shown = self._at_once(block, doubts, kept)
+        out = block if kept.all() else block.taken(kept).slim()
+        own = out.own.with_columns(self._swept(shown).alias(self._column))
+        return Block(own, self._names(out.shared))
 
-    def _one_by_one(self, frame: pl.DataFrame, doubts: pl.Series, kept: pl.Series) -> pl.Series:
+    def _one_by_one(self, block: Block, doubts: pl.Series, kept: pl.Series) -> pl.Series:
         """Return the kept texts, redacted: the way where a private key is open."""
         shown: list[str] = []
-        rows = zip(frame[self._column], frame["member"], doubts, kept)
+        rows = zip(block.own[self._column], block.column("member"), doubts, kept)
         for text, member, doubt, wanted in rows:
             if member != self._member:
                 self._forget(member)
@@ -66,9 +75,9 @@ class Mask:
             self._uneasy = doubt or self._key_since is not None
         return pl.Series(shown, dtype=pl.String)
 
-    def _at_once(self, frame: pl.DataFrame, doubts: pl.Series, kept: pl.Series) -> pl.Series:
+    def _at_once(self, block: Block, doubts: pl.Series, kept: pl.Series) -> pl.Series:
         """Return the kept texts, redacted: only doubtful rows, and those behind them, are looked at."""
-        texts, members = frame[self._column], frame["member"]
+        texts, members = block.own[self._column], block.column("member")
         goes_on = (members == members.shift(1)).fill_null(value=False)
         if members[0] == self._member:
             goes_on[0] = True
@@ -85,7 +94,7 @@ class Mask:
         ]
         if changed:
             texts = texts.scatter(look, pl.Series(changed, dtype=pl.String))
-        last = frame[self._column][-1]
+        last = block.own[self._column][-1]
         self._forget(members[-1])
         self._before.append(last)
         self._uneasy = bool(doubts[-1])
@@ -128,28 +137,43 @@ class Mask:
         whole = self._redactor.redact(f"{context}\n{text}" if context else text)
         return "\n".join(whole.split("\n")[-lines:])
 
-    def _names(self, frame: pl.DataFrame) -> pl.DataFrame:
+    def _names(self, shared: pl.DataFrame) -> pl.DataFrame:
         """Redact the short columns, whose values repeat, and the fields, whose keys tell."""
-        told = [name for name in _NAMES if frame[name].null_count() < frame.height]
-        clean = [_column(frame[name], self._name) for name in told]
-        return frame.with_columns(*clean, _column(frame["fields"], self._redactor.redact))
+        some = shared.filter(SUSPECT) if SUSPECT in shared.columns else shared
+        if some.is_empty():
+            return shared
+        told = [name for name in _NAMES if some[name].null_count() < some.height]
+        changed = [_column(shared[name], some[name], self._name) for name in told]
+        changed.append(_column(shared["fields"], some["fields"], self._redactor.redact))
+        return shared.with_columns(column for column in changed if column is not None)
 
 
 def _holds(texts: pl.Series, text: str) -> bool:
     return bool(texts.str.contains(text, literal=True).any())
 
 
-def _column(values: pl.Series, redact: Callable[[str], str]) -> pl.Series:
-    """Return values redacted, each once."""
-    first = values[0] if len(values) else None
-    if first is not None and (values == first).all():
-        shown = redact(first)
-        return (
-            values
-            if shown == first
-            else pl.repeat(shown, len(values), eager=True).alias(values.name)
-        )
-    distinct = values.filter(doubtful(values)).unique(maintain_order=True).to_list()
+def _suspects(frame: pl.DataFrame) -> pl.Series:
+    """Return the rows that may be doubtful: all, unless something is known of them."""
+    if SUSPECT in frame.columns:
+        return frame[SUSPECT].arg_true()
+    return pl.int_range(0, frame.height, dtype=pl.UInt32, eager=True)
+
+
+def _doubts(texts: pl.Series, suspects: pl.Series) -> pl.Series:
+    """Return of each text whether redaction could change it."""
+    held = doubtful(texts.gather(suspects))
+    if len(suspects) == len(texts):
+        return held
+    return pl.repeat(value=False, n=len(texts), dtype=pl.Boolean, eager=True).scatter(
+        suspects.filter(held), True
+    )
+
+
+def _column(values: pl.Series, some: pl.Series, redact: Callable[[str], str]) -> pl.Series | None:
+    """Return values redacted, each of those that are suspects once; None where nothing is to hide."""
+    distinct = some.drop_nulls().unique(maintain_order=True)
+    if len(distinct) > _FEW:
+        distinct = distinct.filter(doubtful(distinct))
     clean = {value: redact(value) for value in distinct}
     changed = {value: shown for value, shown in clean.items() if shown != value}
-    return values.replace(changed) if changed else values
+    return values.replace(changed) if changed else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import polars as pl
 from msgspec import Struct, field
 
+from arclogs.browse.block import SUSPECT, Block
 from arclogs.browse.bulk.making import RowMaker
 from arclogs.browse.filter_expression import expression
 from arclogs.browse.filter_terms import Filter
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
     from typing import BinaryIO
+
+    import polars as pl
 
     from arclogs.case.gather import Gathered
 
@@ -70,8 +72,8 @@ def read_rows(
     NothingToAnalyze where the input holds nothing readable.
     """
     bundle = Bundle(sources, limits or Limits(), on_bytes)
-    sieve = Sieve(wish, consume)
-    maker = RowMaker(sieve.take)
+    sieve = Sieve(wish, lambda block: consume(block.whole()))
+    maker = RowMaker(sieve.take, suspect=wish.redact)
     quick = OnDemand(lambda _sources: (), None, cache) if quickly else None
     gathered = gather(ahead(bundle), lambda batch: [False] * len(batch), maker.see, quick=quick)
     maker.flush()
@@ -93,21 +95,26 @@ def read_rows(
 
 
 class Sieve:
-    """Hands on what fits of the frames it takes, redacted."""
+    """Hands on what fits of the blocks it takes, redacted."""
 
-    def __init__(self, wish: Wish, consume: Callable[[pl.DataFrame], None]) -> None:
-        self._test = expression(wish.where).alias("kept")
+    def __init__(self, wish: Wish, consume: Callable[[Block], None]) -> None:
+        self._test = expression(wish.where).alias("kept") if wish.where.terms else None
         self._mask = Mask(RAW if wish.raw else "text") if wish.redact else None
-        self._drop = () if wish.raw else (RAW,)
+        self._drop = [*(() if wish.raw else (RAW,)), *((SUSPECT,) if wish.redact else ())]
         self._consume = consume
         self.matched = 0
 
-    def take(self, frame: pl.DataFrame) -> None:
-        """Take rows in the order of reading, `raw` last."""
-        kept = frame.select(self._test)["kept"]
-        if len(kept) != frame.height:  # no term: one literal
-            kept = pl.repeat(kept[0], frame.height, dtype=pl.Boolean, eager=True)
-        frame = self._mask.apply(frame, kept) if self._mask else frame.filter(kept)
-        self.matched += frame.height
-        if frame.height:
-            self._consume(frame.drop(self._drop))
+    def take(self, block: Block) -> None:
+        """Take rows in the order of reading, with `raw`."""
+        kept = None
+        if self._test is not None:
+            kept = block.whole().select(self._test)["kept"]
+        if self._mask is not None:
+            block = self._mask.apply(block, kept)
+        elif kept is not None:
+            block = block.taken(kept).slim()
+        self.matched += block.height
+        if block.height:
+            self._consume(
+                Block(block.own.drop(self._drop), block.shared.drop(self._drop, strict=False))
+            )

@@ -33,7 +33,7 @@ def scanner(engine: Any) -> Scanner:
 def rows(data: bytes, name: str, quick: Scanner | None) -> tuple[pl.DataFrame, int]:
     """Return the rows of a log, and how many of them were made in bulk."""
     frames: list[pl.DataFrame] = []
-    maker = RowMaker(frames.append)
+    maker = RowMaker(lambda block: frames.append(block.whole()))
     dull = 0
 
     def see(item: Record | Elided) -> None:

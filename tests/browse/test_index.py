@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from arclogs.browse.block import block_of
 from arclogs.browse.filter_expression import expression, read_filter
 from arclogs.browse.index import RowIndex
 from arclogs.browse.piece import pack
@@ -32,7 +33,7 @@ def both(source):
     read_rows([source], Wish(), frames.append)
     for frame in frames:
         shelf.put(frame)
-    return RowIndex([pack([frame]) for frame in frames]), shelf.in_order()
+    return RowIndex([pack([block_of(frame)]) for frame in frames]), shelf.in_order()
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
@@ -63,7 +64,7 @@ def rows(*told):
         pl.Schema(SCHEMA)
     )
     half = len(told) // 2
-    return RowIndex([pack([whole[:half]]), pack([whole[half:]])])
+    return RowIndex([pack([block_of(whole[:half])]), pack([block_of(whole[half:])])])
 
 
 @pytest.fixture

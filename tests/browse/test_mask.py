@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from arclogs.browse.block import block_of
 from arclogs.browse.doubt import doubtful
 from arclogs.browse.mask import Mask
 from arclogs.browse.rows import SCHEMA
@@ -36,7 +37,7 @@ def rows(texts, member="a.log"):
 
 def masked(texts, kept=None, mask=None):
     keep = pl.Series([True] * len(texts) if kept is None else kept, dtype=pl.Boolean)
-    return (mask or Mask("text")).apply(rows(texts), keep)["text"].to_list()
+    return (mask or Mask("text")).apply(block_of(rows(texts)), keep).own["text"].to_list()
 
 
 @settings(max_examples=60, deadline=None)
@@ -64,8 +65,8 @@ def test_a_name_on_the_line_before_tells_a_secret():
 def test_the_line_before_is_one_of_the_same_member():
     mask = Mask("text")
     assert masked(["  - name: GITHUB_PAT"], mask=mask) == ["  - name: GITHUB_PAT"]
-    other = mask.apply(rows(["    value: correct-horse-battery"], "b.log"), pl.Series([True]))
-    assert other["text"].to_list() == ["    value: correct-horse-battery"]
+    other = mask.apply(block_of(rows(["    value: correct-horse-battery"], "b.log")))
+    assert other.own["text"].to_list() == ["    value: correct-horse-battery"]
 
 
 @pytest.mark.parametrize("kept", [None, [False, False, False, False, True, False]], ids=str)
@@ -84,6 +85,6 @@ def test_short_columns_and_fields_are_redacted_too():
         pl.lit(f'{{"url": "https://me:{token}@github.com"}}').alias("fields"),
         pl.lit(f"logs/{token}.log").alias("member"),
     )
-    out = Mask("text").apply(frame, pl.Series([True]))
+    out = Mask("text").apply(block_of(frame)).whole()
     assert token not in str(out.rows())
     assert out["member"][0] == "logs/<github-token>"

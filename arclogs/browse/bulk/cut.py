@@ -29,28 +29,30 @@ _LEVELS: Final = {
 }  # fmt: skip
 _BLANKS: Final = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"  # what `str.strip` takes of ASCII
 _COLOURS: Final = r"\x1b\[[0-9;]*m"
-_NAME: Final = r'("name": ?")([A-Za-z0-9.-]+)(")'
-_ID: Final = r"([A-Za-z]ID=)([\w.-]+)(\s|$)"
-_CONTAINER: Final = r"(\scontainer=)([\w.-]+)(\s|$)"
 _AFTER: Final = "after"
-_AFTER_ZAP_JSON: Final = r'^Z","logger":"([^"]*)","(?:message|msg)":"([^"]*)"([^\n]*)$'
 _KLOG: Final = r"^([IW])\d{4} \S+ +\d+ ([^\s\]]+)\] ?([^\n]*)$"
 _BEHIND_A_TIME: Final = r"^Z?[\])]?[:,|]?[\s\x1c-\x1f]*"
-_AFTER_LOGFMT: Final = r'^Z"? level=([A-Za-z]+) (source=\S+ )?msg=(?:"([^"]*)"|(\S*))([^\n]*)$'
+_UNQUOTED: Final = r"^(\S*)([^\n]*)$"
+
+
+class Varies(NamedTuple):
+    """What of a rest differs from line to line: the word behind `opening`."""
+
+    opening: str
+    quoted: bool
 
 
 class Cut(NamedTuple):
     """How the lines of one format are cut, and how one of them is put together again."""
 
-    columns: Callable[[Shape], list[pl.Expr]]
+    columns: Callable[[pl.DataFrame, Shape], pl.DataFrame]
     """Of `line` as it stands and `after`, what follows the stamp: `text`, `level`, `logger`, and
     for formats with templates `head` and `rest`, what stands before and behind the text."""
     whole: Callable[[str, str, str], str] | None = None
     """Returns a line of the program of head, text and rest; None: the lines have no fields."""
     again: str = ""
     """What in a rest may take the text's place."""
-    varies: str = ""
-    """Takes from a rest what differs from line to line: three groups, the middle one."""
+    varies: Varies | None = None
 
 
 def _level(words: pl.Expr) -> pl.Expr:
@@ -58,82 +60,106 @@ def _level(words: pl.Expr) -> pl.Expr:
     return words.replace_strict(numbers, default=None, return_dtype=pl.UInt8).alias("level")
 
 
-def _console(_shape: Shape) -> list[pl.Expr]:
-    parts = pl.col(_AFTER).str.slice(len("Z\t")).str.splitn("\t", 4).struct
-    return [
-        parts.field("field_2").str.strip_chars(_BLANKS).alias("text"),
-        _level(parts.field("field_0")),
-        parts.field("field_1").alias("head"),
-        parts.field("field_3").fill_null("").alias("rest"),
-    ]
+def _split(text: pl.Expr, by: str, count: int, of: pl.DataFrame) -> pl.DataFrame:
+    """Return the parts of a text, `field_0` and on: once, where each part as a query splits anew."""
+    return of.select(text.str.splitn(by, count).alias("parts")).unnest("parts")
 
 
-def _json(shape: Shape) -> list[pl.Expr]:
-    parts = pl.col(_AFTER).str.extract_groups(_AFTER_ZAP_JSON).struct
+def _console(lines: pl.DataFrame, _shape: Shape) -> pl.DataFrame:
+    parts = _split(pl.col(_AFTER).str.slice(len("Z\t")), "\t", 4, lines)
+    return parts.select(
+        pl.col("field_2").str.strip_chars(_BLANKS).alias("text"),
+        _level(pl.col("field_0")),
+        pl.col("field_1").alias("head"),
+        pl.col("field_3").fill_null("").alias("rest"),
+    )
+
+
+def _json(lines: pl.DataFrame, shape: Shape) -> pl.DataFrame:
     later = shape.layout.later
     assert later is not None
     quiet = pl.col("line").str.slice(shape.carried, len(later[0])) == later[0]
-    return [
-        parts.field("2").alias("text"),
-        pl.when(quiet).then(Level.DEBUG).otherwise(Level.INFO).cast(pl.UInt8).alias("level"),
-        parts.field("1").alias("head"),
-        parts.field("3").alias("rest"),
-    ]
+    level = pl.when(quiet).then(Level.DEBUG).otherwise(Level.INFO).cast(pl.UInt8).alias("level")
+    # Z","logger":"X","message":"Y", and the rest: none of them holds a quote.
+    parts = _split(pl.col(_AFTER), '"', 10, lines)
+    return parts.select(
+        pl.col("field_8").alias("text"),
+        lines.select(level)["level"],
+        pl.col("field_4").alias("head"),
+        pl.col("field_9").alias("rest"),
+    )
 
 
-def _logfmt(_shape: Shape) -> list[pl.Expr]:
-    parts = pl.col(_AFTER).str.extract_groups(_AFTER_LOGFMT).struct
-    return [
-        pl.coalesce(parts.field("3"), parts.field("4")).alias("text"),
-        _level(parts.field("1")),
-        parts.field("2").fill_null("").alias("head"),
-        parts.field("5").alias("rest"),
-    ]
+def _logfmt(lines: pl.DataFrame, _shape: Shape) -> pl.DataFrame:
+    # Z level=INFO source=… msg="text" and the rest
+    sides = _split(pl.col(_AFTER), " msg=", 2, lines)
+    before = _split(pl.col("field_0"), " ", 3, sides)
+    behind = _split(pl.col("field_1"), '"', 3, sides)
+    texts, rests = behind["field_1"], behind["field_2"]
+    quoted = behind["field_0"] == ""
+    if not quoted.all():
+        bare = sides.select(pl.col("field_1").str.extract_groups(_UNQUOTED)).unnest("field_1")
+        texts, rests = texts.zip_with(quoted, bare["1"]), rests.zip_with(quoted, bare["2"])
+    return before.select(
+        texts.alias("text"),
+        _level(pl.col("field_1").str.strip_prefix("level=")),
+        pl.col("field_2").fill_null("").alias("head"),
+        rests.alias("rest"),
+    )
 
 
-def _runner(_shape: Shape) -> list[pl.Expr]:
-    own = pl.col(_AFTER).str.slice(len("Z "))
-    parts = own.str.slice(len("INFO ")).str.splitn("]", 2).struct
-    return [
-        parts.field("field_1").str.strip_prefix(" ").alias("text"),
-        _level(own.str.slice(0, len("INFO"))),
-        parts.field("field_0").alias("logger"),
-    ]
+def _runner(lines: pl.DataFrame, _shape: Shape) -> pl.DataFrame:
+    parts = _split(pl.col(_AFTER).str.slice(len("Z INFO ")), "]", 2, lines)
+    return parts.select(
+        pl.col("field_1").str.strip_prefix(" ").alias("text"),
+        lines.select(_level(pl.col(_AFTER).str.slice(len("Z "), len("INFO"))))["level"],
+        pl.col("field_0").alias("logger"),
+    )
 
 
-def _job(_shape: Shape) -> list[pl.Expr]:
-    return [
-        pl.col(_AFTER).str.slice(len("Z ")).str.replace_all(_COLOURS, "").alias("text"),
-        pl.lit(0, pl.UInt8).alias("level"),
-    ]
+def _job(lines: pl.DataFrame, _shape: Shape) -> pl.DataFrame:
+    text = pl.col(_AFTER).str.slice(len("Z "))
+    if lines.select(text.str.contains("\x1b", literal=True).any()).item():
+        text = text.str.replace_all(_COLOURS, "")
+    return lines.select(text.alias("text"), pl.lit(0, pl.UInt8).alias("level"))
 
 
-def _text(shape: Shape) -> list[pl.Expr]:
-    if not shape.layout.between:
+def _text(lines: pl.DataFrame, shape: Shape) -> pl.DataFrame:
+    if shape.layout.between:
+        own = pl.col(_AFTER).str.replace(_BEHIND_A_TIME, "")
+    else:
         own = pl.col("line").str.slice(shape.carried)
         if shape.layout.loud:  # klog's
-            parts = own.str.extract_groups(_KLOG).struct
-            return [
-                parts.field("3").alias("text"),
-                _level(parts.field("1")),
-                parts.field("2").alias("logger"),
-            ]
-    else:
-        own = pl.col(_AFTER).str.replace(_BEHIND_A_TIME, "")
-    return [own.alias("text"), level_by_word(own).alias("level")]
+            parts = lines.select(own.str.extract_groups(_KLOG).alias("parts")).unnest("parts")
+            return parts.select(
+                pl.col("3").alias("text"), _level(pl.col("1")), pl.col("2").alias("logger")
+            )
+    return lines.select(own.alias("text")).with_columns(
+        level_by_word(pl.col("text")).alias("level")
+    )
 
 
 _WHOLE_JSON: Final = (
     '{{"severity":"info","ts":"2026-01-01T00:00:00Z","logger":"{}","message":"{}"{}'
 )
-_WHOLE_LISTENER: Final = 'time=2026-01-01T00:00:00.000Z level=INFO {}msg="{}"{}'
-_WHOLE_DIND: Final = 'time="2026-01-01T00:00:00Z" level=info {}msg="{}"{}'
 _WHOLE_CONSOLE: Final = "2026-01-01T00:00:00Z\tINFO\t{}\t{}\t{}"
 
+
+def _whole_listener(head: str, text: str, rest: str) -> str:
+    head = f"{head} " if head else ""
+    return f'time=2026-01-01T00:00:00.000Z level=INFO {head}msg="{text}"{rest}'
+
+
+def _whole_dind(head: str, text: str, rest: str) -> str:
+    head = f"{head} " if head else ""
+    return f'time="2026-01-01T00:00:00Z" level=info {head}msg="{text}"{rest}'
+
+
+_NAME: Final = Varies('"name":', quoted=True)
 _CONSOLE: Final = Cut(_console, _WHOLE_CONSOLE.format, '"message"', _NAME)
 _JSON: Final = Cut(_json, _WHOLE_JSON.format, '"m', _NAME)
-_LISTENER: Final = Cut(_logfmt, _WHOLE_LISTENER.format, "msg=", _ID)
-_DIND: Final = Cut(_logfmt, _WHOLE_DIND.format, "msg=", _CONTAINER)
+_LISTENER: Final = Cut(_logfmt, _whole_listener, "msg=", Varies("ID=", quoted=False))
+_DIND: Final = Cut(_logfmt, _whole_dind, "msg=", Varies(" container=", quoted=False))
 _CUTS: Final = {
     "listener": _LISTENER, "dind": _DIND, "runner": Cut(_runner), "job-log": Cut(_job),
     "text": Cut(_text),
@@ -157,4 +183,4 @@ def cut(lines: pl.Series, shape: Shape) -> pl.DataFrame:
         later = line.str.slice(shape.carried + offset + shape.width)
         after = pl.when(moved).then(later).otherwise(after)
     frame = lines.alias("line").to_frame().with_columns(after.alias(_AFTER))
-    return frame.with_columns(cut_of(shape).columns(shape)).drop(_AFTER)
+    return frame.select("line").hstack(cut_of(shape).columns(frame, shape))

@@ -1,11 +1,13 @@
-"""Records, and the dull runs between them, made into frames of rows in the order of reading."""
+"""Records, and the dull runs between them, made into blocks of rows in the order of reading."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
+from arclogs.browse.block import PLACE, SUSPECT, Block, block_of, joined
 from arclogs.browse.bulk.rows import DullRows
 from arclogs.browse.rows import SCHEMA, frame_of, record_row
 from arclogs.ingest.interface import Elided
@@ -14,23 +16,40 @@ from arclogs.scan.stamps import Run
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from arclogs.browse.bulk.beside import Beside
     from arclogs.model.record import Record
 
 BATCH: Final = 4096
 """Rows that are handed on together where records come one by one."""
+_CHUNKS: Final = 3
+"""Chunks whose dull lines are made rows together: the cost of a call does not count then."""
 _MEMBER: Final = list(SCHEMA).index("member")
 
 
 class RowMaker:
-    """Hands frames with the columns `browse.rows.SCHEMA` and `raw` to everyone who wants them."""
+    """Hands blocks of rows, `raw` among their columns, to everyone who wants them.
 
-    def __init__(self, *consumers: Callable[[pl.DataFrame], None]) -> None:
+    `suspect`: with what tells where to look for secrets (`browse.block.SUSPECT`).
+    `beside`: the thread that makes them, and so is the consumers'.
+    """
+
+    def __init__(
+        self,
+        *consumers: Callable[[Block], None],
+        suspect: bool = False,
+        beside: Beside | None = None,
+    ) -> None:
         self._consumers = consumers
         self._rows: list[tuple[Any, ...]] = []
         self._dull: list[Elided] = []
         self._after: list[int] = []
         """How many rows came before each of them."""
-        self._maker = DullRows()
+        self._chunks = 0
+        """How many chunks they are of."""
+        self._most = 1
+        self._suspect = suspect
+        self._beside = beside
+        self._maker = DullRows(suspect=suspect)
 
     def see(self, item: Record | Elided) -> None:
         """Take in a record, or a run of dull ones."""
@@ -49,31 +68,54 @@ class RowMaker:
             self.flush()
 
     def _elide(self, item: Elided) -> None:
-        if (self._dull and _chunk(self._dull[0]) is not _chunk(item)) or (
-            self._rows and self._rows[0][_MEMBER] != item.like.member
+        run = _run(item)
+        other = self._dull and _run(self._dull[-1]).of is not run.of
+        if other and (
+            self._chunks == self._most
+            or self._dull[0].like.member != item.like.member
+            or _run(self._dull[0]).of.shape != run.of.shape
         ):
             self.flush()
+            self._most = min(_CHUNKS, 2 * self._most)  # the first rows are waited for
+        if self._rows and self._rows[0][_MEMBER] != item.like.member:
+            self.flush()
+        self._chunks += not self._dull or bool(other)
         self._dull.append(item)
         self._after.append(len(self._rows))
 
     def flush(self) -> None:
         """Hand on what has come so far."""
         rows, dull, after = self._rows, self._dull, self._after
-        self._rows, self._dull, self._after = [], [], []
+        self._rows, self._dull, self._after, self._chunks = [], [], [], 0
         if not (rows or dull):
             return
-        frames = [self._maker.frame(dull)] if dull else []
-        frames += [frame_of(rows)] if rows else []
-        whole = pl.concat(frames)
+        if self._beside is not None:
+            self._beside.run(partial(self._make, rows, dull, after))
+        else:
+            self._make(rows, dull, after)
+
+    def _make(self, rows: list[tuple[Any, ...]], dull: list[Elided], after: list[int]) -> None:
+        blocks = [self._maker.block(dull)] if dull else []
+        blocks += [self._block(rows)] if rows else []
+        whole = joined(blocks)
         if dull and rows:
-            whole = whole[_order(after, [item.count for item in dull], len(rows))]
+            whole = whole.taken(_order(after, [item.count for item in dull], len(rows)))
         for consume in self._consumers:
             consume(whole)
 
+    def _block(self, rows: list[tuple[Any, ...]]) -> Block:
+        block = block_of(frame_of(rows))
+        if not self._suspect:
+            return block
+        suspect = pl.lit(value=True).alias(SUSPECT)
+        return Block(
+            block.own.select(pl.exclude(PLACE), suspect, PLACE), block.shared.with_columns(suspect)
+        )
 
-def _chunk(item: Elided) -> object:
+
+def _run(item: Elided) -> Run:
     assert isinstance(item.run, Run)
-    return item.run.of
+    return item.run
 
 
 def _order(after: list[int], counts: list[int], rows: int) -> pl.Series:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import polars as pl
 from msgspec import Struct
 
-from arclogs.browse.timeline.slices import COARSER, tick_of
+from arclogs.browse.block import PLACE, distinct, spread
+from arclogs.browse.timeline.slices import COARSER
 from arclogs.case.survey import EVENTS
 from arclogs.model.record import Level
 
@@ -16,12 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from arclogs.model.record import Record
+    from arclogs.browse.block import Block
 
 MOST_CELLS: Final = 100_000
 MOST_STREAMS: Final = 5_000
 OTHER, WARNING, ERROR = 0, 1, 2
 _TICK_US: Final = 100_000
+_WIDEST: Final = 1000 * COARSER[-1]
+"""All of the calendar in two slices."""
 
 
 class Origin(NamedTuple):
@@ -52,95 +54,118 @@ class Stream(Struct):
             self.last = last
 
 
-class Tally:
-    """Counts records by origin, slice and severity.
+_CELL: Final = {"origin": pl.UInt32, "grade": pl.UInt8, "tick": pl.Int64, "n": pl.UInt32}
 
-    `see` takes records one by one, while a bundle is read; `put` takes frames of rows
-    (`browse.rows`), so that a screen which holds them all can count any part of them again.
-    """
+
+class Tally:
+    """Counts records by origin, slice and severity, while a bundle is read."""
 
     def __init__(self, most_cells: int = MOST_CELLS, most_streams: int = MOST_STREAMS) -> None:
         self._most_cells, self._most_streams = most_cells, most_streams
         self.streams: dict[Origin, Stream] = {}
-        self._cells: defaultdict[tuple[Origin, int, int], int] = defaultdict(int)
+        self._numbers: dict[Origin, int] = {}
+        self._cells = pl.DataFrame(schema=_CELL)
+        """Added up, but for what came since."""
+        self._new: list[pl.DataFrame] = []
+        self._new_cells = 0
         self._step = 0
 
     @property
     def resolution(self) -> int:
         """Return the width of the slices that are counted, in ticks of 100 ms."""
+        self._settle()
+        return self._width
+
+    @property
+    def _width(self) -> int:
         if self._step < len(COARSER):
             return COARSER[self._step]
         return COARSER[-1] * int(10 ** (self._step - len(COARSER) + 1))
 
-    def see(self, record: Record) -> None:
-        """Take in one record."""
-        said = record.fields
-        origin = Origin(record.member, record.source.value, said.get("pod"), said.get("job"))
-        level = record.level or 0
-        grade = ERROR if level >= Level.ERROR else WARNING if level >= Level.WARNING else OTHER
-        moment = record.timestamp
-        tick = tick_of(moment) if moment is not None else None
-        self._add(origin, grade, 1, tick, moment, moment)
-
-    def put(self, frame: pl.DataFrame) -> None:
+    def put(self, block: Block) -> None:
         """Take in rows; those of events are left out, which marks show."""
-        level = pl.col("level")
-        frame = frame.filter(pl.col("source") != EVENTS)
-        if frame.is_empty():
-            return
-        alike = {key: frame[key][0] for key in _ORIGIN if _is_one(frame[key])}
-        counted = (
-            frame.lazy()
-            .select(
-                *(key for key in _ORIGIN if key not in alike),
-                "time",
-                grade=pl.when(level >= int(Level.ERROR)).then(ERROR)
-                .when(level >= int(Level.WARNING)).then(WARNING).otherwise(OTHER),
-                tick=pl.col("time").dt.epoch("us") // (_TICK_US * self.resolution) * self.resolution,
-            )
-            .group_by(pl.exclude("time"), maintain_order=True)
-            .agg(pl.len().alias("n"), pl.col("time").min().alias("first"),
-                 pl.col("time").max().alias("last"))
-            .with_columns(pl.lit(value, pl.String).alias(key) for key, value in alike.items())
-            .select(*_ORIGIN, "grade", "tick", "n", "first", "last")
-            .collect()
-        )  # fmt: skip
-        for member, source, pod, job, grade, tick, n, first, last in counted.iter_rows():
-            self._add(Origin(member, source, pod, job), grade, n, tick, first, last)
+        origins, which = distinct(block.shared.select(_ORIGIN))
+        counted = origins["source"] != EVENTS
+        numbers = [
+            self._numbered(Origin(*row)) if wanted else None
+            for row, wanted in zip(origins.iter_rows(), counted)
+        ]
+        of_place = pl.Series("origin", numbers, pl.UInt32).gather(which)
+        rows = block.own.select(
+            "time", "level", spread(of_place, block.own[PLACE]).alias("origin")
+        ).filter(pl.col("origin").is_not_null())
+        self._stretch(rows)
+        dated = _counted(rows.filter(pl.col("time").is_not_null()), self._width)
+        self._new.append(dated)
+        self._new_cells += dated.height
+        if self._new_cells > self._most_cells:
+            self._settle()
 
-    def _add(
-        self, origin: Origin, grade: int, n: int, tick: int | None,
-        first: datetime | None, last: datetime | None,
-    ) -> None:  # fmt: skip
-        stream = self.streams.get(origin)
-        if stream is None:
+    def _numbered(self, origin: Origin) -> int:
+        number = self._numbers.get(origin)
+        if number is None:
             if len(self.streams) >= self._most_streams:
                 origin = Origin("", origin.source, None, None)
-            stream = self.streams.setdefault(origin, Stream())
-        stream.records += n
-        if tick is None or first is None or last is None:
-            stream.undated += n
-            return
-        stream.stretch(first, last)
-        self._cells[origin, tick // self.resolution, grade] += n
-        while len(self._cells) > self._most_cells:
-            self._coarsen()
+            self.streams.setdefault(origin, Stream())
+            number = self._numbers.setdefault(origin, len(self._numbers))
+        return number
 
-    def _coarsen(self) -> None:
-        before = self.resolution
-        self._step += 1
-        ratio = self.resolution // before
-        cells, self._cells = self._cells, defaultdict(int)
-        for (origin, at, grade), n in cells.items():
-            self._cells[origin, at // ratio, grade] += n
+    def _stretch(self, rows: pl.DataFrame) -> None:
+        """Add rows to the streams they are of."""
+        time = pl.col("time")
+        told = rows.group_by("origin", maintain_order=True).agg(
+            pl.len(), time.null_count().alias("undated"),
+            time.min().alias("first"), time.max().alias("last"),
+        )  # fmt: skip
+        origins = list(self._numbers)
+        for number, n, undated, first, last in told.iter_rows():
+            stream = self.streams[origins[number]]
+            stream.records += n
+            stream.undated += undated
+            if first is not None:
+                stream.stretch(first, last)
+
+    def _settle(self) -> None:
+        """Add up all cells, of wider slices where they would be too many."""
+        if not self._new:
+            return
+        every = pl.concat([self._cells, *self._new])
+        self._new, self._new_cells = [], 0
+        self._cells = _added_up(every, self._width)
+        while self._cells.height > self._most_cells and self._width < _WIDEST:
+            self._step += 1
+            self._cells = _added_up(self._cells, self._width)
 
     def cells(self) -> Iterator[tuple[Origin, int, int, int]]:
         """Yield origin, tick where the slice begins, severity (`ERROR` …) and count."""
-        width = self.resolution
-        for (origin, at, grade), n in self._cells.items():
-            yield origin, at * width, grade, n
+        self._settle()
+        origins = list(self._numbers)
+        for origin, grade, tick, n in self._cells.iter_rows():
+            yield origins[origin], tick, grade, n
 
 
-def _is_one(values: pl.Series) -> bool:
-    """Tell whether all values are the same."""
-    return bool(values.eq_missing(values[0]).all())
+def _counted(rows: pl.DataFrame, width: int) -> pl.DataFrame:
+    """Return cells of rows that follow each other: the same cell may come again."""
+    level = pl.col("level")
+    cell = pl.struct(
+        "origin",
+        grade=pl.when(level >= int(Level.ERROR)).then(pl.lit(ERROR, pl.UInt8))
+        .when(level >= int(Level.WARNING)).then(pl.lit(WARNING, pl.UInt8))
+        .otherwise(pl.lit(OTHER, pl.UInt8)),
+        tick=pl.col("time").dt.epoch("us") // (_TICK_US * width) * width,
+    )  # fmt: skip
+    runs = rows.select(cell.alias("cell")).unnest("cell")
+    ends = runs.select(
+        (pl.any_horizontal(pl.all() != pl.all().shift(-1))).fill_null(value=True).arg_true()
+    ).to_series()
+    counts = (ends - ends.shift(1).fill_null(-1)) if len(ends) else ends
+    return runs[ends].with_columns(counts.cast(pl.UInt32).alias("n")).select(*_CELL)
+
+
+def _added_up(cells: pl.DataFrame, width: int) -> pl.DataFrame:
+    return (
+        cells.with_columns(pl.col("tick") // width * width)
+        .group_by("origin", "grade", "tick", maintain_order=True)
+        .agg(pl.col("n").sum())
+        .select(*_CELL)
+    )

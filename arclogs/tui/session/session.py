@@ -107,24 +107,18 @@ class Session:
 
     def logs_of(self, name: str) -> list[tuple[str, int, int]]:
         """Return the members that tell of a pod or runner: name, first line, number of rows."""
-        import polars as pl  # there already, with the first rows
+        from arclogs.browse.piece import logs_of  # there already, with the first rows
 
-        if not self.pieces:
-            return []
-        about = (pl.col("pod") == name) | (pl.col("runner") == name)
-        rows = pl.concat([piece.lazy().filter(about) for piece in self.pieces])
-        told = rows.group_by("member").agg(pl.col("line").min(), pl.len()).sort("member").collect()
-        return [(str(m), int(line), int(count)) for m, line, count in told.rows()]
+        return logs_of(self.pieces, name)
 
     def holds_record(self, member: str, line: int) -> bool:
         """Tell whether a line is of a record or event that was read."""
-        import polars as pl  # there already, with the first rows
+        from arclogs.browse.piece import begun_by  # there already, with the first rows
 
-        here = (pl.col("member") == member) & (pl.col("line") <= line)
-        begun = (pl.col("source") != "events") | (pl.col("line") == line)
         return any(
-            piece.lazy().select((here & begun).any()).collect().item() for piece in self.pieces
-        )
+            begun_by(heads, batch, member, line) is not None
+            for piece in self.pieces for heads, batch in piece.parts()
+        )  # fmt: skip
 
     async def _ask(self, what: str, *given: Any) -> Any:
         self._number += 1

@@ -11,6 +11,7 @@ from arclogs.analyze import Options, investigate, report_of
 from arclogs.authoring.nearest import NearestLines
 from arclogs.authoring.selection import rule_named
 from arclogs.authoring.trace import trace_rule
+from arclogs.browse.bulk.beside import Beside
 from arclogs.browse.bulk.making import RowMaker
 from arclogs.browse.piece import pack
 from arclogs.browse.reading import Sieve, Wish
@@ -31,10 +32,9 @@ from arclogs.tui.session.objects import object_found, objects_found
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import polars as pl
-
     from arclogs.analyze import Investigation
     from arclogs.authoring.trace import Trace
+    from arclogs.browse.block import Block
     from arclogs.browse.timeline import Wanted
     from arclogs.case.gather import Gathered
     from arclogs.model.frozen import Frozen
@@ -58,7 +58,7 @@ SELDOM: Final = 20
 """Times as long as that took passes before it is done again."""
 MOST_SO_FAR: Final = 20
 FIRST_ROWS: Final = 4_096
-ROWS_AT_ONCE: Final = 65_536
+ROWS_AT_ONCE: Final = 32_768
 
 
 class Work:
@@ -94,7 +94,6 @@ class Work:
         sieve = Sieve(Wish(self._order.where, redact=self._order.redact), shelf.put)
 
         self._tally = Tally()
-        maker = RowMaker(self._tally.put, sieve.take)
 
         def see(item: Record | Elided) -> None:
             watch.records_read(item.count if isinstance(item, Elided) else 1)
@@ -108,10 +107,12 @@ class Work:
             stopped=watch.stopped,
             cache=user_cache(),
         )
-        found = investigate(rules, self._order.sources, options)
-        for event in found.case.events:
-            maker.put(event_row(event))
-        maker.flush()
+        with Beside() as beside:
+            maker = RowMaker(self._tally.put, sieve.take, suspect=self._order.redact, beside=beside)
+            found = investigate(rules, self._order.sources, options)
+            for event in found.case.events:
+                maker.put(event_row(event))
+            maker.flush()
         shelf.flush()
         self._found = found
         return Ready(self._clean(report_of(found)), _cards(rules))
@@ -210,27 +211,27 @@ class _Rows:
 
     def __init__(self, tell: Callable[[Event], None], most_bytes: int) -> None:
         self._tell = tell
-        self._frames: list[pl.DataFrame] = []
+        self._blocks: list[Block] = []
         self._height = self._left_out = 0
         self._room = most_bytes
         self._piece = FIRST_ROWS
 
-    def put(self, frame: pl.DataFrame) -> None:
+    def put(self, block: Block) -> None:
         if self._room <= 0:
-            self._left_out += frame.height
+            self._left_out += block.height
             return
-        self._frames.append(frame)
-        self._height += frame.height
+        self._blocks.append(block)
+        self._height += block.height
         if self._height >= self._piece:
             self._piece = min(2 * self._piece, ROWS_AT_ONCE)
             self.flush()
 
     def flush(self) -> None:
-        if self._frames or self._left_out:
-            piece = pack(self._frames) if self._frames else None
+        if self._blocks or self._left_out:
+            piece = pack(self._blocks) if self._blocks else None
             self._room -= piece.bytes_kept if piece else 0
             self._tell(Rows(piece, self._left_out))
-        self._frames, self._height = [], 0
+        self._blocks, self._height = [], 0
 
 
 def _cards(rules: RuleSet) -> tuple[RuleCard, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from arclogs.browse.block import block_of
 from arclogs.browse.filter_expression import read_filter
+from arclogs.browse.index import RowIndex
 from arclogs.browse.piece import pack
 from arclogs.tui.session import work
 from arclogs.tui.session.events import Order, Progress, Ready, Rows
@@ -45,7 +47,8 @@ def test_rows_beyond_the_bound_are_counted(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_rows_are_put_in_order_anew_only_when_there_are_many_more() -> None:
     pieces = [e.piece for e in told(Order((SAMPLE,))) if isinstance(e, Rows) and e.piece]
-    few = pack([pieces[0].lazy().head(5).collect()])
+    index = RowIndex(pieces)
+    few = pack([block_of(index.frame(index.everything, 0, 5))])
     now = look(nothing(), pieces, read_filter(""), on=True)
     assert not worth_it(now, pieces, complete=True)
     assert not worth_it(now, [*pieces, few], complete=False)
