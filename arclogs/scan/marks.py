@@ -44,8 +44,8 @@ class Marker:
         self._engine = engine
         self._header = re.compile(shape.header.encode()) if shape.header else None
         self._everything = False
-        self._stream: bytes | None = None
-        """Of a line whose last piece has not come yet."""
+        self._streams: set[bytes] = set()
+        """Of lines whose last piece has not come yet."""
         self._versions: set[bytes] = set()
 
     def roles(self, lines: Lines) -> Roles:
@@ -139,20 +139,18 @@ class Marker:
         return True
 
     def _pieces(self, lines: Lines) -> list[int]:
-        """Return the lines from the first piece of a split line to the last."""
+        """Return the lines from the first piece of a split line to the last, of either stream."""
         rows: list[int] = []
         partial = lines.rows_at(_CUT, b" P")
         at = 0
         while at < len(lines):
-            if self._stream is None:
+            if not self._streams:
                 at = next((row for row in partial if row >= at), len(lines))
                 if at == len(lines):
                     break
-                match = _PARTIAL.match(lines.bytes_of(at))
-                self._stream = match[1] if match is not None else None
             rows.append(at)
             match = _PARTIAL.match(lines.bytes_of(at))
-            if match is not None and match[1] == self._stream and match[2] == b"F":
-                self._stream = None
+            if match is not None:
+                (self._streams.add if match[2] == b"P" else self._streams.discard)(match[1])
             at += 1
         return rows

@@ -156,6 +156,11 @@ def test_lines_that_begin_well_and_end_badly(
     agree(data, f"{form}.log", engine, 9000)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_split_lines_of_both_streams_among_each_other(engine: str) -> None:
+    agree(text_of("job", "cri", 595, 825), "job.log", engine, 300)
+
+
 def test_a_version_that_a_broken_line_is_the_first_to_state() -> None:
     data = b"\xff" + text_of("controller", "bare", 900, 0)
     agree(data, "controller.log", "hyperscan", 9000)
