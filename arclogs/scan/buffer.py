@@ -34,7 +34,6 @@ _KEPT: Final = np.array([(1 << 8 * count) - 1 for count in range(WORD + 1)], dty
 _ONES: Final = 0x0101010101010101
 _ONE: Final = np.uint64(_ONES)
 _HIGH: Final = np.uint64(_ONES << 7)
-_BLANK: Final = 0x20
 
 
 class Buffer:
@@ -83,22 +82,16 @@ class Buffer:
             hashes[rows] += here
         return hashes
 
-    def holds(self, places: Places, sizes: Places, refused: bytes, *, controls: bool) -> Mask:
+    def holds(self, places: Places, sizes: Places, refused: bytes) -> Mask:
         """Tell whether refused bytes stand among those from each place on.
 
-        Without `controls` control characters are refused, too, and what is not ASCII.
-
-        The tests for all bytes of a word at once are those of Mycroft and Lamport (1987, 1975).
+        The test for all bytes of a word at once is that of Mycroft (1987).
         """
         found = np.zeros(len(places), dtype=np.uint64)
         for rows, _, words, kept in self._kept(places, sizes):
-            beyond = ~kept
             for octet in refused:
-                other = (words ^ np.uint64(octet * _ONES)) | beyond
+                other = (words ^ np.uint64(octet * _ONES)) | ~kept
                 found[rows] |= (other - _ONE) & ~other
-            if not controls:
-                other = words | beyond
-                found[rows] |= (other - np.uint64(_BLANK * _ONES)) & ~other | words & kept
         mask: Mask = (found & _HIGH) != 0
         return mask
 

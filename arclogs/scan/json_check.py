@@ -25,33 +25,44 @@ class _Zap(msgspec.Struct):
     message: str | None = None
     msg: str | None = None
 
-    def head(self) -> bytes:
-        """Return how a line begins that says this, up to the end of its message."""
-        key, text = ("msg", self.msg) if self.message is None else ("message", self.message)
-        before = f'{{"severity":"{self.severity}","ts":"{self.ts}","logger":"{self.logger}"'
-        return f'{before},"{key}":"{text}"'.encode()
-
 
 _DECODE_ZAP: Final = msgspec.json.Decoder(_Zap).decode
+_DECODE_ALL: Final = msgspec.json.Decoder(list[_Zap]).decode
 _DECODE: Final = msgspec.json.Decoder(msgspec.Raw).decode
 
 
 def zap_lines(lines: Lines, rows: Rows) -> list[bool]:
     """Tell of lines that begin as zap's JSON whether they are whole and say no other."""
     offset = lines.shape.carried
-    return [_is_zap(line[offset:]) for line in lines.each(rows)]
+    texts = [line[offset:] for line in lines.each(rows)]
+    try:
+        # One line may end in the next one's place: then their heads are not those of the lines.
+        said = _DECODE_ALL(b"[" + b",".join(texts) + b"]")
+        if len(said) == len(texts) and all(map(_says, texts, said)):
+            return [True] * len(texts)
+    except (msgspec.MsgspecError, RecursionError):
+        pass
+    return list(map(_is_zap, texts))
+
+
+def _says(line: bytes, said: _Zap) -> bool:
+    """Tell whether a line begins with what was read of it."""
+    key, text = ("msg", said.msg) if said.message is None else ("message", said.message)
+    before = f'{{"severity":"{said.severity}","ts":"{said.ts}","logger":"{said.logger}"'
+    head = f'{before},"{key}":"{text}"'
+    return head.isascii() and line.startswith(head.encode()) and len(line) < _LONG
+
+
+def _is_zap(line: bytes) -> bool:
+    try:
+        return _says(line, _DECODE_ZAP(line))
+    except (msgspec.MsgspecError, RecursionError):
+        return False
 
 
 def whole_tails(lines: Lines, rows: Rows) -> list[bool]:
     """Tell of console lines whether the fields behind their text are whole JSON, or there are none."""
     return [_is_whole(line) for line in lines.each(rows)]
-
-
-def _is_zap(line: bytes) -> bool:
-    try:
-        return len(line) < _LONG and line.startswith(_DECODE_ZAP(line).head())
-    except (msgspec.MsgspecError, RecursionError, UnicodeError):
-        return False
 
 
 def _is_whole(line: bytes) -> bool:
@@ -60,6 +71,6 @@ def _is_whole(line: bytes) -> bool:
         return True
     try:
         _DECODE(line[at + 1 :])
-    except (msgspec.MsgspecError, RecursionError, UnicodeError):
+    except (msgspec.MsgspecError, RecursionError):
         return False
     return len(line) < _LONG

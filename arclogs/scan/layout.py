@@ -31,7 +31,7 @@ class Key(NamedTuple):
         INFO<TAB>EphemeralRunner<TAB>Creating new pod<TAB>{"version": "0.12.1"}
         `---------- core ----------'                `tail'
 
-    What stands between them makes no difference, if no byte of it is refused.
+    What stands between them makes no difference.
     """
 
     end: str = ""
@@ -41,8 +41,7 @@ class Key(NamedTuple):
     tail: int = 0
     """With the next of them the tail begins, of so many bytes; 0: there is none."""
     refused: str = ""
-    controls: bool = True
-    """Control characters, and what is not ASCII, are not refused."""
+    """Without a tail these make a difference, wherever they stand in the line."""
     blanks: bool = False
     """Of blanks that it begins with the last is left."""
     alike: str = ""

@@ -26,10 +26,10 @@ _ZAP_KEYS: Final = plain(
     '"stacktrace"',
     "\\u",  # may hide a key, or a part of the text
 )
-_ZAP_TAIL: Final = r'\t[!#-z|~][^\t{"]*(?:\t\{"|\s*$)'
-_JSON_TEXT: Final = r'"(?:message|msg)":"[^"\\\x00-\x1f]*[^"\\\x00-\x20][^"\\\x00-\x1f]*"[,}]'
+_ZAP_TAIL: Final = r'\t[!#-z|~](?:[^\t]*\t\{"|[^\t{"]*\s*$)'
+_JSON_TEXT: Final = r'"(?:message|msg)":"[^"]*[^"\x00-\x20][^"]*"[,}]'
 _GLUE_FREE: Final = r"[0-9A-Za-z'\"(<*=+/:;@_.,!?%&~^`\[{$|]"
-_SLOG: Final = r'msg=(?:"[^"\\]*[!#-\[\]-~][^"\\]*"|[!#-<>-\[\]-~]+)(?:\s|$)'
+_SLOG: Final = r'msg=(?:"[^"]*[!#-\[\]-~][^"]*"|[!#-<>-\[\]-~]+)(?:\s|$)'
 _RUNNER: Final = plain(Role.CONTEXT, " Terminal]") + plain(
     Role.PARSE,
     "Running job: ",
@@ -47,8 +47,8 @@ _ESCAPED: Final = plain(Role.PARSE, "\\")
 _SECOND_TIME: Final = Probe(Role.PARSE, r"msg=[^\n]* time=")
 _LOGGER: Final = r"[A-Za-z][\w.]*"
 _ZAP: Final = Key("\t", nth=2, more=1, tail=3, refused='{"')
-_ZAP_JSON: Final = Key('"', nth=4, more=1, tail=2, refused="\\", controls=False)
-_PAIRS: Final = Key('"', more=1, tail=2, refused="\\")
+_ZAP_JSON: Final = Key('"', nth=4, more=1, tail=2)
+_PAIRS: Final = Key('"', more=1, tail=2)
 _TO_TEXT: Final = Key("]", more=2)
 _TEXT: Final = Key(more=2, blanks=True, alike=plain_characters("#[]c\\"))
 

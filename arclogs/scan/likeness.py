@@ -105,15 +105,17 @@ class Likeness:
         kinds = self._kinds_of(buffer, parts)
         verdicts = self._verdicts[kinds]
         dull, doubtful = verdicts == _DULL, verdicts == _DOUBTFUL
-        if key.tail:
-            text = parts.begins + parts.sizes
-            size = parts.tails - text
-            long = size > _LONGEST_TEXT
-            if long.any():
-                size[long] = 0
-            strange = buffer.holds(text, size, key.refused.encode(), controls=key.controls)
-            doubtful |= dull & (long | strange)
+        if key.refused:
+            rows = np.flatnonzero(dull & (parts.tail_sizes == 0))
+            if len(rows):
+                doubtful[rows] = self._refused(buffer, begins[rows], parts.tails[rows])
         return Alike(dull, doubtful, self._braced[kinds], parts.tails if key.tail else None)
+
+    def _refused(self, buffer: Buffer, begins: Places, ends: Places) -> Mask:
+        """Tell of lines without a tail whether they hold refused bytes, or too many to be looked at."""
+        sizes = ends - begins
+        long = sizes > _LONGEST_TEXT
+        return long | buffer.holds(begins, np.where(long, 0, sizes), self._key.refused.encode())
 
     def _parts(self, buffer: Buffer, begins: Places, stops: Stops) -> _Parts:
         key = self._key
