@@ -27,7 +27,7 @@ class _Zap(msgspec.Struct):
 
 
 _DECODE_ZAP: Final = msgspec.json.Decoder(_Zap).decode
-_DECODE_ALL: Final = msgspec.json.Decoder(list[_Zap]).decode
+_DECODE_ALL: Final = msgspec.json.Decoder(_Zap).decode_lines
 _DECODE: Final = msgspec.json.Decoder(msgspec.Raw).decode
 
 
@@ -36,8 +36,8 @@ def zap_lines(lines: Lines, rows: Rows) -> list[bool]:
     offset = lines.shape.carried
     texts = [line[offset:] for line in lines.each(rows)]
     try:
-        # One line may end in the next one's place: then their heads are not those of the lines.
-        said = _DECODE_ALL(b"[" + b",".join(texts) + b"]")
+        # Each ends with a brace and begins with one, between which no value goes on without a comma.
+        said = _DECODE_ALL(b"\n".join(texts))
         if len(said) == len(texts) and all(map(_says, texts, said)):
             return [True] * len(texts)
     except (msgspec.MsgspecError, RecursionError):

@@ -156,6 +156,17 @@ def test_lines_that_begin_well_and_end_badly(
     agree(data, f"{form}.log", engine, 9000)
 
 
+def test_broken_lines_of_json_that_would_be_whole_together() -> None:
+    head = (
+        b'{"severity":"info","ts":"2026-09-01T00:00:01Z","logger":"EphemeralRunner",'
+        b'"message":"Deleting resources"'
+    )
+    lines = [head + b"}"] * 400
+    # Between commas these are three objects, too, and all begin alike.
+    lines[300:303] = [head + b',"a":[{}', head + b"}]}", head + b"}," + head + b"}"]
+    agree(b"\n".join(lines), "controller.log", "hyperscan", 1_000_000)
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_split_lines_of_both_streams_among_each_other(engine: str) -> None:
     agree(text_of("job", "cri", 595, 825), "job.log", engine, 300)

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import json
-from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arclogs.ingest.objects import documents, json_text
-from arclogs.ingest.objects.documents import Entry, Feed, ListEnd, Problem
-from arclogs.ingest.objects.elisions import marked, may_be_marked
+from arclogs.ingest.objects import json_text
+from arclogs.ingest.objects.documents import Entry, ListEnd, Problem
 from arclogs.ingest.objects.json_alike import Alike
-from arclogs.ingest.objects.manifest import read_documents
 from arclogs.ingest.objects.shapes import Flat
 from arclogs.ingest.objects.templates import FilledText
 from arclogs.model.coverage import Code
-from tests.ingest.objects.shown import shown
+from tests.ingest.objects.shown import parts_of, shown
 
 VALUES = (
     st.sampled_from(
@@ -52,14 +49,7 @@ DAMAGE = st.sampled_from(
 
 
 def parts(text, *, compared=True, pieces=1):
-    lines = text.split("\n")
-    edges = sorted({0, len(lines), *(len(lines) * n // pieces for n in range(pieces))})
-    texts = ["\n".join(lines[a:b]) for a, b in pairwise(edges)]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(documents, "FEW_ITEMS", 0)
-        if not compared:
-            patch.setattr(Alike, "entry", lambda *_: None)
-        return list(read_documents(Feed(texts, 1, marked, may_be_marked)))
+    return parts_of(text, (Alike, "entry"), compared=compared, pieces=pieces)
 
 
 def as_go_writes(value, indent=4):

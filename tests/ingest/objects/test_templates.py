@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arclogs.case.paths import walk
-from arclogs.ingest.objects import documents
-from arclogs.ingest.objects.documents import Entry, Feed
-from arclogs.ingest.objects.elisions import marked, may_be_marked
+from arclogs.ingest.objects.documents import Entry
 from arclogs.ingest.objects.learned_templates import Templates
-from arclogs.ingest.objects.manifest import read_documents
 from arclogs.ingest.objects.object_text import ObjectText
 from arclogs.ingest.objects.shapes import Flat
 from arclogs.ingest.objects.templates import FilledText
-from tests.ingest.objects.shown import shown
+from tests.ingest.objects.shown import parts_of, shown
 
 ODD = [
     *"""
@@ -45,14 +40,7 @@ LINES = st.tuples(LAYOUTS, KEYS, st.lists(VALUES, min_size=3, max_size=3))
 
 
 def parts(text, *, compared=True, pieces=1):
-    lines = text.split("\n")
-    edges = sorted({0, len(lines), *(len(lines) * n // pieces for n in range(pieces))})
-    texts = ["\n".join(lines[a:b]) for a, b in pairwise(edges)]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(documents, "FEW_ITEMS", 0)
-        if not compared:
-            patch.setattr(Templates, "learn", lambda *_: None)
-        return list(read_documents(Feed(texts, 1, marked, may_be_marked)))
+    return parts_of(text, (Templates, "learn"), compared=compared, pieces=pieces)
 
 
 def items(lines, order):

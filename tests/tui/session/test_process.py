@@ -40,6 +40,14 @@ def until(told: queue.Queue[Event], kind: type) -> list[Event]:
     return events
 
 
+def test_a_bug_while_it_reads_is_said_and_not_hidden(process: ReadingProcess) -> None:
+    told: queue.Queue[Event] = queue.Queue()
+    process.start(Order((object(),)), None, told.put)  # type: ignore[arg-type]
+    failed = until(told, Failed)[-1]
+    assert isinstance(failed, Failed)
+    assert "This is a bug in arclogs" in failed.why
+
+
 def test_it_reads_answers_and_dies_aloud(process: ReadingProcess) -> None:
     told: queue.Queue[Event] = queue.Queue()
     process.start(Order((SAMPLE,)), None, told.put)
