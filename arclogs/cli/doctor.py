@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _PACKAGES: Final = (
     "polars", "pydantic", "regex", "textual", "click", "rich", "pyyaml", "ryaml", "isal", "zstandard",
-    "hyperscan", "msgspec",
+    "hyperscan", "msgspec", "numpy",
 )  # fmt: skip
 
 
@@ -111,7 +111,10 @@ def _dumps() -> Check:
         return Check("object dumps", "parsed in this process: none can be started and limited here")
     pool.close()
     many = f"{pool.size} child process{'es' if pool.size > 1 else ''}"
-    return Check("object dumps", f"large ones parsed in {many}, with limits on memory and time")
+    return Check(
+        "object dumps",
+        f"in large ones, what is not alike is parsed in {many}, with limits on memory and time",
+    )
 
 
 def _terminal() -> Check:
