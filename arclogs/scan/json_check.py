@@ -16,6 +16,10 @@ _LONG: Final = 4096
 """Bytes beyond which a line may hold a number that Python does not read."""
 
 
+_BROKEN: Final = (msgspec.MsgspecError, RecursionError, UnicodeError)
+"""What the decoder raises; the last for bytes that are not UTF-8."""
+
+
 class _Zap(msgspec.Struct):
     """What a dull line of zap's JSON says before its fields."""
 
@@ -40,7 +44,7 @@ def zap_lines(lines: Lines, rows: Rows) -> list[bool]:
         said = _DECODE_ALL(b"\n".join(texts))
         if len(said) == len(texts) and all(map(_says, texts, said)):
             return [True] * len(texts)
-    except (msgspec.MsgspecError, RecursionError):
+    except _BROKEN:
         pass
     return list(map(_is_zap, texts))
 
@@ -56,7 +60,7 @@ def _says(line: bytes, said: _Zap) -> bool:
 def _is_zap(line: bytes) -> bool:
     try:
         return _says(line, _DECODE_ZAP(line))
-    except (msgspec.MsgspecError, RecursionError):
+    except _BROKEN:
         return False
 
 
@@ -71,6 +75,6 @@ def _is_whole(line: bytes) -> bool:
         return True
     try:
         _DECODE(line[at + 1 :])
-    except (msgspec.MsgspecError, RecursionError):
+    except _BROKEN:
         return False
     return len(line) < _LONG
