@@ -36,6 +36,7 @@ from arclogs.stopwatch import each, stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
     from arclogs.ingest.interface import Elided, Item
     from arclogs.model.coverage import MemberCoverage, Note
     from arclogs.model.record import Record

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from arclogs.bundle.limits import Limits
-from arclogs.scan.on_demand import EngineName
+from arclogs.bundle.limits import Limits  # noqa: TC001  # msgspec reads the annotation
+from arclogs.scan.on_demand import EngineName  # noqa: TC001
 
 if TYPE_CHECKING:
-    from typing import BinaryIO
+    from typing import IO
 
 YES: Final = b"1"
 NO: Final = b"0"
@@ -55,13 +55,13 @@ class Claim(Struct, frozen=True):
     """Bytes of all members before it."""
 
 
-def write_frame(to: BinaryIO, kind: Kind, content: bytes = b"") -> None:
+def write_frame(to: IO[bytes], kind: Kind, content: bytes = b"") -> None:
     """Write a frame."""
     to.write(bytes([kind]) + len(content).to_bytes(_HEAD - 1, "little") + content)
     to.flush()
 
 
-def read_frame(source: BinaryIO) -> tuple[Kind, bytes]:
+def read_frame(source: IO[bytes]) -> tuple[Kind, bytes]:
     """Return the next frame; raise EOFError where none is whole, ValueError for none of ours."""
     head = source.read(_HEAD)
     size = int.from_bytes(head[1:], "little")

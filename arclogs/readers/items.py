@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime  # noqa: TC003  # msgspec reads the annotation
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import msgspec

@@ -1,7 +1,7 @@
 """A reader, run as a process of its own: claim logs, read them, and send what they hold.
 
-It is told its errand by the first line of its input, as MessagePack in hexadecimal digits; each answer to
-a claim is one byte. It writes frames to its output and nothing else anywhere.
+It is told its errand by the first line of its input, MessagePack in hexadecimal digits; each answer to a
+claim is one byte. It writes frames to its output and nothing else anywhere.
 """
 
 from __future__ import annotations

@@ -12,8 +12,6 @@ import msgspec
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from arclogs.scan.buffer import Mask
@@ -66,7 +64,7 @@ def whole_tails(lines: Lines, rows: Rows) -> list[bool]:
 
 def _doubtful(lines: Lines) -> Mask:
     """Tell of lines whether a key may come twice, or a text end elsewhere than it seems to."""
-    doubtful = (_keys(lines) != _SAID) | (lines.ends - lines.starts >= _LONG)
+    doubtful: Mask = (_keys(lines) != _SAID) | (lines.ends - lines.starts >= _LONG)
     if b"\\" in lines.chunk:
         doubtful[lines.rows_of(lines.buffer.places_of(_BACKSLASH))] = True
     doubtful[lines.foreign()] = True
@@ -85,7 +83,8 @@ def _keys(lines: Lines) -> NDArray[np.int64]:
     before = np.zeros(len(at) + 1, dtype=np.int64)
     before[initial[found] + 1] = 1
     before = np.cumsum(before)
-    return before[last] - before[first]
+    counts: NDArray[np.int64] = before[last] - before[first]
+    return counts
 
 
 def _whole_lines(lines: Lines, rows: Rows) -> Mask | list[bool]:

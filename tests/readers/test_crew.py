@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
@@ -15,7 +14,10 @@ from arclogs import analyze as analyzing
 from arclogs.analyze import Options, analyze
 from arclogs.readers import link
 from arclogs.readers.crew import Crew, readers_for
-from tests.scan.log_texts import FORMATS, text_of
+from tests.scan.log_texts import text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 SAID = Path(__file__).parent / "data" / "readers.yaml"
 CASES: dict[str, dict[str, Any]] = yaml.safe_load(SAID.read_text())
@@ -46,7 +48,7 @@ def first(count):
 
 @pytest.fixture(scope="module")
 def logs(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder of logs that readers may claim, and a dump and a flood, which they do not bring."""
+    """Return a folder of logs that readers may claim; they do not bring the dump and the flood."""
     folder = tmp_path_factory.mktemp("bundle")
     (folder / "a.txt").write_bytes(b"nothing to see here\n" * 20_000)
     for number, form in enumerate(LOGS):
