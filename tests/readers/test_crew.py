@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -139,3 +140,12 @@ def test_jobs_are_this_process_and_its_readers(jobs: int, readers: int) -> None:
 
 def test_at_most_three_readers_are_started_unasked() -> None:
     assert 0 <= readers_for(None) <= 3
+
+
+def test_a_reader_runs_nothing_of_the_folder_that_one_is_in(tmp_path: Path) -> None:
+    for name in ("msgspec.py", "arclogs.py"):
+        (tmp_path / name).write_text("open('run', 'w')")
+    subprocess.run(
+        link.COMMAND, cwd=tmp_path, input=b"no errand\n", capture_output=True, check=False
+    )
+    assert not (tmp_path / "run").exists()
