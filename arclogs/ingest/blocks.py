@@ -4,6 +4,8 @@
     ```                                        a ticket, a bundle.md: fenced blocks
     ==== START logs for container runner of pod arc-runners/x ====     kubectl cluster-info dump
     ==> controller.log <==                     tail -n +1 of several files
+    controller.log:                            what people write above what they paste
+    Logs of the controller:
 
 A member that shows none of these is one block. Fences: CommonMark; bundle.md: bundle.sh of
 arc-log-collection-scripts; the dump's markers: kubectl pkg/cmd/clusterinfo.
@@ -24,6 +26,7 @@ from arclogs.ingest.text.log_commands import origin_of_command
 from arclogs.ingest.text.origin import origin_of
 from arclogs.ingest.text.places import Places
 from arclogs.ingest.text.prompts import asks_cluster, command_of, heading_command
+from arclogs.ingest.titles import title
 from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
@@ -31,11 +34,11 @@ if TYPE_CHECKING:
 
 MARKS = (
     b"kubectl ", b"helm ", b"```", b"~~~", b"==== START", b"==> ", b"$ oc ", b"# oc ", b"\noc ",
-    b"$ k ", b"\0", b"\n> ", b"apiVersion:", b"kind: ", b"Name:  ", b'"apiVersion"',
+    b"$ k ", b"\0", b"\n>", b"apiVersion:", b"kind: ", b"Name:  ", b'"apiVersion"',
 )  # fmt: skip
 """What text holds that is cut into blocks."""
 ALL_MARKS = (*MARKS, *PASTED)
-_LESSER_MARKS = (b" oc ", b"\n>", b"<br", b"<p>", b"</", b"<code", b"<summary")
+_LESSER_MARKS = (b" oc ", b"<br", b"<p>", b"</", b"<code", b"<summary")
 _STAMPED = lazy_compile(r"[\[{\"\w:,= ]{0,80}?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d")
 _FENCE = lazy_compile(r"\s{0,12}(`{3,}|~{3,})\s*([^`]{0,200})$")
 _MARKDOWN = (".md", ".markdown", ".mdx")
@@ -218,6 +221,11 @@ def _transcript(lines: Sequence[str], passage: _Cut) -> Iterator[_Cut]:
     while index < passage.end:
         line = lines[index]
         following = _heading(line, index) if line.startswith(("==== ", "==> ")) else None
+        if following is None and passage.kind is not _Kind.FENCED:
+            titled = title(lines, passage.start, index)
+            following = (
+                None if titled is None else _Cut(index + 1, index + 1, origin=origin_of(titled))
+            )
         if typed and following is None and (command := _typed(line, passage.kind)) is not None:
             while command.endswith("\\") and index + 1 < passage.end:
                 index += 1
