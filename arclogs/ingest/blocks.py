@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from arclogs.ingest.families import family_of
 from arclogs.ingest.flowed import rejoined
 from arclogs.ingest.interface import Block
 from arclogs.ingest.islands import islands
@@ -68,6 +69,8 @@ class _Cut(Struct):
     kind: _Kind = _Kind.TEXT
     command: str | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
+    family: str | None = None
+    """The format of its first line that shows one (`families`)."""
 
 
 def may_have_blocks(chunk: bytes) -> bool:
@@ -232,12 +235,25 @@ def _transcript(lines: Sequence[str], passage: _Cut) -> Iterator[_Cut]:
                 command = f"{command[:-1]}{lines[index].strip()}"[:4096]
             origin = origin_of_command(command)
             following = _Cut(index + 1, index + 1, passage.kind, command, origin)
+        if following is None and cut.command is None:
+            following = _other_family(line, cut, index)
         index += 1
         if following is not None:
             yield cut
             cut = following
         cut.end = index
     yield cut
+
+
+def _other_family(line: str, cut: _Cut, index: int) -> _Cut | None:
+    """Return the cut that a line opens which is of another format than those before it."""
+    family = family_of(line)
+    if family is None or family == cut.family:
+        return None
+    if cut.family is None:
+        cut.family = family
+        return None
+    return _Cut(index, index, cut.kind, family=family)
 
 
 def _is_transcript(lines: Sequence[str], passage: _Cut) -> bool:
