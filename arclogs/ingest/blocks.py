@@ -236,7 +236,7 @@ def _transcript(lines: Sequence[str], passage: _Cut) -> Iterator[_Cut]:
             origin = origin_of_command(command)
             following = _Cut(index + 1, index + 1, passage.kind, command, origin)
         if following is None and cut.command is None:
-            following = _other_family(line, cut, index)
+            following = _other_family(lines, cut, index)
         index += 1
         if following is not None:
             yield cut
@@ -245,13 +245,18 @@ def _transcript(lines: Sequence[str], passage: _Cut) -> Iterator[_Cut]:
     yield cut
 
 
-def _other_family(line: str, cut: _Cut, index: int) -> _Cut | None:
-    """Return the cut that a line opens which is of another format than those before it."""
-    family = family_of(line)
+def _other_family(lines: Sequence[str], cut: _Cut, index: int) -> _Cut | None:
+    """Return the cut that a line opens which is of another format than those before it, or None.
+
+    A single line of another format is an excerpt, which text is read with.
+    """
+    family = family_of(lines[index])
     if family is None or family == cut.family:
         return None
     if cut.family is None:
         cut.family = family
+        return None
+    if family != "table" and family not in map(family_of, lines[index + 1 : index + 4]):
         return None
     return _Cut(index, index, cut.kind, family=family)
 

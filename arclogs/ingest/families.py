@@ -21,7 +21,7 @@ _BEGINNING: Final = lazy_compile(
     r"|(?P<runner>\[(?:RUNNER|WORKER)? ?\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ [A-Z]{3,4} )"
     rf"|(?P<listener>time=\d{{4}}-\d\d-\d\dT\S+ level=(?:{_LEVELS}) )"
     r'|(?P<dind>time="\d{4}-\d\d-\d\dT[^"]+" level=[a-z]+ )'
-    r"|(?P<table>(?:NAME(?:SPACE)?|LAST SEEN) {2,}[A-Z](?:[A-Z ()/-]| {2,})*$)"
+    r"|(?P<table>(?:NAME(?:SPACE)?|LAST SEEN) {2,}[A-Z][A-Z ()/-]*$)"
 )
 
 
