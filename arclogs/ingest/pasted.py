@@ -100,9 +100,9 @@ def _without_backslashes(lines: Sequence[str]) -> Sequence[str]:
 
 def _plain_quotes(lines: Sequence[str]) -> Sequence[str]:
     """Return the lines with the quotation marks that programs print, not those that editors make."""
-    if not any("\u201c" in line or "\u2018" in line for line in lines):
+    if all(map(str.isascii, lines)):
         return lines
-    return [line.translate(_QUOTES) for line in lines]
+    return [line if line.isascii() else line.translate(_QUOTES) for line in lines]
 
 
 def _without(lines: Sequence[str], lead: re.Pattern[str]) -> Sequence[str]:
