@@ -11,6 +11,7 @@ stamp. Source: actions/runner Runner.Common/Logging.cs, Runner.Worker/ExecutionC
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from arclogs.ingest.carriers.transport import confidence, head_texts, unwrap
@@ -24,7 +25,7 @@ from arclogs.model.observation import Statement
 from arclogs.model.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from arclogs.ingest.interface import Block, Head, Item
 
@@ -39,6 +40,10 @@ _ALSO = lazy_compile(
     r"|Prepare all required actions$|Getting action download info$|(?:Error|Warning): |  \S|Run "
 )
 _VERSION = lazy_compile(r"Current runner version: '([^']+)'")
+_HOOK_FAILED = "##[error]Executing the custom container implementation failed."
+_RUNS = lazy_compile(r"(?:\S{0,200}\s)?(?:##\[group\])?(?:Run \S|Current runner version: )")
+_MOST_COPIED = 60
+"""Lines that somebody copies out of a log."""
 _HEADER_LINES = 10
 
 
@@ -63,6 +68,11 @@ class JobLog:
         desk = Desk(block)
         reader = JobReader(desk, block.origin, block.command)
         lines = unwrap(block, desk.book)
+        if block.numbered is None:
+            first = list(islice(lines, _MOST_COPIED))
+            if len(first) < _MOST_COPIED and _is_excerpt([line.text for line in first]):
+                reader.steps.begin_in_hook()
+            lines = chain(first, lines)
         said = _Said()
         items = assemble(desk, lines, reader.start, reader.continues, reader.bare)
         for item in staged(items):
@@ -73,6 +83,15 @@ class JobLog:
             else:
                 yield item
         yield from said.rest()
+
+
+def _is_excerpt(texts: Sequence[str]) -> bool:
+    """Tell lines about a failed hook run among which none shows what was run.
+
+    Off the web page, where an error that is the runner's looks like one that a step printed, none do.
+    """
+    failed = any(_HOOK_FAILED in text for text in texts)
+    return failed and not any(map(_RUNS.match, texts))
 
 
 class _Said:

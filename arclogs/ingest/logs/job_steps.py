@@ -38,13 +38,18 @@ class JobSteps:
         self._ran_step = self._named = self._prepared = self._failed = self._hooked = False
         self._own: str | None = None
         self._script: str | None = None
+        self._excerpt = False
         self.fields: Mapping[str, str] = origin
         self.message(origin.get("step", ""))
 
     @property
     def in_hook(self) -> bool:
         """Tell whether the current line is output of a hook run."""
-        return "hook" in self._said
+        return self._excerpt or "hook" in self._said
+
+    def begin_in_hook(self) -> None:
+        """Take in that the log is what somebody copied of a failed hook run, without its beginning."""
+        self._excerpt = True
 
     def group(self, title: str) -> None:
         """Take in a group: only those that the runner itself opens with `Run` start something."""
