@@ -54,7 +54,9 @@ _OBJECTS = lazy_compile(
 )
 # oc adm inspect writes its events a second time, as a page to look at.
 _COPY = lazy_compile(r"(?:^|/)event-filter\.html$")
+_DUMP = lazy_compile(rb"(?:\xef\xbb\xbf)?(?:---[ \t]*\r?\n)?[\s{]*\"?(?:apiVersion|kind|items)\"?\s?:")
 _JSON = lazy_compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]\s*(?:\"|[{\[])")
+_OF_DUMPS = "manifest"
 _DEPTH = 3
 """Texts inside of texts: a log, in an export, in a ticket."""
 
@@ -101,8 +103,10 @@ def read_member(member: Member, quick: Quick | None = None) -> Iterator[Item | M
     reader = LineReader(limit)
     parser, sifted = None, None
     if quick is not None and first is not None:
-        parser = named(quick.parser_of(first.lines)) or choose(first)
-        sifted = quick.sift(parser.name, first.lines, chunks, reader)
+        parser = _parser_of_a_dump(head, first)
+        if parser is None:
+            parser = named(quick.parser_of(first.lines)) or choose(first)
+            sifted = quick.sift(parser.name, first.lines, chunks, reader)
     if sifted is not None and parser is not None and first is not None:
         empty = Block(member.name, 1, (), None, origin, head=first.lines)
         yield from _parse_sifted(sifted, parser, empty, count)
@@ -184,6 +188,12 @@ def _first_lines(held: Iterable[bytes], limit: int) -> Head | None:
     top = tuple(decode_lines([some[: ends[-1]]], "", [], line_limit=limit))
     plain = len(top) == _HEAD_LINES and max(map(len, top)) <= _HEAD_CHARS
     return Head("", top) if plain and any(line and not line.isspace() for line in top) else None
+
+
+def _parser_of_a_dump(head: bytes, first: Head) -> Parser | None:
+    """Return the parser of an object dump, in which no line is dull: what scans takes 0.1 s to import."""
+    parser = choose(first) if _DUMP.match(head) else None
+    return parser if parser is not None and parser.name == _OF_DUMPS else None
 
 
 def _one_block(held: Iterable[bytes]) -> bool:

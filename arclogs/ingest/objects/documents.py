@@ -21,8 +21,8 @@ _ITEM_CHARS: Final = 256 * 1024
 _BATCH: Final = 10_000
 FEW_ITEMS = 16
 """Of a list, before it is worth learning what they have in common."""
-_FEW_ITEMS: Final = 4
-"""Of a piece, which are sooner looked at one by one than the piece as a whole."""
+_MANY: Final = 8
+"""What part of a piece is asked for item by item before looking at all of it takes less time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,7 @@ class Feed:
         self._text, self._at, self._before = "", 1, 1
         self._edit, self._may_edit = edit, may_edit
         self._asked = 0
+        """Characters of the piece at hand that were asked for item by item."""
         self._plain: tuple[str, bool] | None = None
         """Whether all of the piece at hand is plain, for items with that bullet."""
 
@@ -139,6 +140,7 @@ class Feed:
         if end < 0:
             return None
         text = self._text[self._at : end]
+        self._asked += len(text)
         if not (self._all_plain(bullet, inside) or self._is_plain(text, bullet, inside)):
             return None
         self.number += text.count("\n") + 1
@@ -149,10 +151,9 @@ class Feed:
         self._text, self._at, self._plain, self._asked = text, 0, None, 0
 
     def _all_plain(self, bullet: str, inside: str) -> bool:
-        """Tell whether all of the piece at hand is plain; False while few items of it were asked for."""
+        """Tell whether all of the piece at hand is plain; False while little of it was asked for."""
         if self._plain is None or self._plain[0] != bullet:
-            self._asked += 1
-            if self._asked < _FEW_ITEMS:
+            if self._asked * _MANY < len(self._text):
                 return False
             self._plain = bullet, self._is_plain(self._text[self._at :], bullet, inside)
         return self._plain[1]
