@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from msgspec import Struct
 
 from arclogs.ingest.text.texts import Texts
 
@@ -25,8 +26,7 @@ _MANY: Final = 8
 """What part of a piece is asked for item by item before looking at all of it takes less time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One value: a document of its own, or an item of a list."""
 
     value: Any
@@ -38,8 +38,7 @@ class Entry:
     """False for YAML up to the end of the text, which may have been cut without a trace."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListEnd:
+class ListEnd(Struct, frozen=True):
     """The end of a document whose items came before as entries."""
 
     envelope: Mapping[str, Any]
@@ -50,8 +49,7 @@ class ListEnd:
     """Whether every item was read and the end of the list was seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something that was not read, and cost no more than itself."""
 
     line: int
@@ -59,8 +57,7 @@ class Problem:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """A line that kubectl wrote about itself between documents, or into one."""
 
     line: int

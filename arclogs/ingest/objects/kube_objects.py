@@ -9,8 +9,11 @@ its items; an empty one only a kind that its type and path, or the command that 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from dataclasses import replace as replaced
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from arclogs.ingest.interface import Item, Unparsed
 from arclogs.ingest.kubectl.options import asked
@@ -57,6 +60,10 @@ class ListReader:
             if seen is not None:
                 self._found(seen.kind, seen.namespace)
                 yield seen
+                return
+            if entry.value.at("kind") == "Event" and self.origin.trust is Trust.LIVE:
+                self._count("Event", entry.value)
+                yield read_event(entry.value, self.origin.member, entry.text)
                 return
             entry = replace(entry, value=entry.value.tree())
         fields = entry.value
@@ -168,7 +175,7 @@ def _observe(
 
 def _observe_piece(piece: Piece, entry: Entry, origin: Origin, place: Location) -> Observation:
     """Return what a piece of an object shows; its name may be unknown."""
-    whose = replace(origin, trust=min(origin.trust, piece.trust))
+    whose = replaced(origin, trust=min(origin.trust, piece.trust))
     seen = _observe(piece.kind, piece.fields, replace(entry, whole=False), whose, place)
     if piece.within:
         return replace(seen, locator=PieceText(entry.text, piece.within))

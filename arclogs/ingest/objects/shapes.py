@@ -89,6 +89,11 @@ class Flat(Mapping[str, Any]):
     def __contains__(self, key: object) -> bool:
         return key in self._fields
 
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return what a key leads to; the mapping's own way to it goes through an exception."""
+        node = self._fields.get(key)
+        return default if node is None else node.of(self.row)
+
     @property
     def _fields(self) -> dict[str, Node]:
         return self.shape.root.fields or {}

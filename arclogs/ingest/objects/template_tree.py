@@ -8,6 +8,7 @@ Pods that run, and pods that do not:
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -15,6 +16,8 @@ from arclogs.ingest.objects.shapes import Flat
 from arclogs.ingest.objects.templates import Kind, Match
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from arclogs.ingest.objects.templates import Section, Template
 
 _LONGEST: Final = 256 * 1024
@@ -42,7 +45,7 @@ class TemplateTree:
     """Finds the template of an item."""
 
     def __init__(self) -> None:
-        self._heads: list[tuple[str, _Node]] = []
+        self._heads = _Heads()
         self._templates: list[Template] = []
         self._outdated = 0
 
@@ -53,14 +56,14 @@ class TemplateTree:
             self._outdated += 1
         self._templates.append(template)
         if self._outdated > _OUTDATED + len(self._templates) // 2:
-            self._heads, self._outdated = [], 0
+            self._heads, self._outdated = _Heads(), 0
             for known in self._templates:
                 self._grow(known)
         else:
             self._grow(template)
 
     def _grow(self, template: Template) -> None:
-        node = _way(self._heads, template.head)
+        node = self._heads.node(template.head)
         for kind, ends, after in template.gaps:
             same = (gaps for gaps in node.gaps if gaps.kind == kind and gaps.ends == ends)
             gaps = next(same, None)
@@ -72,37 +75,88 @@ class TemplateTree:
 
     def match(self, text: str, start: int) -> Match | None:
         """Return the item that begins at `start`, if a template fits it and another item follows."""
-        most = start + _LONGEST
-        waiting: list[tuple[_Node, int, tuple[Any, ...], int]] = [
-            (node, start + len(head), (), 0)
-            for head, node in self._heads
-            if text.startswith(head, start)
-        ]
-        while waiting:
-            node, at, row, skipped = waiting.pop()
-            template = node.template
-            if template is not None:
-                return Match(Flat(template.shape, row), template, skipped, at - template.ahead)
-            for kind, ends, ways in node.gaps:
-                if kind.__class__ is int:
-                    end = at + len(row[kind])
-                    if not text.startswith(row[kind], at):
-                        continue
-                else:
-                    end = text.find(ends, at, most)
-                for after, below in ways if end >= 0 else ():
-                    if not text.startswith(after, end):
-                        continue
-                    if kind.__class__ is Kind:  # this is faster than isinstance
-                        value: Any = text[at:end]
-                        if kind.fits(value):
-                            value = value if kind.value is None else kind.value(value)
-                            waiting.append((below, end + len(after), (*row, value), skipped))
-                    elif kind.__class__ is int:
-                        waiting.append((below, end + len(after), row, skipped))
-                    elif end - at < _SECTION and (lines := kind.lines(text[at : end + 1])) >= 0:  # type: ignore[union-attr]
-                        waiting.append((below, end + len(after), row, lines))
+        for length, node in self._heads.of(text, start):
+            found = _follow(node, text, start + length, start + _LONGEST)
+            if found is not None:
+                return found
         return None
+
+
+class _Heads:
+    """What templates begin with, in order: whatever stands between a text and a head of it has it, too."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self._nodes: list[_Node] = []
+        self._within: list[int] = []
+        """For each the longest other that it begins with; -1 for none."""
+        self._longest = 0
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def node(self, head: str) -> _Node:
+        """Return where templates with a head go on."""
+        at = bisect_left(self._texts, head)
+        if at == len(self._texts) or self._texts[at] != head:
+            self._texts.insert(at, head)
+            self._nodes.insert(at, _Node())
+            self._longest = max(self._longest, len(head))
+            self._within = []
+            for number, text in enumerate(self._texts):
+                other = number - 1
+                while other >= 0 and not text.startswith(self._texts[other]):
+                    other = self._within[other]
+                self._within.append(other)
+        return self._nodes[at]
+
+    def of(self, text: str, start: int) -> Iterator[tuple[int, _Node]]:
+        """Yield the lengths of the heads that a text begins with, and their nodes, the longest first."""
+        at = bisect_right(self._texts, text[start : start + self._longest]) - 1
+        while at >= 0:
+            if text.startswith(self._texts[at], start):
+                yield len(self._texts[at]), self._nodes[at]
+            at = self._within[at]
+
+
+def _follow(node: _Node, text: str, at: int, most: int) -> Match | None:
+    """Return the item that goes on at a node, if all of it fits down to a template."""
+    row: list[Any] = []
+    skipped = 0
+    others: list[tuple[_Node, int, list[Any], int]] = []
+    while (template := node.template) is None:
+        onward: tuple[_Node, int, tuple[Any, ...], int] | None = None
+        for kind, ends, ways in node.gaps:
+            if kind.__class__ is int:
+                end = at + len(row[kind])
+                ways = ways if text.startswith(row[kind], at) else []
+            else:
+                end = text.find(ends, at, most)
+            for after, below in ways if end >= 0 else ():
+                if not text.startswith(after, end):
+                    continue
+                read, lines = (), skipped
+                if kind.__class__ is Kind:  # this is faster than isinstance
+                    value: Any = text[at:end]
+                    if not kind.fits(value):
+                        break
+                    read = (value if kind.value is None else kind.value(value),)
+                elif kind.__class__ is not int:
+                    lines = kind.lines(text[at : end + 1]) if end - at < _SECTION else -1
+                    if lines < 0:
+                        break
+                if onward is None:
+                    onward = below, end + len(after), read, lines
+                else:
+                    others.append((below, end + len(after), [*row, *read], lines))
+        if onward is not None:
+            node, at, read, skipped = onward
+            row += read
+        elif others:
+            node, at, row, skipped = others.pop()
+        else:
+            return None
+    return Match(Flat(template.shape, tuple(row)), template, skipped, at - template.ahead)
 
 
 def _way(ways: list[tuple[str, _Node]], text: str) -> _Node:

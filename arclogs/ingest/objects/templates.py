@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
+from msgspec import Struct
+
 from arclogs.ingest.objects.object_text import Path, line_at
 
 if TYPE_CHECKING:
@@ -67,6 +69,18 @@ class Gap(NamedTuple):
     after: str
 
 
+class _Place(NamedTuple):
+    """Where a field stands in a text."""
+
+    part: int
+    offset: int
+    """In that part."""
+    line: int
+    """Lines above it, without those that are passed over."""
+    passed: bool
+    """Whether those are above it."""
+
+
 @dataclass(slots=True, eq=False)
 class Template:
     """A text with gaps."""
@@ -80,8 +94,8 @@ class Template:
     """How much of that belongs to the next item."""
     lines: int
     """Lines of an item, without those that are passed over."""
-    _places: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    """Where fields stand: in which part of the text, and where in that."""
+    _places: dict[Path, _Place] = field(default_factory=dict)
+    """Where fields stand."""
 
     def parts(self, row: Sequence[Any], skipped: int) -> list[str]:
         """Return the text of an item in parts; lines that were passed over are empty."""
@@ -100,19 +114,23 @@ class Template:
         parts[-1] = parts[-1][: -len(self.tail)]
         return parts
 
-    def index_of(self, path: Path, parts: Sequence[str]) -> int | None:
-        """Return where a field stands in a text of these parts: found once, it is so in all items."""
+    def place_of(self, path: Path, row: Sequence[Any]) -> _Place | None:
+        """Return where a field stands in an item: found once, it is so in all of them."""
         known = self._places.get(path)
         if known is None:
             from arclogs.ingest.objects.node_places import index_of  # 15 ms, and not always needed
 
-            index = index_of("".join(parts), path)
+            parts = self.parts(row, 0)
+            text = "".join(parts)
+            index = index_of(text, path)
             if index is None:
                 return None
             ends = list(accumulate(map(len, parts)))
             part = bisect_right(ends, index)
-            known = self._places[path] = part, index - ends[part] + len(parts[part])
-        return sum(map(len, parts[: known[0]])) + known[1]
+            passed = any(not isinstance(kind, Kind | int) for kind, _, _ in self.gaps[: part // 2])
+            offset = index - ends[part] + len(parts[part])
+            known = self._places[path] = _Place(part, offset, text.count("\n", 0, index), passed)
+        return known
 
 
 class Match(NamedTuple):
@@ -134,8 +152,7 @@ class Match(NamedTuple):
         return FilledText(first_line, self.value, self.template, self.skipped, within)
 
 
-@dataclass(frozen=True, slots=True)
-class FilledText:
+class FilledText(Struct, frozen=True):
     """The passage of an item as its template and its values tell it, instead of a copy of it."""
 
     first_line: int
@@ -154,8 +171,18 @@ class FilledText:
         """Return the passage, without managedFields."""
         return "".join(self.template.parts(self.fields.row, self.skipped))
 
+    def line_of(self, path: Path) -> int | None:
+        """Return the number of the line on which a field stands, None for one not there."""
+        place = self.template.place_of((*self.within, *path), self.fields.row)
+        if place is None:
+            return None
+        return self.first_line + place.line + (self.skipped if place.passed else 0)
+
     def find(self, path: Path) -> tuple[int, str] | None:
         """Return number and text of the line on which a field stands, None for one not there."""
+        place = self.template.place_of((*self.within, *path), self.fields.row)
+        if place is None:
+            return None
         parts = self.template.parts(self.fields.row, self.skipped)
-        index = self.template.index_of((*self.within, *path), parts)
-        return None if index is None else line_at("".join(parts), index, self.first_line)
+        index = sum(map(len, parts[: place.part])) + place.offset
+        return line_at("".join(parts), index, self.first_line)

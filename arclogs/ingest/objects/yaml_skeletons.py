@@ -67,9 +67,17 @@ class YamlSection:
     margin: str
     seen: set[str]
     """Lines of them that are no marks of something left out."""
+    _plain: re.Pattern[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Below the margin, no comment, and at its end nothing that a mark of something left out ends with.
+        line = rf"\n{self.margin}[ -][^\n#]*(?:(?<={{}})|(?<![.…>)\]}}=~-]))"
+        object.__setattr__(self, "_plain", re.compile(rf"(?:{line})*\n"))
 
     def lines(self, section: str) -> int:
         """Return how many lines there are; -1 for what is better parsed."""
+        if self._plain.fullmatch(section):
+            return section.count("\n") - 1
         number = section.count("\n") - 1
         within = section.count(f"\n{self.margin} ") + section.count(f"\n{self.margin}-")
         if number != within or "#" in section:
