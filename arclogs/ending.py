@@ -25,7 +25,7 @@ _ENDING: Final = _Ending()
 
 
 def leave_at_once() -> None:
-    """Let this process end so; called before anything else asks for a part in its end, which comes first."""
+    """Let this process end so; asked for first of all, so that whoever else has to end something can."""
     _ENDING.ours = True
     atexit.register(_leave, os.getpid())
 

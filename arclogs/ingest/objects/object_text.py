@@ -14,10 +14,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from msgspec import Struct
+
 from arclogs.ingest.objects.elisions import ELIDED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from arclogs.ingest.objects.shapes import Flat
+    from arclogs.ingest.objects.templates import Template
 
 REDACTED = "<redacted>"
 """What stands for the values of a Secret, which are dropped while reading."""
@@ -82,6 +87,42 @@ class ObjectText:
         if index is None:
             return None
         return line_at(self.text, index, self.first_line)
+
+
+class FilledText(Struct, frozen=True):
+    """The passage of an item as its template and its values tell it, instead of a copy of it."""
+
+    first_line: int
+    fields: Flat
+    template: Template
+    skipped: int
+    within: Path
+
+    @property
+    def elided(self) -> bool:
+        """Tell whether something was left out of the passage: then it was parsed."""
+        return False
+
+    @property
+    def text(self) -> str:
+        """Return the passage, without managedFields."""
+        return "".join(self.template.parts(self.fields.row, self.skipped))
+
+    def line_of(self, path: Path) -> int | None:
+        """Return the number of the line on which a field stands, None for one not there."""
+        place = self.template.place_of((*self.within, *path), self.fields.row)
+        if place is None:
+            return None
+        return self.first_line + place.line + (self.skipped if place.passed else 0)
+
+    def find(self, path: Path) -> tuple[int, str] | None:
+        """Return number and text of the line on which a field stands, None for one not there."""
+        place = self.template.place_of((*self.within, *path), self.fields.row)
+        if place is None:
+            return None
+        parts = self.template.parts(self.fields.row, self.skipped)
+        index = sum(map(len, parts[: place.part])) + place.offset
+        return line_at("".join(parts), index, self.first_line)
 
 
 def line_at(text: str, index: int, first_line: int) -> tuple[int, str]:

@@ -83,7 +83,7 @@ class TemplateTree:
 
 
 class _Heads:
-    """What templates begin with, in order: whatever stands between a text and a head of it has it, too."""
+    """What templates begin with, in order: all between a text and what it begins with begin so, too."""
 
     def __init__(self) -> None:
         self._texts: list[str] = []
@@ -127,22 +127,22 @@ def _follow(node: _Node, text: str, at: int, most: int) -> Match | None:
     while (template := node.template) is None:
         onward: tuple[_Node, int, tuple[Any, ...], int] | None = None
         for kind, ends, ways in node.gaps:
-            if kind.__class__ is int:
-                end = at + len(row[kind])
-                ways = ways if text.startswith(row[kind], at) else []
+            if isinstance(kind, int):
+                end = _end_of(row[kind], text, at)
             else:
                 end = text.find(ends, at, most)
             for after, below in ways if end >= 0 else ():
                 if not text.startswith(after, end):
                     continue
-                read, lines = (), skipped
-                if kind.__class__ is Kind:  # this is faster than isinstance
-                    value: Any = text[at:end]
+                read: tuple[Any, ...] = ()
+                lines = skipped
+                if isinstance(kind, Kind):
+                    value = text[at:end]
                     if not kind.fits(value):
                         break
                     read = (value if kind.value is None else kind.value(value),)
-                elif kind.__class__ is not int:
-                    lines = kind.lines(text[at : end + 1]) if end - at < _SECTION else -1
+                elif not isinstance(kind, int):
+                    lines = _passed(kind, text, at, end)
                     if lines < 0:
                         break
                 if onward is None:
@@ -157,6 +157,16 @@ def _follow(node: _Node, text: str, at: int, most: int) -> Match | None:
         else:
             return None
     return Match(Flat(template.shape, tuple(row)), template, skipped, at - template.ahead)
+
+
+def _end_of(value: str, text: str, at: int) -> int:
+    """Return where a value ends that stands in a text; -1 for another."""
+    return at + len(value) if text.startswith(value, at) else -1
+
+
+def _passed(section: Section, text: str, at: int, end: int) -> int:
+    """Return how many lines are passed over; -1 for what is better parsed."""
+    return section.lines(text[at : end + 1]) if end - at < _SECTION else -1
 
 
 def _way(ways: list[tuple[str, _Node]], text: str) -> _Node:

@@ -18,9 +18,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
-from msgspec import Struct
-
-from arclogs.ingest.objects.object_text import Path, line_at
+from arclogs.ingest.objects.object_text import FilledText, Path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -69,7 +67,7 @@ class Gap(NamedTuple):
     after: str
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """Where a field stands in a text."""
 
     part: int
@@ -94,7 +92,7 @@ class Template:
     """How much of that belongs to the next item."""
     lines: int
     """Lines of an item, without those that are passed over."""
-    _places: dict[Path, _Place] = field(default_factory=dict)
+    _places: dict[Path, Place] = field(default_factory=dict)
     """Where fields stand."""
 
     def parts(self, row: Sequence[Any], skipped: int) -> list[str]:
@@ -114,7 +112,7 @@ class Template:
         parts[-1] = parts[-1][: -len(self.tail)]
         return parts
 
-    def place_of(self, path: Path, row: Sequence[Any]) -> _Place | None:
+    def place_of(self, path: Path, row: Sequence[Any]) -> Place | None:
         """Return where a field stands in an item: found once, it is so in all of them."""
         known = self._places.get(path)
         if known is None:
@@ -129,7 +127,7 @@ class Template:
             part = bisect_right(ends, index)
             passed = any(not isinstance(kind, Kind | int) for kind, _, _ in self.gaps[: part // 2])
             offset = index - ends[part] + len(parts[part])
-            known = self._places[path] = _Place(part, offset, text.count("\n", 0, index), passed)
+            known = self._places[path] = Place(part, offset, text.count("\n", 0, index), passed)
         return known
 
 
@@ -150,39 +148,3 @@ class Match(NamedTuple):
     def passage(self, first_line: int, within: Path) -> FilledText:
         """Return where it stands."""
         return FilledText(first_line, self.value, self.template, self.skipped, within)
-
-
-class FilledText(Struct, frozen=True):
-    """The passage of an item as its template and its values tell it, instead of a copy of it."""
-
-    first_line: int
-    fields: Flat
-    template: Template
-    skipped: int
-    within: Path
-
-    @property
-    def elided(self) -> bool:
-        """Tell whether something was left out of the passage: then it was parsed."""
-        return False
-
-    @property
-    def text(self) -> str:
-        """Return the passage, without managedFields."""
-        return "".join(self.template.parts(self.fields.row, self.skipped))
-
-    def line_of(self, path: Path) -> int | None:
-        """Return the number of the line on which a field stands, None for one not there."""
-        place = self.template.place_of((*self.within, *path), self.fields.row)
-        if place is None:
-            return None
-        return self.first_line + place.line + (self.skipped if place.passed else 0)
-
-    def find(self, path: Path) -> tuple[int, str] | None:
-        """Return number and text of the line on which a field stands, None for one not there."""
-        place = self.template.place_of((*self.within, *path), self.fields.row)
-        if place is None:
-            return None
-        parts = self.template.parts(self.fields.row, self.skipped)
-        index = sum(map(len, parts[: place.part])) + place.offset
-        return line_at("".join(parts), index, self.first_line)

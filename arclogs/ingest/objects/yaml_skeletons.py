@@ -70,7 +70,7 @@ class YamlSection:
     _plain: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        # Below the margin, no comment, and at its end nothing that a mark of something left out ends with.
+        # Below the margin, no comment, and at its end nothing that ends a mark of something left out.
         line = rf"\n{self.margin}[ -][^\n#]*(?:(?<={{}})|(?<![.…>)\]}}=~-]))"
         object.__setattr__(self, "_plain", re.compile(rf"(?:{line})*\n"))
 
