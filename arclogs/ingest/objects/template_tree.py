@@ -127,10 +127,7 @@ def _follow(node: _Node, text: str, at: int, most: int) -> Match | None:
     while (template := node.template) is None:
         onward: tuple[_Node, int, tuple[Any, ...], int] | None = None
         for kind, ends, ways in node.gaps:
-            if isinstance(kind, int):
-                end = _end_of(row[kind], text, at)
-            else:
-                end = text.find(ends, at, most)
+            end = _twin(row[kind], text, at) if isinstance(kind, int) else text.find(ends, at, most)
             for after, below in ways if end >= 0 else ():
                 if not text.startswith(after, end):
                     continue
@@ -159,7 +156,7 @@ def _follow(node: _Node, text: str, at: int, most: int) -> Match | None:
     return Match(Flat(template.shape, tuple(row)), template, skipped, at - template.ahead)
 
 
-def _end_of(value: str, text: str, at: int) -> int:
+def _twin(value: str, text: str, at: int) -> int:
     """Return where a value ends that stands in a text; -1 for another."""
     return at + len(value) if text.startswith(value, at) else -1
 
