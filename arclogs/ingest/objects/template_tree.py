@@ -13,17 +13,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from arclogs.ingest.objects.shapes import Flat
+from arclogs.ingest.objects.template_pattern import pattern_of
 from arclogs.ingest.objects.templates import Kind, Match
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from arclogs.ingest.objects.template_pattern import TemplatePattern
     from arclogs.ingest.objects.templates import Section, Template
 
 _LONGEST: Final = 256 * 1024
 """Characters of an item that are compared."""
 _SECTION: Final = 64 * 1024
 _OUTDATED: Final = 8
+_OFTEN: Final = 64
+"""Items that a template has to fit before it is worth a pattern."""
+_WORTHLESS: Final = -30
 
 
 @dataclass(slots=True, eq=False)
@@ -31,6 +36,10 @@ class _Node:
     template: Template | None = None
     """What ends here."""
     gaps: list[_Gaps] = field(default_factory=list)
+    often: TemplatePattern | None = None
+    """Of a head: the pattern of a template that fits often."""
+    worth: int = 0
+    """Items that patterns found, less those that they did not."""
 
 
 class _Gaps(NamedTuple):
@@ -53,6 +62,9 @@ class TemplateTree:
         """Take a template in; what it is instead of fits fewer items, and is dropped in time."""
         if instead_of is not None:
             self._templates.remove(instead_of)
+            head = self._heads.node(instead_of.head)
+            if head.often is not None and head.often.template is instead_of:
+                head.often = None
             self._outdated += 1
         self._templates.append(template)
         if self._outdated > _OUTDATED + len(self._templates) // 2:
@@ -75,8 +87,14 @@ class TemplateTree:
 
     def match(self, text: str, start: int) -> Match | None:
         """Return the item that begins at `start`, if a template fits it and another item follows."""
+        most = start + _LONGEST
         for length, node in self._heads.of(text, start):
-            found = _follow(node, text, start + length, start + _LONGEST)
+            at = start + length
+            found = None if node.often is None else _tried(node.often, node, text, at, most)
+            if found is None:
+                found = _follow(node, text, at, most)
+                if found is not None and node.often is None:
+                    _count(found.template, node)
             if found is not None:
                 return found
         return None
@@ -117,6 +135,21 @@ class _Heads:
             if text.startswith(self._texts[at], start):
                 yield len(self._texts[at]), self._nodes[at]
             at = self._within[at]
+
+
+def _tried(often: TemplatePattern, head: _Node, text: str, at: int, most: int) -> Match | None:
+    """Return what the pattern of a head finds; one that does not find most is dropped."""
+    found = often.match(text, at, most)
+    head.worth = min(head.worth + 1, _OFTEN) if found is not None else head.worth - 1
+    if head.worth < _WORTHLESS:
+        head.often = None
+    return found
+
+
+def _count(template: Template, head: _Node) -> None:
+    template.times += 1
+    if template.times == _OFTEN and head.worth >= _WORTHLESS:
+        head.often = pattern_of(template)
 
 
 def _follow(node: _Node, text: str, at: int, most: int) -> Match | None:

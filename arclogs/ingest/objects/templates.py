@@ -37,20 +37,35 @@ class Kind(NamedTuple):
     written: Callable[[Any], str]
     """The text that stands for a value."""
     is_text: bool = True
+    pattern: str | None = None
+    """What surely stands for a value of this kind, without groups; None where no pattern can tell."""
 
 
 SAFE: Final = r"[ !#-\[\]-~]*"
 """What stands between double quotes for itself, in YAML and in JSON."""
-QUOTED: Final = Kind('"', re.compile(SAFE).fullmatch, None, str)
-WHOLE_NUMBER: Final = Kind("", re.compile(r"0|[1-9][0-9]{0,17}").fullmatch, int, str, is_text=False)
+QUOTED: Final = Kind('"', re.compile(SAFE).fullmatch, None, str, pattern=SAFE)
+_NUMBER: Final = r"0|[1-9][0-9]{0,17}"
+WHOLE_NUMBER: Final = Kind(
+    "", re.compile(_NUMBER).fullmatch, int, str, is_text=False, pattern=_NUMBER
+)
 _WORDS: Final = {"true": True, "false": False}
 WORD: Final = Kind(
-    "", _WORDS.__contains__, _WORDS.__getitem__, lambda value: str(value).lower(), is_text=False
+    "",
+    _WORDS.__contains__,
+    _WORDS.__getitem__,
+    lambda value: str(value).lower(),
+    is_text=False,
+    pattern="|".join(_WORDS),
 )
 
 
 class Section(Protocol):
     """Passes over managedFields, which nobody asks for."""
+
+    @property
+    def pattern(self) -> str | None:
+        """Return what can surely be passed over, without groups; None where no pattern can tell."""
+        ...
 
     def lines(self, section: str) -> int:
         """Return how many lines there are before the last; -1 for what is better parsed."""
@@ -92,6 +107,8 @@ class Template:
     """How much of that belongs to the next item."""
     lines: int
     """Lines of an item, without those that are passed over."""
+    times: int = 0
+    """How many items it was found to fit, up to some."""
     _places: dict[Path, Place] = field(default_factory=dict)
     """Where fields stand."""
 
