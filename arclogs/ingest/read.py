@@ -78,7 +78,7 @@ def read_member(member: Member, quick: Quick | None = None) -> Iterator[Item | M
     Bytes of any kind are normal input: what cannot be read becomes a note or an `Unparsed`. With
     `quick`, dull records of large logs are counted instead of made, where it knows the format.
     """
-    held, whole = _hold(member.chunks)
+    held, whole = _hold(member)
     head = _first_bytes(held)
     if not head:
         yield MemberCoverage(member.name, "empty", 0, 0)
@@ -131,15 +131,19 @@ def read_member(member: Member, quick: Quick | None = None) -> Iterator[Item | M
     yield MemberCoverage(member.name, name, count.records, count.unparsed)
 
 
-def _hold(chunks: Iterator[bytes]) -> tuple[deque[bytes], bool]:
-    """Return the first chunks of a member and whether they are all of it."""
+def _hold(member: Member) -> tuple[deque[bytes], bool]:
+    """Return the first chunks of a member and whether they are all of it.
+
+    Of one that is said to be larger than is held, only as many as it takes to see what it is.
+    """
+    most = _SOME_BYTES if (member.size or 0) > WHOLE_BYTES else WHOLE_BYTES
     held: deque[bytes] = deque()
     size = 0
-    for chunk in chunks:
+    for chunk in member.chunks:
         if chunk:
             held.append(chunk)
             size += len(chunk)
-            if size > WHOLE_BYTES:
+            if size > most:
                 return held, False
     return held, True
 
