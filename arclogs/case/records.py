@@ -7,18 +7,23 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from arclogs.case.templates import template_of
 from arclogs.model.coverage import Code, Note
 from arclogs.model.record import Level, Record, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from arclogs.ingest.interface import Elided
 
 KEPT_PER_TEMPLATE = 200
 """Records of one template kept from one member. All are counted."""
+
+_MOST_ALIKE = 8192
+"""Texts, and fields of records, that are looked for again."""
 
 BATCH = 4096
 """Records tested at once."""
@@ -36,6 +41,31 @@ class Repeats(Struct, frozen=True):
     count: int
 
 
+class _Alike:
+    """What kept records have in common, once: of twenty thousand a few hundred say something new."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+        self._fields: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = {}
+
+    def shared(self, record: Record) -> Record:
+        """Return a record whose parts are those of records before it, as far as they are equal."""
+        own = tuple(record.fields.items())
+        fields = self._fields.get(own)
+        if fields is None:
+            fields = {self._text(key): self._text(value) for key, value in own}
+            if len(self._fields) < _MOST_ALIKE:
+                self._fields[tuple(fields.items())] = fields
+        logger = None if record.logger is None else self._text(record.logger)
+        return replace(record, text=self._text(record.text), fields=fields, logger=logger)
+
+    def _text(self, text: str) -> str:
+        known = self._texts.get(text)
+        if known is None and len(self._texts) < _MOST_ALIKE:
+            self._texts[text] = text
+        return text if known is None else known
+
+
 class RecordStore:
     """Collects records, keeps the wanted and the alarming ones, counts the rest."""
 
@@ -43,6 +73,7 @@ class RecordStore:
         self._wanted = wanted
         self._batch: list[Record] = []
         self._kept: list[Record] = []
+        self._alike = _Alike()
         self._seen: Counter[tuple[str, Source, str]] = Counter()
         self._elided: dict[tuple[str, Source, str, int], tuple[Record, int]] = {}
         self.total = 0
@@ -102,7 +133,7 @@ class RecordStore:
         key = (record.member, record.source, template_of(record.text))
         self._seen[key] += 1
         if self._seen[key] <= KEPT_PER_TEMPLATE:
-            self._kept.append(record)
+            self._kept.append(self._alike.shared(record))
 
     def _stretch(self, stamp: datetime | None) -> None:
         if stamp is None:
