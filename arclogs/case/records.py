@@ -7,14 +7,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from arclogs.case.kept import KeptRecords
 from arclogs.case.templates import template_of
 from arclogs.model.coverage import Code, Note
 from arclogs.model.record import Level, Record, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
     from arclogs.ingest.interface import Elided
@@ -22,10 +21,7 @@ if TYPE_CHECKING:
 KEPT_PER_TEMPLATE = 200
 """Records of one template kept from one member. All are counted."""
 
-_MOST_ALIKE = 8192
-"""Texts, and fields of records, that are looked for again."""
-
-BATCH = 4096
+BATCH = 1024
 """Records tested at once."""
 
 Wanted: TypeAlias = Callable[[Sequence[Record]], Sequence[bool]]
@@ -41,39 +37,13 @@ class Repeats(Struct, frozen=True):
     count: int
 
 
-class _Alike:
-    """What kept records have in common, once: of twenty thousand a few hundred say something new."""
-
-    def __init__(self) -> None:
-        self._texts: dict[str, str] = {}
-        self._fields: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = {}
-
-    def shared(self, record: Record) -> Record:
-        """Return a record whose parts are those of records before it, as far as they are equal."""
-        own = tuple(record.fields.items())
-        fields = self._fields.get(own)
-        if fields is None:
-            fields = {self._text(key): self._text(value) for key, value in own}
-            if len(self._fields) < _MOST_ALIKE:
-                self._fields[tuple(fields.items())] = fields
-        logger = None if record.logger is None else self._text(record.logger)
-        return replace(record, text=self._text(record.text), fields=fields, logger=logger)
-
-    def _text(self, text: str) -> str:
-        known = self._texts.get(text)
-        if known is None and len(self._texts) < _MOST_ALIKE:
-            self._texts[text] = text
-        return text if known is None else known
-
-
 class RecordStore:
     """Collects records, keeps the wanted and the alarming ones, counts the rest."""
 
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
         self._batch: list[Record] = []
-        self._kept: list[Record] = []
-        self._alike = _Alike()
+        self._kept = KeptRecords()
         self._seen: Counter[tuple[str, Source, str]] = Counter()
         self._elided: dict[tuple[str, Source, str, int], tuple[Record, int]] = {}
         self.total = 0
@@ -85,7 +55,7 @@ class RecordStore:
     def copy(self) -> RecordStore:
         """Return a store with what was collected so far, that goes its own way from here."""
         other = RecordStore(self._wanted)
-        other._batch, other._kept = [*self._batch], [*self._kept]
+        other._batch, other._kept = [*self._batch], self._kept.copy()
         other._seen, other._elided = self._seen.copy(), self._elided.copy()
         other.total, other.first, other.last = self.total, self.first, self.last
         other.sources.update({source: {*pods} for source, pods in self.sources.items()})
@@ -133,7 +103,7 @@ class RecordStore:
         key = (record.member, record.source, template_of(record.text))
         self._seen[key] += 1
         if self._seen[key] <= KEPT_PER_TEMPLATE:
-            self._kept.append(self._alike.shared(record))
+            self._kept.add(record)
 
     def _stretch(self, stamp: datetime | None) -> None:
         if stamp is None:
