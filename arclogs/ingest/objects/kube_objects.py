@@ -9,10 +9,9 @@ its items; an empty one only a kind that its type and path, or the command that 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from dataclasses import replace as replaced
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from arclogs.ingest.interface import Item, Unparsed
@@ -45,8 +44,7 @@ _APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 _SEALED = (("data",), ("stringData",), ("metadata", "annotations", _APPLIED))
 
 
-@dataclass(slots=True)
-class ListReader:
+class ListReader(Struct):
     """Reads the entries of one list, and knows at its end what they prove."""
 
     origin: Origin
@@ -175,7 +173,7 @@ def _observe(
 
 def _observe_piece(piece: Piece, entry: Entry, origin: Origin, place: Location) -> Observation:
     """Return what a piece of an object shows; its name may be unknown."""
-    whose = replaced(origin, trust=min(origin.trust, piece.trust))
+    whose = replace(origin, trust=min(origin.trust, piece.trust))
     seen = _observe(piece.kind, piece.fields, replace(entry, whole=False), whose, place)
     if piece.within:
         return replace(seen, locator=PieceText(entry.text, piece.within))

@@ -11,7 +11,6 @@ only when a finding needs one: most objects are never asked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
@@ -61,8 +60,7 @@ class Passage(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectText:
+class ObjectText(Struct, frozen=True):
     """A passage of a member, as it stands there.
 
     The loader refuses what nests deeper than 128 levels before a passage becomes one, so that
@@ -136,8 +134,7 @@ def line_at(text: str, index: int, first_line: int) -> tuple[int, str]:
     return first_line + text.count("\n", 0, index), text[start:end]
 
 
-@dataclass(frozen=True, slots=True)
-class KnownLines:
+class KnownLines(Struct, frozen=True):
     """Locator of an object whose passage is not kept."""
 
     lines: Mapping[Path, tuple[int, str]]
