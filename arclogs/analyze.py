@@ -139,7 +139,7 @@ def _gather(rules: RuleSet, bundle: Bundle, options: Options) -> Gathered:
         if options.quick and options.on_records is None
         else None
     )
-    members = ahead(bundle) if options.threads else bundle
+    members = ahead(bundle) if options.threads and not bundle.small else bundle
     if clock is not None:
         members = _awaited(clock, members)
     with stage(clock, "prepare the filter"):
