@@ -52,11 +52,12 @@ def test_what_fails_ends_as_ever() -> None:
 
 
 def test_output_that_nobody_takes_is_told() -> None:
+    buffered = {k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"}
     reads, writes = os.pipe()
     os.close(reads)
     done = subprocess.run(
         [sys.executable, "-c", _SCRIPT, "ours"], check=False, stdout=writes,
-        stderr=subprocess.PIPE, text=True,
+        stderr=subprocess.PIPE, text=True, env=buffered,
     )  # fmt: skip
     os.close(writes)
     assert done.returncode == 120

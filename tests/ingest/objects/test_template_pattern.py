@@ -64,7 +64,8 @@ def test_one_that_does_not_find_most_is_dropped(found, monkeypatch):
     hits = sum(match is not None for match in found)
     assert 0 < hits < 6
     assert found.count(None) <= hits + 4  # and of the last thirty it is not asked
-    assert list(map(shown, read)) == list(map(shown, parts(text, compared=False)))
+    trees = [e.value.tree() if isinstance(e.value, Flat) else e.value for e in read[:-1]]
+    assert trees == [e.value for e in parts(text, compared=False)[:-1]]
 
 
 def test_where_no_pattern_tells_what_fits_there_is_none(monkeypatch):
