@@ -44,7 +44,7 @@ class KeptRecords:
         if len(self._open) >= _BLOCK:
             packed = marshal.dumps([_plain(record) for record in self._open])
             self._packed.append(zlib.compress(packed, 1))
-            self._open = []
+            self._open, self._alike = [], _Alike()
 
     def __iter__(self) -> Iterator[Record]:
         alike = _Alike()
