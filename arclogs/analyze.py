@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from arclogs.model.record import Record
     from arclogs.redact.known import Known
     from arclogs.stopwatch import Stopwatch
+
+
+_LARGE_BYTES: Final = 32 * 1024 * 1024
 
 
 class Options(Struct, frozen=True):
@@ -124,6 +127,10 @@ def investigate(
     clock = options.stopwatch
     with stage(clock, "parse and keep records"):
         gathered = _gather(rules, bundle, options)
+        if bundle.bytes_read > _LARGE_BYTES:
+            from arclogs.allocator import give_back
+
+            give_back()  # judging needs what reading has freed, but in other pieces
         case = build_case(gathered.evidence)
     if nothing := why_nothing(gathered):
         raise NothingToAnalyze(nothing)
