@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 KEPT_PER_TEMPLATE = 200
 """Records of one template kept from one member. All are counted."""
 
-BATCH = 1024
+BATCH = 2048
 """Records tested at once."""
 
 TURN = 4096
