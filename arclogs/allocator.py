@@ -14,6 +14,14 @@ _MOST_KEPT = 16 * 1024 * 1024
 _LARGE = 4 * 1024 * 1024
 
 
+def give_back() -> None:
+    """Return what was freed to the system, also where it lies between what is still needed."""
+    if sys.platform != "linux":
+        return
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def keep_freed_memory() -> None:
     """Let this process keep up to 16 MiB that it freed, as long as it lives."""
     if sys.platform != "linux":

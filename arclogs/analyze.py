@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -20,8 +19,7 @@ from arclogs.case.gather import Gathered, gather
 from arclogs.errors import NothingToAnalyze
 from arclogs.ingest.read import read_member
 from arclogs.model.report import Report
-from arclogs.readers.crew import Crew
-from arclogs.readers.frames import Errand
+from arclogs.readers.crew import Crew, errand_for
 from arclogs.redact import redact_report
 from arclogs.rules import RuleSet, load_rules
 from arclogs.rules.about import about_bundle, about_tool, why_nothing
@@ -36,12 +34,17 @@ from arclogs.stopwatch import each, stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from arclogs.ingest.interface import Elided, Item
     from arclogs.model.coverage import MemberCoverage, Note
     from arclogs.model.record import Record
+    from arclogs.readers.frames import Errand
     from arclogs.redact.known import Known
     from arclogs.stopwatch import Stopwatch
+
+
+_LARGE_BYTES: Final = 32 * 1024 * 1024
 
 
 class Options(Struct, frozen=True):
@@ -129,6 +132,10 @@ def investigate(
     clock = options.stopwatch
     with stage(clock, "parse and keep records"):
         gathered = _gather(rules, bundle, sources, options)
+        if bundle.bytes_read > _LARGE_BYTES:
+            from arclogs.allocator import give_back
+
+            give_back()  # judging needs what reading has freed, but in other pieces
         case = build_case(gathered.evidence)
     if nothing := why_nothing(gathered):
         raise NothingToAnalyze(nothing)
@@ -146,7 +153,7 @@ def _gather(
         if options.quick and options.on_records is None
         else None
     )
-    members = ahead(bundle) if options.threads else bundle
+    members = ahead(bundle) if options.threads and not bundle.small else bundle
     if clock is not None:
         members = _awaited(clock, members)
     with stage(clock, "prepare the filter"):
@@ -168,22 +175,11 @@ def _gather(
 
 
 def _errand(sources: Sequence[Path | BinaryIO], options: Options) -> Errand | None:
-    """Return what readers are to be told, or None where there are to be none.
-
-    What they read cannot be looked at on the way, and a stream can be read only once.
-    """
-    paths = [source for source in sources if isinstance(source, Path) and str(source) != "-"]
+    """Return what readers are to be told, or None: what they read cannot be looked at on the way."""
     seen = options.on_item or options.after_member or options.stopped or options.stopwatch
-    if not options.readers or seen or len(paths) < len(sources) or not all(map(Path.exists, paths)):
+    if not options.readers or seen:
         return None
-    cache = options.cache.folder
-    return Errand(
-        tuple(map(str, paths)),
-        options.limits,
-        tuple(map(str, options.rule_dirs)),
-        None if cache is None else str(cache),
-        options.engine,
-    )
+    return errand_for(sources, options.limits, options.rule_dirs, options.cache, options.engine)
 
 
 def _awaited(clock: Stopwatch, members: Iterable[Member | Note]) -> Iterator[Member | Note]:

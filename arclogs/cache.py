@@ -19,6 +19,7 @@ from typing import Final
 from msgspec import Struct
 
 import arclogs
+from arclogs.user_folders import user_cache_folder
 
 _MAGIC: Final = b"arclogs-cache 1 "
 _MOST_FILES: Final = 64
@@ -59,9 +60,7 @@ def user_cache(*, wanted: bool = True) -> Cache:
     """Return the user's cache, or one that keeps nothing where ARCLOGS_NO_CACHE is set."""
     if not wanted or os.environ.get("ARCLOGS_NO_CACHE"):
         return NO_CACHE
-    from platformdirs import user_cache_path
-
-    return Cache(user_cache_path("arclogs", appauthor=False))
+    return Cache(user_cache_folder())
 
 
 def _name(kind: str, key: tuple[str | bytes, ...]) -> str:

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct
 
 from arclogs.errors import UsageError
+from arclogs.user_folders import user_config_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,9 +45,7 @@ class SettingsFile(Struct, frozen=True):
 
 def user_file() -> Path:
     """Return where the user's own settings are, whether or not there are any."""
-    import platformdirs  # 8 ms, and only where settings are asked for
-
-    return Path(platformdirs.user_config_dir("arclogs", appauthor=False)) / "config.toml"
+    return user_config_folder() / "config.toml"
 
 
 def settings_files(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import subprocess
 import sys
 
@@ -31,3 +32,27 @@ def faults(*arguments: str) -> int:
 def test_pages_are_not_taken_anew_for_every_chunk() -> None:
     if faults() > 1000:  # else this C library keeps memory by itself
         assert faults("keep") < 1000
+
+
+_RESIDENT = """
+from arclogs.allocator import give_back, keep_freed_memory
+keep_freed_memory()
+def resident():
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * 4096
+held = [bytes(100_000) for _ in range(300)]
+held = held[::50]
+before = resident()
+give_back()
+print(before - resident())
+"""
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or not hasattr(ctypes.CDLL(None), "malloc_trim"), reason="glibc's"
+)
+def test_what_was_freed_between_other_things_is_given_back() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _RESIDENT], check=True, capture_output=True, text=True
+    )
+    assert int(done.stdout) > 15_000_000

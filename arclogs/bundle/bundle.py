@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from arclogs.model.coverage import Note
 
 _DEFAULT = Limits()
+SMALL: Final = 128 * 1024
+"""Bytes of all sources, as they lie on disk."""
 
 
 class Bundle:
@@ -69,6 +71,12 @@ class Bundle:
         """
         own = None if self._reading.containers else self._digest.of_single_file()
         return own or self._digest.of_files()
+
+    @property
+    def small(self) -> bool:
+        """Tell files that are unpacked in less time than it takes to hand them to a thread."""
+        sizes = [s.status.st_size if s.status and s.is_file else SMALL for s in self._sources]
+        return sum(sizes) < SMALL
 
     @property
     def single_file(self) -> bool:

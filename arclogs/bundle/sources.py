@@ -33,6 +33,11 @@ class Source(Struct, frozen=True):
     prefix: str
     """What the names of its members begin with: nothing if it is the only source."""
 
+    @property
+    def is_file(self) -> bool:
+        """Tell a regular file, whose size is known."""
+        return self.status is not None and stat.S_ISREG(self.status.st_mode)
+
 
 def identify(origins: Sequence[Path | BinaryIO], limits: Limits) -> tuple[Source, ...]:
     """Name the sources; raises UsageError for what does not exist or is a device."""
@@ -59,7 +64,7 @@ def open_source(source: Source, reading: Reading) -> tuple[Iterator[Entry], int 
         box = Container(source.name, source.prefix, 1, reading)
         found = folder.scan(source.origin, box)
         return folder.entries(found, box), sum(file.size for file in found)
-    size = source.status.st_size if stat.S_ISREG(source.status.st_mode) else None
+    size = source.status.st_size if source.is_file else None
     return _file(source, source.origin, reading), size
 
 

@@ -49,6 +49,8 @@ class Case(Struct, frozen=True, dict=True):
     """Programs whose logs were collected, with the pods they are known to be of."""
     repeats: tuple[Repeats, ...] = ()
     """What was counted beyond the records that were kept."""
+    collected_at: datetime | None = None
+    """The newest absolute time that the bundle holds."""
 
     @cached_property
     def runner_namespace(self) -> str | None:
@@ -91,15 +93,17 @@ def build_case(evidence: Evidence) -> Case:
     records = evidence.store.kept()
     live = derive(merge(o for o in evidence.observations if o.trust > Trust.DECLARED))
     declared = ObjectIndex(merge(o for o in evidence.observations if o.trust is Trust.DECLARED))
+    collected_at = collection_time(evidence, live)
     return Case(
         records=records,
-        events=settle(evidence.events, collection_time(evidence, live)),
+        events=settle(evidence.events, collected_at),
         live=live,
         declared=declared,
         collected=CollectedIndex(evidence.proofs),
         facts=gather_facts(evidence.statements, records, live),
         log_sources={s: frozenset(pods) for s, pods in sorted(evidence.store.sources.items())},
         repeats=evidence.store.repeats(),
+        collected_at=collected_at,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, Final
 
-from arclogs.case.case import collection_time
 from arclogs.case.events import placed
 from arclogs.case.missing import missing
 from arclogs.case.shortcomings import shortcomings
@@ -60,9 +59,8 @@ def _spreads(gathered: Gathered, case: Case) -> dict[str, dict[str, Spread]]:
         member: {source: log.spread for source, log in logs.items() if source != EVENTS}
         for member, logs in gathered.survey.logs.items()
     }
-    collected_at = collection_time(gathered.evidence, case.live)
     for event in gathered.evidence.events:
-        at = placed(event, collected_at).last
+        at = placed(event, case.collected_at).last
         if at is not None:
             spreads[event.location.member].setdefault(EVENTS, Spread()).add(at)
     return spreads

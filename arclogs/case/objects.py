@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from enum import Enum
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Struct, field
 
-from arclogs.case.paths import Place, Step, parse_path, spelled, walk
-from arclogs.case.plans import values_at
+from arclogs.case.paths import Place, Step, parse_path, spelled
+from arclogs.case.plans import placed, values_at
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
+from arclogs.ingest.objects.object_text import FilledText
 from arclogs.model.location import Location
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from arclogs.model.observation import Observation, Trust
 
@@ -32,6 +33,26 @@ class Presence(Enum):
     UNKNOWN = "unknown"
 
 
+class Spot(Struct, frozen=True):
+    """A place in what was observed."""
+
+    observed: Observation
+    place: Place
+
+    def location(self) -> Location | None:
+        """Return where it stands, None where only the text can tell or shows nothing."""
+        locator = self.observed.locator
+        number = locator.line_of(self.place) if isinstance(locator, FilledText) else None
+        return None if number is None else Location(self.observed.location.member, number)
+
+    def line(self) -> Line:
+        """Return where it stands and the original line, empty where it is not known."""
+        line = self.observed.locator.find(self.place) if self.observed.locator else None
+        if line is None:
+            return self.observed.location, ""
+        return Location(self.observed.location.member, line[0]), line[1]
+
+
 class Found:
     """One value of a field and where it stands, which is looked up when it is first asked for.
 
@@ -40,7 +61,7 @@ class Found:
 
     __slots__ = ("_line", "trust", "value")
 
-    def __init__(self, value: Any, trust: Trust, line: Line | Callable[[], Line]) -> None:
+    def __init__(self, value: Any, trust: Trust, line: Line | Spot) -> None:
         self.value = value
         self.trust = trust
         self._line = line
@@ -48,16 +69,24 @@ class Found:
     @property
     def location(self) -> Location:
         """Return where the value stands."""
-        return self._cited()[0]
+        return self._told() or self._cited()[0]
 
     @property
     def text(self) -> str:
         """Return the original line, empty where it is not known."""
         return self._cited()[1]
 
+    @property
+    def shown(self) -> bool:
+        """Tell whether the original line is known."""
+        return self._told() is not None or self._cited()[1] != ""
+
+    def _told(self) -> Location | None:
+        return self._line.location() if isinstance(self._line, Spot) else None
+
     def _cited(self) -> Line:
-        if not isinstance(self._line, tuple):
-            self._line = self._line()
+        if isinstance(self._line, Spot):
+            self._line = self._line.line()
         return self._line
 
 
@@ -117,8 +146,8 @@ class KubeObject(Struct, frozen=True, dict=True):
         return Lookup(
             presence,
             tuple(
-                Found(value, observed.trust, partial(_line_of, observed, place))
-                for value, place in walk(observed.fields, steps)
+                Found(value, observed.trust, Spot(observed, place))
+                for value, place in placed(observed.fields, steps)
             ),
         )
 
@@ -177,13 +206,6 @@ def _proves_absent(observed: Observation, steps: tuple[Step, ...]) -> bool:
     return False
 
 
-def _line_of(observed: Observation, place: Place) -> Line:
-    line = observed.locator.find(place) if observed.locator else None
-    if line is None:
-        return observed.location, ""
-    return Location(observed.location.member, line[0]), line[1]
-
-
 def merge(observations: Iterable[Observation]) -> list[KubeObject]:
     """Merge observations of the same object into one object each.
 
@@ -217,6 +239,9 @@ def merge(observations: Iterable[Observation]) -> list[KubeObject]:
 
 
 def _place(lives: list[list[Observation]], seen: Observation) -> None:
+    if not lives:
+        lives.append([seen])
+        return
     uid = _uid(seen)
     for group in lives:
         if uid is None or uid in {_uid(o) for o in group} or all(_uid(o) is None for o in group):

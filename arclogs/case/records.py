@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
 
+from arclogs.case.kept import KeptRecords
 from arclogs.case.templates import template_of
 from arclogs.model.coverage import Code, Note
 from arclogs.model.record import Level, Record, Source
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
 KEPT_PER_TEMPLATE = 200
 """Records of one template kept from one member. All are counted."""
 
-BATCH = 4096
+BATCH = 2048
 """Records tested at once."""
+
+TURN = 4096
+"""Records after which those that passed the test are kept; errors are kept at once, so before them."""
 
 Wanted: TypeAlias = Callable[[Sequence[Record]], Sequence[bool]]
 """Tells of each record of a batch whether some rule could match it."""
@@ -42,7 +46,12 @@ class RecordStore:
     def __init__(self, wanted: Wanted) -> None:
         self._wanted = wanted
         self._batch: list[Record] = []
-        self._kept: list[Record] = []
+        self._passed: list[Record] = []
+        self._waiting: Counter[tuple[str, Source, str]] = Counter()
+        """How many passed, also of those of which enough wait to be kept."""
+        self._tested = 0
+        """How many were, since the last that passed were kept."""
+        self._kept = KeptRecords()
         self._seen: Counter[tuple[str, Source, str]] = Counter()
         self._elided: dict[tuple[str, Source, str, int], tuple[Record, int]] = {}
         self.total = 0
@@ -54,7 +63,9 @@ class RecordStore:
     def copy(self) -> RecordStore:
         """Return a store with what was collected so far, that goes its own way from here."""
         other = RecordStore(self._wanted)
-        other._batch, other._kept = [*self._batch], [*self._kept]
+        other._batch, other._kept = [*self._batch], self._kept.copy()
+        other._passed, other._tested = [*self._passed], self._tested
+        other._waiting = self._waiting.copy()
         other._seen, other._elided = self._seen.copy(), self._elided.copy()
         other.total, other.first, other.last = self.total, self.first, self.last
         other.sources.update({source: {*pods} for source, pods in self.sources.items()})
@@ -70,6 +81,8 @@ class RecordStore:
             return
         self._batch.append(record)
         if len(self._batch) >= BATCH:
+            self._test()
+        if self._tested >= TURN:
             self._flush()
 
     def elide(self, item: Elided) -> None:
@@ -79,7 +92,7 @@ class RecordStore:
         for stamp in item.stamps:
             self._stretch(stamp)
         for record, count in item.repeats:
-            key = (record.member, record.source, template_of(record.text))
+            key = _kind(record)
             known, before = self._elided.get((*key, record.line), (record, 0))
             self._elided[(*key, record.line)] = known, before + count
 
@@ -92,17 +105,29 @@ class RecordStore:
             if keep:
                 self._seen[member, source, template] += count
 
-    def _flush(self) -> None:
+    def _test(self) -> None:
         batch, self._batch = self._batch, []
-        for record, wanted in zip(batch, self._wanted(batch)):
-            if wanted:
-                self._keep(record)
+        self._tested += len(batch)
+        for record, passes in zip(batch, self._wanted(batch)):
+            if passes:
+                key = _kind(record)
+                self._waiting[key] += 1
+                if self._waiting[key] <= KEPT_PER_TEMPLATE:
+                    self._passed.append(record)
+
+    def _flush(self) -> None:
+        self._test()
+        for record in self._passed:
+            self._keep(record)
+        for key, count in self._waiting.items():
+            self._seen[key] += max(0, count - KEPT_PER_TEMPLATE)
+        self._passed, self._waiting, self._tested = [], Counter(), 0
 
     def _keep(self, record: Record) -> None:
-        key = (record.member, record.source, template_of(record.text))
+        key = _kind(record)
         self._seen[key] += 1
         if self._seen[key] <= KEPT_PER_TEMPLATE:
-            self._kept.append(record)
+            self._kept.add(record)
 
     def _stretch(self, stamp: datetime | None) -> None:
         if stamp is None:
@@ -139,6 +164,10 @@ class RecordStore:
             Note(r.member, Code.LIMIT_MATCHES, f"{r.count} more lines like {r.template!r}, counted")
             for r in self.repeats()
         ]
+
+
+def _kind(record: Record) -> tuple[str, Source, str]:
+    return record.member, record.source, template_of(record.text)
 
 
 def _identity(record: Record) -> tuple[object, ...] | None:

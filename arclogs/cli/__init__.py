@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
+from arclogs.ending import end, leave_at_once
 from arclogs.garbage import collect_rarely
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run a command line (that of the process by default) and exit with the contract's code."""
     own = args is None
     if own:
+        leave_at_once()
         collect_rarely()
     from arclogs.cli.group import cli
     from arclogs.cli.outcome import Outcome
@@ -28,6 +29,4 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     given = list(sys.argv[1:] if args is None else args)
     with Outcome(debug="--debug" in given) as outcome:
         outcome.code = cli.main(args=given, prog_name="arclogs", standalone_mode=False) or 0
-    if own:
-        gc.freeze()  # nothing is worth looking for at the end
-    sys.exit(outcome.code)
+    end(outcome.code)

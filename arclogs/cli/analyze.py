@@ -16,6 +16,7 @@ from arclogs.cli.exit_codes import ExitCode
 from arclogs.cli.options import debug_option, layout, no_cache_option, rules_option
 from arclogs.cli.output import refuse_leaks, say, write_file, write_stdout
 from arclogs.cli.targets import Out, Target, targets
+from arclogs.ending import keep_to_the_end
 from arclogs.errors import UsageError
 from arclogs.stopwatch import Stopwatch, stage
 from arclogs.views.interface import Audience, Format
@@ -177,6 +178,7 @@ def _analyzed(
         with stage(clock, "load rules"):
             rules = load_rules(request.rule_dirs, options.cache)
         found = investigate(rules, sources, options)
+        keep_to_the_end(found)
     with stage(clock, "report and redact"):
         report = report_of(found)
         known = None if request.no_redact else found.secrets

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -55,6 +54,12 @@ def choose_format(asked: str | None, output: Path | None, stream: TextIO | None)
     return Format.TEXT if is_terminal(stream) and not accessible() else Format.PLAIN
 
 
+def _columns() -> int:
+    import shutil  # 2 ms, with all that it unpacks
+
+    return shutil.get_terminal_size().columns
+
+
 def layout(
     color: str,
     stream: TextIO | None,
@@ -66,7 +71,7 @@ def layout(
     forced = color == "always" or (color == "auto" and _set("FORCE_COLOR", "CLICOLOR_FORCE"))
     capable = is_terminal(stream) and os.environ.get("TERM", "dumb") not in ("dumb", "unknown")
     styled = forced or (color == "auto" and capable)
-    columns = shutil.get_terminal_size().columns if is_terminal(stream) else WIDTH_OF_A_PIPE
+    columns = _columns() if is_terminal(stream) else WIDTH_OF_A_PIPE
     return Layout(
         width=min(columns, WIDEST),
         styled=styled,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from typing import TYPE_CHECKING, Self
 
 import click
@@ -54,6 +53,8 @@ class Outcome:
             case _:
                 return False
         if self._debug and not isinstance(error, click.exceptions.Exit):
+            import traceback
+
             say(*"".join(traceback.format_exception(error)).splitlines())
         return True
 

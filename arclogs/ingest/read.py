@@ -54,7 +54,11 @@ _OBJECTS = lazy_compile(
 )
 # oc adm inspect writes its events a second time, as a page to look at.
 _COPY = lazy_compile(r"(?:^|/)event-filter\.html$")
+_DUMP = lazy_compile(
+    rb"(?:\xef\xbb\xbf)?(?:---[ \t]*\r?\n)?[\s{]*\"?(?:apiVersion|kind|items)\"?\s?:"
+)
 _JSON = lazy_compile(rb"(?:\xef\xbb\xbf)?\s*[{\[]\s*(?:\"|[{\[])")
+_OF_DUMPS = "manifest"
 _DEPTH = 3
 """Texts inside of texts: a log, in an export, in a ticket."""
 
@@ -74,7 +78,7 @@ def read_member(member: Member, quick: Quick | None = None) -> Iterator[Item | M
     Bytes of any kind are normal input: what cannot be read becomes a note or an `Unparsed`. With
     `quick`, dull records of large logs are counted instead of made, where it knows the format.
     """
-    held, whole = _hold(member.chunks)
+    held, whole = _hold(member)
     head = _first_bytes(held)
     if not head:
         yield MemberCoverage(member.name, "empty", 0, 0)
@@ -101,8 +105,10 @@ def read_member(member: Member, quick: Quick | None = None) -> Iterator[Item | M
     reader = LineReader(limit)
     parser, sifted = None, None
     if quick is not None and first is not None:
-        parser = named(quick.parser_of(first.lines)) or choose(first)
-        sifted = quick.sift(parser.name, first.lines, chunks, reader)
+        parser = _parser_of_a_dump(head, first)
+        if parser is None:
+            parser = named(quick.parser_of(first.lines)) or choose(first)
+            sifted = quick.sift(parser.name, first.lines, chunks, reader)
     if sifted is not None and parser is not None and first is not None:
         empty = Block(member.name, 1, (), None, origin, head=first.lines)
         yield from _parse_sifted(sifted, parser, empty, count)
@@ -125,15 +131,19 @@ def read_member(member: Member, quick: Quick | None = None) -> Iterator[Item | M
     yield MemberCoverage(member.name, name, count.records, count.unparsed)
 
 
-def _hold(chunks: Iterator[bytes]) -> tuple[deque[bytes], bool]:
-    """Return the first chunks of a member and whether they are all of it."""
+def _hold(member: Member) -> tuple[deque[bytes], bool]:
+    """Return the first chunks of a member and whether they are all of it.
+
+    Of one that is said to be larger than is held, only as many as it takes to see what it is.
+    """
+    most = _SOME_BYTES if (member.size or 0) > WHOLE_BYTES else WHOLE_BYTES
     held: deque[bytes] = deque()
     size = 0
-    for chunk in chunks:
+    for chunk in member.chunks:
         if chunk:
             held.append(chunk)
             size += len(chunk)
-            if size > WHOLE_BYTES:
+            if size > most:
                 return held, False
     return held, True
 
@@ -184,6 +194,12 @@ def _first_lines(held: Iterable[bytes], limit: int) -> Head | None:
     top = tuple(decode_lines([some[: ends[-1]]], "", [], line_limit=limit))
     plain = len(top) == _HEAD_LINES and max(map(len, top)) <= _HEAD_CHARS
     return Head("", top) if plain and any(line and not line.isspace() for line in top) else None
+
+
+def _parser_of_a_dump(head: bytes, first: Head) -> Parser | None:
+    """Return the parser of an object dump: none of its lines are dull, and to scan takes imports."""
+    parser = choose(first) if _DUMP.match(head) else None
+    return parser if parser is not None and parser.name == _OF_DUMPS else None
 
 
 def _one_block(held: Iterable[bytes]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -34,8 +33,7 @@ class Locator(Protocol):
         """Return line number in the member and the text of that line, or None."""
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """One object as one place of the bundle shows it.
 
     `fields` always has the shape of the API's YAML (`metadata`, `spec`, `status`…), whatever the

@@ -8,16 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from arclogs.readers.claims import Claims
+from arclogs.readers.frames import Errand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from types import TracebackType
+    from typing import BinaryIO
 
+    from arclogs.bundle import Limits
     from arclogs.bundle.member import Member
+    from arclogs.cache import Cache
     from arclogs.ingest.interface import Item
     from arclogs.model.coverage import MemberCoverage
-    from arclogs.readers.frames import Errand
     from arclogs.readers.link import Link
+    from arclogs.scan.on_demand import EngineName
 
 MOST_READERS: Final = 3
 FIRST_BYTES: Final = 128 * 1024 * 1024
@@ -34,6 +38,21 @@ def readers_for(jobs: int | None) -> int:
         return jobs - 1
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return min(MOST_READERS, (cores or 1) - 1)
+
+
+def errand_for(
+    sources: Sequence[Path | BinaryIO],
+    limits: Limits,
+    rule_dirs: Sequence[Path],
+    cache: Cache,
+    engine: EngineName | None,
+) -> Errand | None:
+    """Return what readers are told, or None for sources that cannot be read twice."""
+    paths = [source for source in sources if isinstance(source, Path) and str(source) != "-"]
+    if len(paths) < len(sources) or not all(map(Path.exists, paths)):
+        return None
+    kept = None if cache.folder is None else str(cache.folder)
+    return Errand(tuple(map(str, paths)), limits, tuple(map(str, rule_dirs)), kept, engine)
 
 
 class Crew:

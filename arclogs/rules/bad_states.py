@@ -58,7 +58,7 @@ def bad_states(case: Case) -> Iterator[BadState]:
     nameless = [p for kind in sorted({*kinds, "Pod"}) for p in case.live.nameless(kind)]
     for item in (*named, *nameless):
         for path, found in _of_pod(item) if item.kind == "Pod" else _of_any(item):
-            if found.text:
+            if found.shown:
                 value = str(found.value)
                 told = _told(item, path, found)
                 words = f"{value}: {template_of(str(told.value))}" if told is not None else value
@@ -122,7 +122,7 @@ def _told(item: KubeObject, path: str, found: Found) -> Found | None:
         reasons = item.lookup(f"{where}.reason").values
         messages = item.lookup(f"{where}.message").values
         ours = path == "phase" or any(f.location == found.location for f in reasons)
-        if ours and len(messages) == 1 and messages[0].text:
+        if ours and len(messages) == 1 and messages[0].shown:
             return messages[0]
     return None
 

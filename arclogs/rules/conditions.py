@@ -29,12 +29,18 @@ def evaluate(condition: Condition, results: Mapping[str, Result]) -> Truth:
     def of(parts: list[str | Condition]) -> list[Truth]:
         return [results[p].truth if isinstance(p, str) else evaluate(p, results) for p in parts]
 
-    parts = [all_of(of(condition.all))]
+    every = all_of(of(condition.all))
+    if every is Truth.FAILED:
+        return every
+    parts: list[Truth] = [every]
     if condition.any:
         parts.append(any_of(of(condition.any)))
-    parts.append(negate(any_of(of(condition.none))) if condition.none else Truth.HELD)
-    parts.append(_yes(Truth.HELD not in of(condition.unless)))
-    parts.append(_yes(all(t is Truth.UNKNOWN for t in of(condition.unknown))))
+    if condition.none:
+        parts.append(negate(any_of(of(condition.none))))
+    if condition.unless:
+        parts.append(_yes(Truth.HELD not in of(condition.unless)))
+    if condition.unknown:
+        parts.append(_yes(all(t is Truth.UNKNOWN for t in of(condition.unknown))))
     return all_of(parts)
 
 

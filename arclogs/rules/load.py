@@ -103,12 +103,11 @@ def _read_folder(
     pack = read_pack(folder, files)
     here: dict[str, Rule] = {}
     hashed = bytearray()
-    for path in rule_files(folder):
+    for name, path in _named_files(folder):
         rule, digest = _load(files, path, shipped=shipped)
         if rule.id in here:
             raise RuleError(f"the id {rule.id} is also that of {here[rule.id].path}", f"{path}:1:1")
         here[rule.id] = rule
-        name = path.name if path == folder else path.relative_to(folder).as_posix()
         hashed += f"{name}\0".encode() + bytes.fromhex(digest)
     known_issues = read_known_issues(folder, others.keys() | here.keys(), hashed.extend, files)
     files.keep()
@@ -129,10 +128,15 @@ def rule_files(folder: Path) -> list[Path]:
 
     A file is all that is in itself.
     """
+    return [path for _, path in _named_files(folder)]
+
+
+def _named_files(folder: Path) -> list[tuple[str, Path]]:
+    """Return the rule files with their names in the folder."""
     if folder.is_file():
-        return [folder]
+        return [(folder.name, folder)]
     found = [name for name in _yaml_below(str(folder), "") if name not in (FILE, KNOWN_ISSUES)]
-    return [folder / name for name in sorted(found)]
+    return [(name, folder / name) for name in sorted(found)]
 
 
 def _yaml_below(folder: str, at: str) -> Iterator[str]:

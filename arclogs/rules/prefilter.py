@@ -31,7 +31,7 @@ Rows: TypeAlias = Mapping[int, Sequence[int]]
 
 FEW_TEXTS: Final = 8192
 """Different texts of records above which the import of polars pays."""
-FEW_EVENTS: Final = 1024
+FEW_EVENTS: Final = 8192
 """Events above which it does."""
 _LONG: Final = 64 * 1024
 

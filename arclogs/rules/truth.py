@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from arclogs.model.location import Location
@@ -23,20 +23,18 @@ class Truth(Enum):
     UNKNOWN = "not collected"
 
 
-def all_of(values: Iterable[Truth]) -> Truth:
+def all_of(values: Sequence[Truth]) -> Truth:
     """Kleene's "and"."""
-    seen = set(values)
-    if Truth.FAILED in seen:
+    if Truth.FAILED in values:
         return Truth.FAILED
-    return Truth.UNKNOWN if Truth.UNKNOWN in seen else Truth.HELD
+    return Truth.UNKNOWN if Truth.UNKNOWN in values else Truth.HELD
 
 
-def any_of(values: Iterable[Truth]) -> Truth:
+def any_of(values: Sequence[Truth]) -> Truth:
     """Kleene's "or"."""
-    seen = set(values)
-    if Truth.HELD in seen:
+    if Truth.HELD in values:
         return Truth.HELD
-    return Truth.UNKNOWN if Truth.UNKNOWN in seen else Truth.FAILED
+    return Truth.UNKNOWN if Truth.UNKNOWN in values else Truth.FAILED
 
 
 def negate(value: Truth) -> Truth:

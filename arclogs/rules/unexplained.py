@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from arclogs.case.case import Case
+    from arclogs.case.objects import Found
     from arclogs.model.location import Location
     from arclogs.rules.engine import Verdict
 
@@ -37,7 +38,8 @@ class _LeftOver(Struct, frozen=True):
     kind: str
     """error, state or event."""
     place: Location
-    text: str
+    shown: str | Found
+    """The original line, or what knows it."""
     time: datetime | None
 
 
@@ -117,7 +119,7 @@ def _left_over(case: Case, accounted: frozenset[Location]) -> Iterator[_LeftOver
     for template, found, told in bad_states(case):
         shown = told or found
         if not accounted & {found.location, shown.location}:
-            yield _LeftOver(template, "state", shown.location, shown.text or "", None)
+            yield _LeftOver(template, "state", shown.location, shown, None)
 
 
 def _shown(group: _Group) -> Unexplained:
@@ -130,7 +132,7 @@ def _shown(group: _Group) -> Unexplained:
             Example(
                 member=x.place.member,
                 line=x.place.line,
-                text=x.text,
+                text=x.shown if isinstance(x.shown, str) else x.shown.text,
                 timestamp=stamp(x.time),
             )
             for x in group.items[:MAX_EXAMPLES]

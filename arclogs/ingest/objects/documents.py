@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from msgspec import Struct
 
 from arclogs.ingest.text.texts import Texts
 
@@ -21,12 +22,11 @@ _ITEM_CHARS: Final = 256 * 1024
 _BATCH: Final = 10_000
 FEW_ITEMS = 16
 """Of a list, before it is worth learning what they have in common."""
-_FEW_ITEMS: Final = 4
-"""Of a piece, which are sooner looked at one by one than the piece as a whole."""
+_MANY: Final = 8
+"""What part of a piece is asked for item by item before looking at all of it takes less time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One value: a document of its own, or an item of a list."""
 
     value: Any
@@ -38,8 +38,7 @@ class Entry:
     """False for YAML up to the end of the text, which may have been cut without a trace."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListEnd:
+class ListEnd(Struct, frozen=True):
     """The end of a document whose items came before as entries."""
 
     envelope: Mapping[str, Any]
@@ -50,8 +49,7 @@ class ListEnd:
     """Whether every item was read and the end of the list was seen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something that was not read, and cost no more than itself."""
 
     line: int
@@ -59,8 +57,7 @@ class Problem:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Aside:
+class Aside(Struct, frozen=True):
     """A line that kubectl wrote about itself between documents, or into one."""
 
     line: int
@@ -90,6 +87,7 @@ class Feed:
         self._text, self._at, self._before = "", 1, 1
         self._edit, self._may_edit = edit, may_edit
         self._asked = 0
+        """Characters of the piece at hand that were asked for item by item."""
         self._plain: tuple[str, bool] | None = None
         """Whether all of the piece at hand is plain, for items with that bullet."""
 
@@ -139,6 +137,7 @@ class Feed:
         if end < 0:
             return None
         text = self._text[self._at : end]
+        self._asked += len(text)
         if not (self._all_plain(bullet, inside) or self._is_plain(text, bullet, inside)):
             return None
         self.number += text.count("\n") + 1
@@ -149,10 +148,9 @@ class Feed:
         self._text, self._at, self._plain, self._asked = text, 0, None, 0
 
     def _all_plain(self, bullet: str, inside: str) -> bool:
-        """Tell whether all of the piece at hand is plain; False while few items of it were asked for."""
+        """Tell whether all of the piece at hand is plain; False while little of it was asked for."""
         if self._plain is None or self._plain[0] != bullet:
-            self._asked += 1
-            if self._asked < _FEW_ITEMS:
+            if self._asked * _MANY < len(self._text):
                 return False
             self._plain = bullet, self._is_plain(self._text[self._at :], bullet, inside)
         return self._plain[1]

@@ -7,7 +7,7 @@ arc-runners/replication-controllers.yaml                      kubectl cluster-in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED, kind_of
 from arclogs.lazy_regex import lazy_compile
@@ -34,8 +34,7 @@ _DUMP = lazy_compile(
 _ROOT = lazy_compile(rf"{_START}(?P<resource>[a-z-]+){_EXTENSION}")
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """Where the objects of a file live."""
 
     kind: str | None

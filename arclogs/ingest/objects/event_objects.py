@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from arclogs.ingest.objects.shapes import Flat
 from arclogs.ingest.text.timestamps import parse_timestamp
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.event import Event
@@ -35,7 +36,7 @@ def read_event(fields: Mapping[str, Any], member: str, text: Passage) -> Event:
     series = _part(fields, "series")
     created = _part(fields, "metadata").get("creationTimestamp")
     occurred = fields.get("eventTime")
-    line, raw = _message_line(text)
+    line, raw = _message_line(fields, text)
     return Event(
         location=Location(member, line),
         raw=raw,
@@ -61,8 +62,12 @@ def read_event(fields: Mapping[str, Any], member: str, text: Passage) -> Event:
     )
 
 
-def _message_line(text: Passage) -> tuple[int, str]:
+def _message_line(fields: Mapping[str, Any], text: Passage) -> tuple[int, str]:
     """Return number and text of the line that holds the event's own message."""
+    if isinstance(fields, Flat) and ("message" in fields) is not ("note" in fields):
+        known = text.find(("message" if "message" in fields else "note",))
+        if known is not None and len(known[1]) <= _SHOWN_CHARS:
+            return known
     found = min(_MESSAGE_KEY.finditer(text.text), key=lambda match: len(match[1]), default=None)
     if found is None:
         return text.first_line, text.text.split("\n", 1)[0][:_SHOWN_CHARS]

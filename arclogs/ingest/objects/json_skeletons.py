@@ -57,6 +57,7 @@ class JsonSection:
 
     seen: set[str]
     """Such as were JSON, without times."""
+    pattern: None = field(default=None, init=False)
 
     def lines(self, section: str) -> int:
         """Return how many lines there are; -1 for what is better parsed."""

@@ -9,8 +9,10 @@ its items; an empty one only a kind that its type and path, or the command that 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from arclogs.ingest.interface import Item, Unparsed
 from arclogs.ingest.kubectl.options import asked
@@ -42,8 +44,7 @@ _APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 _SEALED = (("data",), ("stringData",), ("metadata", "annotations", _APPLIED))
 
 
-@dataclass(slots=True)
-class ListReader:
+class ListReader(Struct):
     """Reads the entries of one list, and knows at its end what they prove."""
 
     origin: Origin
@@ -57,6 +58,10 @@ class ListReader:
             if seen is not None:
                 self._found(seen.kind, seen.namespace)
                 yield seen
+                return
+            if entry.value.at("kind") == "Event" and self.origin.trust is Trust.LIVE:
+                self._count("Event", entry.value)
+                yield read_event(entry.value, self.origin.member, entry.text)
                 return
             entry = replace(entry, value=entry.value.tree())
         fields = entry.value

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 from arclogs.model.location import Location
@@ -23,8 +24,7 @@ NOT_CLUSTER_STATE = frozenset({"APIGroupDiscovery", "Config", "SupportBundle", "
 _READ = NOT_CLUSTER_STATE | {"", "Secret", "Event", "Status"}
 
 
-@dataclass(slots=True)
-class Origin:
+class Origin(Struct):
     """Where objects come from, and so how far to believe them."""
 
     member: str

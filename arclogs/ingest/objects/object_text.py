@@ -11,13 +11,17 @@ only when a finding needs one: most objects are never asked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from arclogs.ingest.objects.elisions import ELIDED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from arclogs.ingest.objects.shapes import Flat
+    from arclogs.ingest.objects.templates import Template
 
 REDACTED = "<redacted>"
 """What stands for the values of a Secret, which are dropped while reading."""
@@ -56,8 +60,7 @@ class Passage(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectText:
+class ObjectText(Struct, frozen=True):
     """A passage of a member, as it stands there.
 
     The loader refuses what nests deeper than 128 levels before a passage becomes one, so that
@@ -84,6 +87,42 @@ class ObjectText:
         return line_at(self.text, index, self.first_line)
 
 
+class FilledText(Struct, frozen=True):
+    """The passage of an item as its template and its values tell it, instead of a copy of it."""
+
+    first_line: int
+    fields: Flat
+    template: Template
+    skipped: int
+    within: Path
+
+    @property
+    def elided(self) -> bool:
+        """Tell whether something was left out of the passage: then it was parsed."""
+        return False
+
+    @property
+    def text(self) -> str:
+        """Return the passage, without managedFields."""
+        return "".join(self.template.parts(self.fields.row, self.skipped))
+
+    def line_of(self, path: Path) -> int | None:
+        """Return the number of the line on which a field stands, None for one not there."""
+        place = self.template.place_of((*self.within, *path), self.fields.row)
+        if place is None:
+            return None
+        return self.first_line + place.line + (self.skipped if place.passed else 0)
+
+    def find(self, path: Path) -> tuple[int, str] | None:
+        """Return number and text of the line on which a field stands, None for one not there."""
+        place = self.template.place_of((*self.within, *path), self.fields.row)
+        if place is None:
+            return None
+        parts = self.template.parts(self.fields.row, self.skipped)
+        index = sum(map(len, parts[: place.part])) + place.offset
+        return line_at("".join(parts), index, self.first_line)
+
+
 def line_at(text: str, index: int, first_line: int) -> tuple[int, str]:
     """Return number and text of the line on which an index into a passage is."""
     # By index: YAML counts CR, NEL and U+2028 as line ends too, editors do not.
@@ -95,8 +134,7 @@ def line_at(text: str, index: int, first_line: int) -> tuple[int, str]:
     return first_line + text.count("\n", 0, index), text[start:end]
 
 
-@dataclass(frozen=True, slots=True)
-class KnownLines:
+class KnownLines(Struct, frozen=True):
     """Locator of an object whose passage is not kept."""
 
     lines: Mapping[Path, tuple[int, str]]

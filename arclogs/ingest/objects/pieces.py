@@ -11,8 +11,9 @@ reference of Pod, RBAC and ServiceAccount; ARC `apis/actions.github.com/v1alpha1
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from arclogs.model.observation import Trust
 
@@ -39,8 +40,7 @@ _RUNNER_STATUS = frozenset({"runnerId", "jobRequestId", "jobDisplayName", "runne
 _SUBJECTS = frozenset({"ServiceAccount", "User", "Group"})
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """What a piece was recognised as."""
 
     kind: str
@@ -52,8 +52,7 @@ class Piece:
     """A template of a pod may have the same fields: that is no proof of a pod."""
 
 
-@dataclass(frozen=True, slots=True)
-class PieceText:
+class PieceText(Struct, frozen=True):
     """Finds the fields of an object in the text of a piece of it."""
 
     text: Passage

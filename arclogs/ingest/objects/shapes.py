@@ -12,8 +12,9 @@ to be the same in all of them (`templates`) stands in the shape and not in the r
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
+
+from msgspec import Struct, field
 
 Row: TypeAlias = Sequence[Any]
 Spec: TypeAlias = "tuple[Any, ...] | None"
@@ -23,8 +24,7 @@ SHARED: Final = -1
 """Where the value of a place stands that has the same in all objects: in no row."""
 
 
-@dataclass(slots=True, eq=False)
-class Node:
+class Node(Struct, eq=False):
     """A place in a shape; its values stand in a row from `start` on."""
 
     start: int
@@ -49,8 +49,7 @@ class Node:
         return self.shared if self.start == SHARED else row[self.start]
 
 
-@dataclass(slots=True, eq=False)
-class Shape:
+class Shape(Struct, eq=False):
     """What all objects with the same keys in the same order share."""
 
     root: Node
@@ -88,6 +87,11 @@ class Flat(Mapping[str, Any]):
 
     def __contains__(self, key: object) -> bool:
         return key in self._fields
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """Return what a key leads to; the mapping's own way to it goes through an exception."""
+        node = self._fields.get(key)
+        return default if node is None else node.of(self.row)
 
     @property
     def _fields(self) -> dict[str, Node]:

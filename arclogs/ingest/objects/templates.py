@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
-from arclogs.ingest.objects.object_text import Path, line_at
+from arclogs.ingest.objects.object_text import FilledText, Path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,20 +37,35 @@ class Kind(NamedTuple):
     written: Callable[[Any], str]
     """The text that stands for a value."""
     is_text: bool = True
+    pattern: str | None = None
+    """What surely stands for a value of this kind, without groups; None where no pattern can tell."""
 
 
 SAFE: Final = r"[ !#-\[\]-~]*"
 """What stands between double quotes for itself, in YAML and in JSON."""
-QUOTED: Final = Kind('"', re.compile(SAFE).fullmatch, None, str)
-WHOLE_NUMBER: Final = Kind("", re.compile(r"0|[1-9][0-9]{0,17}").fullmatch, int, str, is_text=False)
+QUOTED: Final = Kind('"', re.compile(SAFE).fullmatch, None, str, pattern=SAFE)
+_NUMBER: Final = r"0|[1-9][0-9]{0,17}"
+WHOLE_NUMBER: Final = Kind(
+    "", re.compile(_NUMBER).fullmatch, int, str, is_text=False, pattern=_NUMBER
+)
 _WORDS: Final = {"true": True, "false": False}
 WORD: Final = Kind(
-    "", _WORDS.__contains__, _WORDS.__getitem__, lambda value: str(value).lower(), is_text=False
+    "",
+    _WORDS.__contains__,
+    _WORDS.__getitem__,
+    lambda value: str(value).lower(),
+    is_text=False,
+    pattern="|".join(_WORDS),
 )
 
 
 class Section(Protocol):
     """Passes over managedFields, which nobody asks for."""
+
+    @property
+    def pattern(self) -> str | None:
+        """Return what can surely be passed over, without groups; None where no pattern can tell."""
+        ...
 
     def lines(self, section: str) -> int:
         """Return how many lines there are before the last; -1 for what is better parsed."""
@@ -67,6 +82,18 @@ class Gap(NamedTuple):
     after: str
 
 
+class Place(NamedTuple):
+    """Where a field stands in a text."""
+
+    part: int
+    offset: int
+    """In that part."""
+    line: int
+    """Lines above it, without those that are passed over."""
+    passed: bool
+    """Whether those are above it."""
+
+
 @dataclass(slots=True, eq=False)
 class Template:
     """A text with gaps."""
@@ -80,8 +107,10 @@ class Template:
     """How much of that belongs to the next item."""
     lines: int
     """Lines of an item, without those that are passed over."""
-    _places: dict[Path, tuple[int, int]] = field(default_factory=dict)
-    """Where fields stand: in which part of the text, and where in that."""
+    times: int = 0
+    """How many items it was found to fit, up to some."""
+    _places: dict[Path, Place] = field(default_factory=dict)
+    """Where fields stand."""
 
     def parts(self, row: Sequence[Any], skipped: int) -> list[str]:
         """Return the text of an item in parts; lines that were passed over are empty."""
@@ -100,19 +129,23 @@ class Template:
         parts[-1] = parts[-1][: -len(self.tail)]
         return parts
 
-    def index_of(self, path: Path, parts: Sequence[str]) -> int | None:
-        """Return where a field stands in a text of these parts: found once, it is so in all items."""
+    def place_of(self, path: Path, row: Sequence[Any]) -> Place | None:
+        """Return where a field stands in an item: found once, it is so in all of them."""
         known = self._places.get(path)
         if known is None:
             from arclogs.ingest.objects.node_places import index_of  # 15 ms, and not always needed
 
-            index = index_of("".join(parts), path)
+            parts = self.parts(row, 0)
+            text = "".join(parts)
+            index = index_of(text, path)
             if index is None:
                 return None
             ends = list(accumulate(map(len, parts)))
             part = bisect_right(ends, index)
-            known = self._places[path] = part, index - ends[part] + len(parts[part])
-        return sum(map(len, parts[: known[0]])) + known[1]
+            passed = any(not isinstance(kind, Kind | int) for kind, _, _ in self.gaps[: part // 2])
+            offset = index - ends[part] + len(parts[part])
+            known = self._places[path] = Place(part, offset, text.count("\n", 0, index), passed)
+        return known
 
 
 class Match(NamedTuple):
@@ -132,30 +165,3 @@ class Match(NamedTuple):
     def passage(self, first_line: int, within: Path) -> FilledText:
         """Return where it stands."""
         return FilledText(first_line, self.value, self.template, self.skipped, within)
-
-
-@dataclass(frozen=True, slots=True)
-class FilledText:
-    """The passage of an item as its template and its values tell it, instead of a copy of it."""
-
-    first_line: int
-    fields: Flat
-    template: Template
-    skipped: int
-    within: Path
-
-    @property
-    def elided(self) -> bool:
-        """Tell whether something was left out of the passage: then it was parsed."""
-        return False
-
-    @property
-    def text(self) -> str:
-        """Return the passage, without managedFields."""
-        return "".join(self.template.parts(self.fields.row, self.skipped))
-
-    def find(self, path: Path) -> tuple[int, str] | None:
-        """Return number and text of the line on which a field stands, None for one not there."""
-        parts = self.template.parts(self.fields.row, self.skipped)
-        index = self.template.index_of((*self.within, *path), parts)
-        return None if index is None else line_at("".join(parts), index, self.first_line)

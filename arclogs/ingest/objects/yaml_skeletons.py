@@ -25,9 +25,10 @@ _SIMPLE = re.compile(rf"""([:-] )("{SAFE}"|'{_SINGLE}'|{_PLAIN})$""", re.MULTILI
 # A word, or what begins with a digit and holds what no number does.
 _WORD = r"(?!(?:[Tt]rue|TRUE|[Ff]alse|FALSE|[Nn]ull|NULL)$)[A-Za-z/]"
 _NO_NUMBER = r".*[a-df-zA-DF-Z_@%=~()/ :]|.*\..*\.|.*[^eE]-"
-_TEXT = re.compile(
+_SURELY_TEXT = (
     rf"(?:{_WORD}|[1-9](?={_NO_NUMBER})|0(?![xob])(?={_NO_NUMBER})){_WITHIN}*(?:[ :]{_WITHIN}+)*"
 )
+_TEXT = re.compile(_SURELY_TEXT)
 _PLAIN_ONLY = re.compile(_PLAIN)
 
 
@@ -39,7 +40,8 @@ def _in_single(value: str) -> str:
     return value.replace("'", "''")
 
 
-_OF_QUOTE: Final = {'"': QUOTED, "'": Kind("'", re.compile(_SINGLE).fullmatch, _single, _in_single)}
+_QUOTED_ONCE: Final = Kind("'", re.compile(_SINGLE).fullmatch, _single, _in_single, pattern=_SINGLE)
+_OF_QUOTE: Final = {'"': QUOTED, "'": _QUOTED_ONCE}
 
 
 def _is_text(plain: str) -> bool:
@@ -49,7 +51,7 @@ def _is_text(plain: str) -> bool:
     return _PLAIN_ONLY.fullmatch(plain) is not None and load_yaml(f"- {plain}") == [plain]
 
 
-_KINDS: Final = (Kind("", _is_text, None, str), WHOLE_NUMBER, WORD)
+_KINDS: Final = (Kind("", _is_text, None, str, pattern=_SURELY_TEXT), WHOLE_NUMBER, WORD)
 
 _LINE = re.compile(r"( *)((?:- )*)(?:([A-Za-z_][A-Za-z0-9_./-]*):(?: |$))?(.*)")
 _EMPTY = ("{}", "[]")
@@ -67,9 +69,19 @@ class YamlSection:
     margin: str
     seen: set[str]
     """Lines of them that are no marks of something left out."""
+    pattern: str = field(init=False)
+    _plain: re.Pattern[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        # Below the margin, no comment, and at its end nothing that ends a mark of something left out.
+        line = rf"\n{self.margin}[ -][^\n#]*+(?:(?<={{}})|(?<![.…>)\]}}=~-]))"
+        object.__setattr__(self, "pattern", f"(?:{line})*+")
+        object.__setattr__(self, "_plain", re.compile(rf"{self.pattern}\n"))
 
     def lines(self, section: str) -> int:
         """Return how many lines there are; -1 for what is better parsed."""
+        if self._plain.fullmatch(section):
+            return section.count("\n") - 1
         number = section.count("\n") - 1
         within = section.count(f"\n{self.margin} ") + section.count(f"\n{self.margin}-")
         if number != within or "#" in section:

@@ -13,10 +13,10 @@ could be that is counted by events first, which stops at the first one too many.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import ryaml
+from msgspec import Struct
 
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
@@ -40,8 +40,7 @@ _PLACE = lazy_compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Why a text was not read."""
 
     code: Code

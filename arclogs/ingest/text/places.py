@@ -8,7 +8,6 @@ A parser reads what is inside; `put_back` gives what it found the lines that an 
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -82,7 +81,7 @@ def put_back(item: Item, places: Places) -> Item:
             return replace(item, location=_at(item.location, places), raw=raw)
         case Observation():
             locator = PlacedLocator(item.locator, places) if item.locator is not None else None
-            return dataclasses.replace(item, location=_at(item.location, places), locator=locator)
+            return replace(item, location=_at(item.location, places), locator=locator)
         case Statement():
             raw = places.raw(item.location.line) or item.raw
             return replace(item, location=_at(item.location, places), raw=raw)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from arclogs.ingest.objects import json_text
 from arclogs.ingest.objects.documents import Entry, ListEnd, Problem
 from arclogs.ingest.objects.json_alike import Alike
+from arclogs.ingest.objects.object_text import FilledText
 from arclogs.ingest.objects.shapes import Flat
-from arclogs.ingest.objects.templates import FilledText
 from arclogs.model.coverage import Code
 from tests.ingest.objects.shown import parts_of, shown
 

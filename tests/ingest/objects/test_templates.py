@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from arclogs.case.paths import walk
 from arclogs.ingest.objects.documents import Entry
 from arclogs.ingest.objects.learned_templates import Templates
-from arclogs.ingest.objects.object_text import ObjectText
+from arclogs.ingest.objects.object_text import FilledText, ObjectText
 from arclogs.ingest.objects.shapes import Flat
-from arclogs.ingest.objects.templates import FilledText
 from tests.ingest.objects.shown import parts_of, shown
 
 ODD = [
