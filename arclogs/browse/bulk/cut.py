@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from arclogs.scan.shapes import Shape
 
-VARIES: Final = "\ue000"
-"""Stands in a template for a name that differs from line to line. Lines with templates are ASCII."""
 _LEVELS: Final = {
     "DEBUG": Level.DEBUG, "VERB": Level.DEBUG, "INFO": Level.INFO, "WARN": Level.WARNING,
     "debug": Level.DEBUG, "info": Level.INFO, "warning": Level.WARNING,

@@ -9,7 +9,7 @@ import polars as pl
 
 from arclogs.browse.block import PLACE, SUSPECT, Block, block_of, joined
 from arclogs.browse.bulk.rows import DullRows
-from arclogs.browse.rows import SCHEMA, frame_of, record_row
+from arclogs.browse.rows import RAW, SCHEMA, frame_of, record_row
 from arclogs.ingest.interface import Elided
 from arclogs.scan.stamps import Run
 
@@ -27,15 +27,17 @@ _MEMBER: Final = list(SCHEMA).index("member")
 
 
 class RowMaker:
-    """Hands blocks of rows, `raw` among their columns, to everyone who wants them.
+    """Hands blocks of rows to everyone who wants them.
 
-    `suspect`: with what tells where to look for secrets (`browse.block.SUSPECT`).
+    `raw`: with the original lines. `suspect`: with what tells where to look for secrets
+    (`browse.block.SUSPECT`).
     `beside`: the thread that makes them, and so is the consumers'.
     """
 
     def __init__(
         self,
         *consumers: Callable[[Block], None],
+        raw: bool = True,
         suspect: bool = False,
         beside: Beside | None = None,
     ) -> None:
@@ -47,9 +49,9 @@ class RowMaker:
         self._chunks = 0
         """How many chunks they are of."""
         self._most = 1
-        self._suspect = suspect
+        self._suspect, self._raw = suspect, raw
         self._beside = beside
-        self._maker = DullRows(suspect=suspect)
+        self._maker = DullRows(suspect=suspect, raw=raw)
 
     def see(self, item: Record | Elided) -> None:
         """Take in a record, or a run of dull ones."""
@@ -104,7 +106,8 @@ class RowMaker:
             consume(whole)
 
     def _block(self, rows: list[tuple[Any, ...]]) -> Block:
-        block = block_of(frame_of(rows))
+        frame = frame_of(rows)
+        block = block_of(frame if self._raw else frame.drop(RAW))
         if not self._suspect:
             return block
         suspect = pl.lit(value=True).alias(SUSPECT)

@@ -13,6 +13,8 @@ from arclogs.browse.bulk.cut import cut, cut_of
 from arclogs.browse.bulk.suspects import suspects
 from arclogs.browse.bulk.templates import Templates
 from arclogs.browse.bulk.times import times_of
+from arclogs.browse.doubt import doubtful
+from arclogs.browse.parameter import PARAMETER, TEMPLATE
 from arclogs.browse.rows import RAW, SCHEMA, record_row
 from arclogs.scan.stamps import Run
 
@@ -31,8 +33,8 @@ _OF_THE_RUN: Final = ("source", "member")
 class DullRows:
     """Makes rows of the dull runs of one member after the other."""
 
-    def __init__(self, *, suspect: bool = False) -> None:
-        self._suspect = suspect
+    def __init__(self, *, suspect: bool = False, raw: bool = True) -> None:
+        self._suspect, self._raw = suspect, raw
         self._templates: tuple[str, Shape, Templates] | None = None
 
     def block(self, runs: Sequence[Elided]) -> Block:
@@ -48,13 +50,16 @@ class DullRows:
         else:
             frame, shared, places = self._of(runs[0].like, shape).fill(frame)
             shared, places = _of_runs(shared, places, likes.select(_OF_THE_RUN), which)
-        if self._suspect and (SUSPECT not in shared.columns or shared.height < frame.height):
-            shared = shared.with_columns(pl.lit(value=True).alias(SUSPECT))  # they are few
+        if self._suspect and (SUSPECT not in shared.columns or doubtful(likes["member"]).any()):
+            shared = shared.with_columns(pl.lit(value=True).alias(SUSPECT))
+        marks = [SUSPECT] if self._suspect else []
+        templates = [TEMPLATE] if TEMPLATE in shared.columns and shared[TEMPLATE].any() else []
         own = frame.select(
-            "time", "level", pl.col("number").alias("line"), "text", pl.col("line").alias(RAW),
-            *([SUSPECT] if self._suspect else ()), places.alias(PLACE),
+            "time", "level", pl.col("number").alias("line"), "text",
+            *([pl.col("line").alias(RAW)] if self._raw else ()), *marks,
+            *([PARAMETER] if templates else ()), places.alias(PLACE),
         )  # fmt: skip
-        return Block(own, shared.select(*SHARED, *([SUSPECT] if self._suspect else ())))
+        return Block(own, shared.select(*SHARED, *marks, *templates)).slim()
 
     def _lines(self, chunks: Sequence[Sequence[Run]]) -> pl.DataFrame:
         """Return the lines of runs as they stand, and what is found in the bytes of their chunks."""
@@ -116,5 +121,5 @@ def _of_runs(
         return shared.with_columns(
             pl.lit(told[name][0]).alias(name) for name in told.columns
         ), places
-    shared = shared[places].with_columns(likes[which].get_columns())
-    return shared, pl.int_range(0, shared.height, dtype=pl.UInt32, eager=True)
+    some, spots = distinct(pl.DataFrame([places.alias("told"), which]))
+    return shared[some["told"]].with_columns(likes[some["like"]].get_columns()), spots

@@ -3,7 +3,7 @@ r"""What structured lines say beside their text, read once for each template by 
     …"ephemeralrunner": {"name":"linux-k8s-x2f7d-runner-w9k4d","namespace":"arc-runners"}}
     …"ephemeralrunner": {"name":"\ue000","namespace":"arc-runners"}}        the template
 
-Most rests differ in one name, if at all: it is taken out before and put in after.
+Most rests differ in one name, if at all: it is taken out before, and kept apart (`browse.parameter`).
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from arclogs.browse.block import SUSPECT, first_of
-from arclogs.browse.bulk.cut import VARIES, cut_of
+from arclogs.browse.bulk.cut import cut_of
 from arclogs.browse.doubt import doubtful
+from arclogs.browse.parameter import MARK, PARAMETER, TEMPLATE, filled, open_columns
 from arclogs.browse.rows import SCHEMA, record_row
 from arclogs.ingest.carriers.prefixes import origin_behind
 from arclogs.ingest.logs.dind import read_dockerd
@@ -65,23 +66,51 @@ class Templates:
     def fill(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.Series]:
         """Return cut lines (`cut`), what they share of `TOLD`, and where each has its part of that.
 
-        Where it is known which lines may hold a secret, it is known of what they share.
+        Where it is known which lines may hold a secret, it is known of what they share: no template
+        with a parameter may, lines of such a one have their part for themselves.
         """
         assert self._cut.varies is not None
         frame = frame.hstack(_taken_out(frame["rest"], self._cut.varies))
         first, places = first_of(frame.select(_OF_A_TEMPLATE))
-        told = self._told(frame[first])
-        opened, alone = _open(told), told["alone"].any()
-        if not opened and not alone:
-            return frame, told, places
-        each = told[places].with_columns(frame["varies"])
-        each = each.with_columns(_put_in(name) for name in opened)
+        some = frame[first]
+        told = self._told(some).with_columns((some["lead"].is_not_null()).alias(TEMPLATE))
+        opened = open_columns(told, TOLD)
+        if not opened:
+            told = told.with_columns(pl.lit(value=False).alias(TEMPLATE))
+        apart = told["alone"].gather(places)
         if SUSPECT in frame.columns:
-            suspect = frame[SUSPECT] | each[SUSPECT] | each["alone"]
-            frame, each = frame.with_columns(suspect), each.with_columns(suspect)
-        if alone:
-            frame, each = self._each_alone(frame, each)
-        return frame, each, pl.int_range(0, frame.height, dtype=pl.UInt32, eager=True)
+            suspect = frame[SUSPECT] | told.select(
+                pl.col("alone") | (pl.col(TEMPLATE) & pl.col(SUSPECT))
+            ).to_series().gather(places)
+            frame = frame.with_columns(suspect.alias(SUSPECT))
+            apart = suspect & (apart | told[TEMPLATE].gather(places))
+        rows = apart.arg_true()
+        if rows.is_empty():
+            return frame, told, places
+        frame, own = self._apart(frame, told, places, rows, opened)
+        below = pl.int_range(told.height, told.height + own.height, dtype=pl.UInt32, eager=True)
+        return frame, pl.concat([told, own]), places.scatter(rows, below)
+
+    def _apart(
+        self, frame: pl.DataFrame, told: pl.DataFrame, places: pl.Series, rows: pl.Series,
+        opened: Sequence[str],
+    ) -> tuple[pl.DataFrame, pl.DataFrame]:  # fmt: skip
+        """Return lines, and what some of them tell, each for itself."""
+        own = told[places.gather(rows)]
+        parameters = frame[PARAMETER].gather(rows)
+        own = own.with_columns(filled(own[name], parameters, own[TEMPLATE]) for name in opened)
+        own = own.with_columns(pl.lit(value=False).alias(TEMPLATE))
+        if SUSPECT in frame.columns:
+            own = own.with_columns(pl.lit(value=True).alias(SUSPECT))
+        alone = own["alone"].arg_true()
+        if alone.is_empty():
+            return frame, own
+        read = self._read_alone(frame[rows.gather(alone)])
+        at = rows.gather(alone).alias("at")
+        texts = read.select("time", "text", "level").with_columns(at)
+        return _updated(frame, texts), _updated(
+            own, read.select(TOLD).with_columns(alone.alias("at"))
+        )
 
     def _told(self, some: pl.DataFrame) -> pl.DataFrame:
         """Return what the templates of some lines tell."""
@@ -102,7 +131,7 @@ class Templates:
         """Return whether its lines must be read one by one, and what it tells."""
         assert self._cut.whole is not None
         head, before, lead, behind = template
-        rest = f"{before}{lead}{VARIES}{behind or ''}" if lead is not None else before
+        rest = f"{before}{lead}{MARK}{behind or ''}" if lead is not None else before
         assert head is not None
         assert rest is not None
         draft = self._draft(self._cut.whole(head, text, rest))
@@ -111,13 +140,10 @@ class Templates:
         row = self._row(draft)
         return False, *(row[_PLACE[name]] for name in TOLD)
 
-    def _each_alone(
-        self, frame: pl.DataFrame, told: pl.DataFrame
-    ) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """Return both with the doubtful lines read by the reader as they stand."""
-        index = told["alone"].arg_true()
+    def _read_alone(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """Return what the reader makes of lines as they stand."""
         rows = []
-        for line, time in frame[index].select("line", "time").rows():
+        for line, time in frame.select("line", "time").rows():
             text = line[self._skipped :]
             draft = self._draft(text)
             if draft is None:  # JSON that is none: the stamp in it counts for nothing
@@ -125,11 +151,8 @@ class Templates:
                 draft = self._zap.bare(self._line(text))
             row = self._row(draft)
             rows.append((time, *(row[_PLACE[name]] for name in _READ)))
-        read = pl.DataFrame(
-            rows, schema={name: SCHEMA[name] for name in ("time", *_READ)}, orient="row"
-        ).with_columns(index.alias("at"))
-        own = read.select("at", "time", "text", "level")
-        return _updated(frame, own), _updated(told, read.select("at", *TOLD))
+        schema = {name: SCHEMA[name] for name in ("time", *_READ)}
+        return pl.DataFrame(rows, schema=schema, orient="row")
 
     def _draft(self, text: str) -> Draft | None:
         return self._read(self._line(text))
@@ -167,7 +190,7 @@ def _taken_out(rests: pl.Series, varies: Varies) -> pl.DataFrame:
         {
             "before": before.zip_with(fits, rests),
             "lead": lead.zip_with(fits, none),
-            "varies": name.zip_with(fits, none),
+            PARAMETER: name.zip_with(fits, none),
             "behind": behind.zip_with(fits, none),
         }
     )
@@ -187,16 +210,3 @@ def _doubtful(rows: Sequence[tuple[Any, ...]]) -> list[bool]:
     held = doubtful(pl.Series([text for _, text in texts], dtype=pl.String))
     found = {at for (at, _), doubt in zip(texts, held) if doubt}
     return [at in found for at in range(len(rows))]
-
-
-def _open(told: pl.DataFrame) -> list[str]:
-    """Return the columns into which something must be put."""
-    return [name for name in TOLD if told[name].str.contains(VARIES, literal=True).any()]
-
-
-def _put_in(name: str) -> pl.Expr:
-    """Return a column with what varies put in again."""
-    told = pl.col(name)
-    if name == "fields":
-        return told.str.replace(VARIES, pl.col("varies").fill_null(""), literal=True)
-    return pl.when(told == VARIES).then(pl.col("varies")).otherwise(told).alias(name)

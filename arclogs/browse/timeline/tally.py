@@ -8,6 +8,7 @@ import polars as pl
 from msgspec import Struct
 
 from arclogs.browse.block import PLACE, distinct, spread
+from arclogs.browse.parameter import open_columns
 from arclogs.browse.timeline.slices import COARSER
 from arclogs.case.survey import EVENTS
 from arclogs.model.record import Level
@@ -84,16 +85,19 @@ class Tally:
 
     def put(self, block: Block) -> None:
         """Take in rows; those of events are left out, which marks show."""
-        origins, which = distinct(block.shared.select(_ORIGIN))
+        shared, places = block.shared, block.own[PLACE]
+        if open_columns(shared, _ORIGIN):
+            shared, places = distinct(pl.DataFrame([block.column(name) for name in _ORIGIN]))
+        origins, which = distinct(shared.select(_ORIGIN))
         counted = origins["source"] != EVENTS
         numbers = [
             self._numbered(Origin(*row)) if wanted else None
             for row, wanted in zip(origins.iter_rows(), counted)
         ]
         of_place = pl.Series("origin", numbers, pl.UInt32).gather(which)
-        rows = block.own.select(
-            "time", "level", spread(of_place, block.own[PLACE]).alias("origin")
-        ).filter(pl.col("origin").is_not_null())
+        rows = block.own.select("time", "level", spread(of_place, places).alias("origin")).filter(
+            pl.col("origin").is_not_null()
+        )
         self._stretch(rows)
         dated = _counted(rows.filter(pl.col("time").is_not_null()), self._width)
         self._new.append(dated)

@@ -108,7 +108,9 @@ class Work:
             cache=user_cache(),
         )
         with Beside() as beside:
-            maker = RowMaker(self._tally.put, sieve.take, suspect=self._order.redact, beside=beside)
+            maker = RowMaker(
+                self._tally.put, sieve.take, raw=False, suspect=self._order.redact, beside=beside
+            )
             found = investigate(rules, self._order.sources, options)
             for event in found.case.events:
                 maker.put(event_row(event))
