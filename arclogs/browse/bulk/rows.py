@@ -9,7 +9,8 @@ import numpy as np
 import polars as pl
 
 from arclogs.browse.block import PLACE, SHARED, SUSPECT, Block, distinct
-from arclogs.browse.bulk.cut import cut, cut_of
+from arclogs.browse.bulk.cut import cut
+from arclogs.browse.bulk.parted import parted, rows_of
 from arclogs.browse.bulk.suspects import suspects
 from arclogs.browse.bulk.templates import Templates
 from arclogs.browse.bulk.times import times_of
@@ -21,13 +22,13 @@ from arclogs.scan.stamps import Run
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from arclogs.ingest.interface import Elided
     from arclogs.model.record import Record
+    from arclogs.scan.lines import Lines, Rows
     from arclogs.scan.shapes import Shape
 
-_OF_THE_RUN: Final = ("source", "member")
+PARTED: Final = ("controller", "listener", "dind", "runner")
+"""Programs whose lines have parts that are told by where they stand."""
 
 
 class DullRows:
@@ -38,45 +39,42 @@ class DullRows:
         self._templates: tuple[str, Shape, Templates] | None = None
 
     def block(self, runs: Sequence[Elided]) -> Block:
-        """Return the rows of runs of one member that have the same shape, in order, with `raw`."""
+        """Return the rows of runs of one member that have the same shape, in order."""
         spans = [item.run for item in runs if isinstance(item.run, Run)]
         shape = spans[0].of.shape
-        chunks = [list(some) for _, some in groupby(spans, key=lambda run: id(run.of))]
-        frame = self._lines(chunks)
-        frame = cut(frame["line"], shape).hstack(frame.drop("line"))
+        chunks = [_Chunk(list(some)) for _, some in groupby(spans, key=lambda run: id(run.of))]
         likes, which = _likes(runs)
-        if cut_of(shape).whole is None:
-            shared, places = _shared(likes, which, frame)
+        frame = pl.concat([self._lines(chunk) for chunk in chunks])
+        if shape.layout.parser in PARTED:
+            lines = [parted(chunk.lines, chunk.at, chunk.exact) for chunk in chunks]
+            frame = frame.hstack(pl.concat([part.columns for part in lines]))
+            templates = self._of(runs[0].like, shape)
+            frame, shared, places = rows_of(frame, lines, templates, likes, which)
         else:
-            frame, shared, places = self._of(runs[0].like, shape).fill(frame)
-            shared, places = _of_runs(shared, places, likes.select(_OF_THE_RUN), which)
+            frame = cut(frame["line"], shape).hstack(frame.drop("line"))
+            shared, places = _shared(likes, which, frame)
         if self._suspect and (SUSPECT not in shared.columns or doubtful(likes["member"]).any()):
             shared = shared.with_columns(pl.lit(value=True).alias(SUSPECT))
         marks = [SUSPECT] if self._suspect else []
-        templates = [TEMPLATE] if TEMPLATE in shared.columns and shared[TEMPLATE].any() else []
+        templates_in = [TEMPLATE] if TEMPLATE in shared.columns and shared[TEMPLATE].any() else []
         own = frame.select(
             "time", "level", pl.col("number").alias("line"), "text",
             *([pl.col("line").alias(RAW)] if self._raw else ()), *marks,
-            *([PARAMETER] if templates else ()), places.alias(PLACE),
+            *([PARAMETER] if templates_in else ()), places.alias(PLACE),
         )  # fmt: skip
-        return Block(own, shared.select(*SHARED, *marks, *templates)).slim()
+        return Block(own, shared.select(*SHARED, *marks, *templates_in)).slim()
 
-    def _lines(self, chunks: Sequence[Sequence[Run]]) -> pl.DataFrame:
-        """Return the lines of runs as they stand, and what is found in the bytes of their chunks."""
-        found = []
-        for runs in chunks:
-            lines, first = runs[0].of.lines, runs[0]
-            at = np.concatenate([np.arange(run.first, run.end) for run in runs])
-            places = lines.stamped[at][:, None] + np.arange(lines.shape.width)
-            columns = [
-                _taken(lines.exact, at).alias("line"),
-                times_of(lines.buffer.bytes[places]),
-                pl.Series("number", (at + (first.number - first.first)).astype(np.uint32)),
-            ]
-            if self._suspect:
-                columns.append(pl.Series(SUSPECT, suspects(lines)[at]))
-            found.append(pl.DataFrame(columns))
-        return pl.concat(found)
+    def _lines(self, chunk: _Chunk) -> pl.DataFrame:
+        """Return lines as they stand, and what is found in the bytes of their chunk."""
+        lines, at = chunk.lines, chunk.at
+        columns = [
+            chunk.exact.alias("line"),
+            times_of(_stamps(lines, at)),
+            pl.Series("number", (at + chunk.number).astype(np.uint32)),
+        ]
+        if self._suspect:
+            columns.append(pl.Series(SUSPECT, suspects(lines)[at]))
+        return pl.DataFrame(columns)
 
     def _of(self, like: Record, shape: Shape) -> Templates:
         kept = self._templates
@@ -85,8 +83,23 @@ class DullRows:
         return kept[2]
 
 
-def _taken(lines: pl.Series, at: NDArray[Any]) -> pl.Series:
-    return lines if len(at) == len(lines) else lines.gather(at)
+def _stamps(lines: Lines, rows: Rows) -> NDArray[np.uint8]:
+    width = lines.shape.width
+    if not width:
+        return np.zeros((len(rows), 0), dtype=np.uint8)
+    return lines.buffer.bytes_at(lines.stamped[rows], width)
+
+
+class _Chunk:
+    """Dull lines of one chunk."""
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self.lines = runs[0].of.lines
+        self.at = np.concatenate([np.arange(run.first, run.end) for run in runs])
+        self.number = runs[0].number - runs[0].first
+        """Of the chunk's first line."""
+        whole = len(self.at) == len(self.lines)
+        self.exact = self.lines.exact if whole else self.lines.exact.gather(self.at)
 
 
 def _likes(runs: Sequence[Elided]) -> tuple[pl.DataFrame, pl.Series]:
@@ -110,16 +123,3 @@ def _shared(
         return likes, which
     some, places = distinct(frame.select(which, "logger"))
     return likes[some["like"]].with_columns(some["logger"]), places
-
-
-def _of_runs(
-    shared: pl.DataFrame, places: pl.Series, likes: pl.DataFrame, which: pl.Series
-) -> tuple[pl.DataFrame, pl.Series]:
-    """Return what templates tell, and beside it what the run tells that a line stands in."""
-    told, _ = distinct(likes)
-    if told.height == 1:
-        return shared.with_columns(
-            pl.lit(told[name][0]).alias(name) for name in told.columns
-        ), places
-    some, spots = distinct(pl.DataFrame([places.alias("told"), which]))
-    return shared[some["told"]].with_columns(likes[some["like"]].get_columns()), spots
