@@ -88,7 +88,7 @@ def _text(lines: pl.DataFrame, shape: Shape) -> pl.DataFrame:
 
 _NAME: Final = Varies(('"name":',), quoted=True)
 _CUTS: Final = {
-    "controller": Cut(None, '"message"', _NAME), "listener": Cut(None, "msg=", Varies(("ID=",), quoted=False)),
+    "controller": Cut(None, '"message"', _NAME), "listener": Cut(None, "msg=", Varies(("ID=", "Id="), quoted=False)),
     "dind": Cut(None, "msg=", Varies((" container=",), quoted=False)),
     "runner": Cut(_runner), "job-log": Cut(_job), "text": Cut(_text),
 }  # fmt: skip

@@ -12,7 +12,7 @@ from arclogs.browse.block import PLACE, SHARED, SUSPECT, Block, distinct
 from arclogs.browse.bulk.cut import cut
 from arclogs.browse.bulk.parted import parted, rows_of
 from arclogs.browse.bulk.suspects import suspects
-from arclogs.browse.bulk.templates import Templates
+from arclogs.browse.bulk.templates import Templates, origin_in
 from arclogs.browse.bulk.times import times_of
 from arclogs.browse.doubt import doubtful
 from arclogs.browse.parameter import PARAMETER, TEMPLATE
@@ -22,11 +22,15 @@ from arclogs.scan.stamps import Run
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from arclogs.ingest.interface import Elided
     from arclogs.model.record import Record
     from arclogs.scan.lines import Lines, Rows
     from arclogs.scan.shapes import Shape
 
+_SHAPES: Final = 16
+"""Whose templates are remembered."""
 PARTED: Final = ("controller", "listener", "dind", "runner")
 """Programs whose lines have parts that are told by where they stand."""
 
@@ -36,7 +40,8 @@ class DullRows:
 
     def __init__(self, *, suspect: bool = False, raw: bool = True) -> None:
         self._suspect, self._raw = suspect, raw
-        self._templates: tuple[str, Shape, Templates] | None = None
+        self._templates: dict[object, Templates] = {}
+        """The ones used last come last."""
 
     def block(self, runs: Sequence[Elided]) -> Block:
         """Return the rows of runs of one member that have the same shape, in order."""
@@ -77,10 +82,14 @@ class DullRows:
         return pl.DataFrame(columns)
 
     def _of(self, like: Record, shape: Shape) -> Templates:
-        kept = self._templates
-        if kept is None or kept[:2] != (like.member, shape):
-            kept = self._templates = (like.member, shape, Templates(like, shape))
-        return kept[2]
+        """Return the templates of a shape; files of the same pod and container have the same."""
+        origin = origin_in(like, shape)
+        key = shape, tuple(sorted(origin.items()))
+        kept = self._templates.pop(key, None) or Templates(origin, shape)
+        self._templates[key] = kept
+        if len(self._templates) > _SHAPES:
+            del self._templates[next(iter(self._templates))]
+        return kept
 
 
 def _stamps(lines: Lines, rows: Rows) -> NDArray[np.uint8]:

@@ -28,7 +28,7 @@ from arclogs.ingest.text.timestamps import parse_timestamp
 from arclogs.model.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from arclogs.scan.shapes import Shape
 
 _MOST: Final = 65_536
-"""Templates of one member that are remembered."""
+"""Templates of one origin that are remembered."""
 TOLD: Final = tuple(
     name for name in SCHEMA if name not in ("time", "level", "source", "member", "line", "text")
 )
@@ -59,13 +59,11 @@ class Example(NamedTuple):
 
 
 class Templates:
-    """Reads the lines of one member whose parts are told."""
+    """Reads the lines of one origin (`origin_in`) whose parts are told."""
 
-    def __init__(self, like: Record, shape: Shape) -> None:
+    def __init__(self, origin: Mapping[str, str], shape: Shape) -> None:
         self._shape, self._cut = shape, cut_of(shape)
-        self._member = like.member
-        own = origin_of(like.member)
-        self._origin = origin_behind(like.raw[0], own) if shape.carrier == "prefix" else own
+        self._origin = origin
         self._zap = ZapReader()
         readers: dict[str, Callable[[Line], Draft | None]] = {
             "controller": self._zap.read, "listener": SlogReader().read, "dind": read_dockerd,
@@ -172,9 +170,15 @@ class Templates:
 
     def _row(self, draft: Draft) -> tuple[Any, ...]:
         return record_row(
-            Record(self._member, 1, draft.source, draft.text, (), None, draft.level, draft.logger,
+            Record("", 1, draft.source, draft.text, (), None, draft.level, draft.logger,
                    draft.fields)
         )  # fmt: skip
+
+
+def origin_in(like: Record, shape: Shape) -> Mapping[str, str]:
+    """Return what the path of a member tells of its lines, and what carries all of them."""
+    own = origin_of(like.member)
+    return origin_behind(like.raw[0], own) if shape.carrier == "prefix" else own
 
 
 def _doubtful(rows: Sequence[tuple[Any, ...]]) -> list[bool]:
