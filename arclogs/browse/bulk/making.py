@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 BATCH: Final = 4096
 """Rows that are handed on together where records come one by one."""
-_CHUNKS: Final = 3
+_CHUNKS: Final = 1
 """Chunks whose dull lines are made rows together: the cost of a call does not count then."""
 _MEMBER: Final = list(SCHEMA).index("member")
 
