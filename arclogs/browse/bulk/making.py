@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
@@ -16,12 +15,11 @@ from arclogs.scan.stamps import Run
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from arclogs.browse.bulk.beside import Beside
     from arclogs.model.record import Record
 
 BATCH: Final = 4096
 """Rows that are handed on together where records come one by one."""
-_CHUNKS: Final = 1
+_CHUNKS: Final = 2
 """Chunks whose dull lines are made rows together: the cost of a call does not count then."""
 _MEMBER: Final = list(SCHEMA).index("member")
 
@@ -31,7 +29,6 @@ class RowMaker:
 
     `raw`: with the original lines. `suspect`: with what tells where to look for secrets
     (`browse.block.SUSPECT`).
-    `beside`: the thread that makes them, and so is the consumers'.
     """
 
     def __init__(
@@ -39,7 +36,6 @@ class RowMaker:
         *consumers: Callable[[Block], None],
         raw: bool = True,
         suspect: bool = False,
-        beside: Beside | None = None,
     ) -> None:
         self._consumers = consumers
         self._rows: list[tuple[Any, ...]] = []
@@ -50,7 +46,6 @@ class RowMaker:
         """How many chunks they are of."""
         self._most = 1
         self._suspect, self._raw = suspect, raw
-        self._beside = beside
         self._maker = DullRows(suspect=suspect, raw=raw)
 
     def see(self, item: Record | Elided) -> None:
@@ -91,12 +86,6 @@ class RowMaker:
         self._rows, self._dull, self._after, self._chunks = [], [], [], 0
         if not (rows or dull):
             return
-        if self._beside is not None:
-            self._beside.run(partial(self._make, rows, dull, after))
-        else:
-            self._make(rows, dull, after)
-
-    def _make(self, rows: list[tuple[Any, ...]], dull: list[Elided], after: list[int]) -> None:
         blocks = [self._maker.block(dull)] if dull else []
         blocks += [self._block(rows)] if rows else []
         whole = joined(blocks)
