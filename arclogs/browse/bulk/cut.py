@@ -26,16 +26,14 @@ _LEVELS: Final = {
     "debug": Level.DEBUG, "info": Level.INFO, "warning": Level.WARNING,
     "I": Level.INFO, "W": Level.WARNING,  # klog
 }  # fmt: skip
-_BLANKS: Final = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x1f"  # what `str.strip` takes of ASCII
 _COLOURS: Final = r"\x1b\[[0-9;]*m"
 _AFTER: Final = "after"
 _KLOG: Final = r"^([IW])\d{4} \S+ +\d+ ([^\s\]]+)\] ?([^\n]*)$"
 _BEHIND_A_TIME: Final = r"^Z?[\])]?[:,|]?[\s\x1c-\x1f]*"
-_UNQUOTED: Final = r"^(\S*)([^\n]*)$"
 
 
 class Cut(NamedTuple):
-    """How the lines of one format are cut, and how one of them is put together again."""
+    """How the lines of one format are cut, or what is to be known of those that templates read."""
 
     columns: Callable[[pl.DataFrame, Shape], pl.DataFrame] | None
     """Of `line` as it stands and `after`, what follows the stamp: `text`, `level` and `logger`; None:
@@ -88,7 +86,8 @@ def _text(lines: pl.DataFrame, shape: Shape) -> pl.DataFrame:
 
 _NAME: Final = Varies(('"name":',), quoted=True)
 _CUTS: Final = {
-    "controller": Cut(None, '"message"', _NAME), "listener": Cut(None, "msg=", Varies(("ID=", "Id="), quoted=False)),
+    "controller": Cut(None, '"message"', _NAME),
+    "listener": Cut(None, "msg=", Varies(("ID=", "Id="), quoted=False)),
     "dind": Cut(None, "msg=", Varies((" container=",), quoted=False)),
     "runner": Cut(_runner), "job-log": Cut(_job), "text": Cut(_text),
 }  # fmt: skip

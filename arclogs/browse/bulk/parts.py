@@ -1,7 +1,7 @@
 r"""Where the parts of dull lines stand in their chunk, of all lines at once.
 
-    2026-11-23T02:06:24Z<TAB>INFO<TAB>EphemeralRunner<TAB>Creating new pod<TAB>{"version": …, "name":"w9k4d"…
-    `------- stamp ----'`--------- head ------------------'`---- text ---'`----- rest ---------' parameter
+    2026-11-23T02:06:24Z<TAB>INFO<TAB>EphemeralRunner<TAB>Creating new pod<TAB>{…"name":"w9k4d"…
+    `----- stamp -----'`------------- head -----------------'`----- text ---'`--- rest --' parameter
 
 The parts are those of the parsers (`ingest.logs`), for lines that have a shape of `scan.shapes`.
 """
@@ -77,9 +77,8 @@ def parts_of(lines: Lines, rows: Rows, exact: pl.Series, varies: Varies | None) 
     starts = lines.starts[rows]
     first = last = ends
     if varies is not None:
-        first, last = _parameters(
-            lines.buffer, exact.str.slice(_sizes(rests - starts)), rests, ends, varies
-        )
+        behind = exact.str.slice(_sizes(rests - starts))
+        first, last = _parameters(lines.buffer, behind, rests, ends, varies)
     heads = lines.stamped[rows] + lines.shape.width
     return Parts(starts, heads, texts, text_ends, rests, first, last, ends)
 
@@ -181,10 +180,7 @@ def _parameters(
     octets = buffer.bytes_at(first, _LONGEST_NAME)
     size = np.argmin(_OF_A_NAME[octets], axis=1)
     last = first + size
-    closed = (
-        buffer.bytes[last] == _QUOTE
-        if varies.quoted
-        else (buffer.bytes[last] == _BLANK) | (last == ends)
-    )
+    after = buffer.bytes[last]
+    closed = after == _QUOTE if varies.quoted else (after == _BLANK) | (last == ends)
     held = held & (size > 0) & closed & (last <= ends)
     return np.where(held, first, ends), np.where(held, last, ends)

@@ -61,13 +61,13 @@ class DullRows:
         if self._suspect and (SUSPECT not in shared.columns or doubtful(likes["member"]).any()):
             shared = shared.with_columns(pl.lit(value=True).alias(SUSPECT))
         marks = [SUSPECT] if self._suspect else []
-        templates_in = [TEMPLATE] if TEMPLATE in shared.columns and shared[TEMPLATE].any() else []
+        open_too = [TEMPLATE] if TEMPLATE in shared.columns and shared[TEMPLATE].any() else []
         own = frame.select(
             "time", "level", pl.col("number").alias("line"), "text",
             *([pl.col("line").alias(RAW)] if self._raw else ()), *marks,
-            *([PARAMETER] if templates_in else ()), places.alias(PLACE),
+            *([PARAMETER] if open_too else ()), places.alias(PLACE),
         )  # fmt: skip
-        return Block(own, shared.select(*SHARED, *marks, *templates_in)).slim()
+        return Block(own, shared.select(*SHARED, *marks, *open_too)).slim()
 
     def _lines(self, chunk: _Chunk) -> pl.DataFrame:
         """Return lines as they stand, and what is found in the bytes of their chunk."""

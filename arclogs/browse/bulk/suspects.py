@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from arclogs.browse.doubt import BEFORE_AT, LEAST_RUN, WORDS
+from arclogs.browse.doubt import BEFORE_AT, LEAST_RUN, OPTION, TELLING, VALUE_FOLLOWS, WORDS
 from arclogs.scan.buffer import WORD
 
 if TYPE_CHECKING:
@@ -38,11 +38,14 @@ _BEYOND_Z: Final = np.uint64((0x7F - ord("Z")) * _ONES)
 _PLUS: Final = np.uint64(ord("+") * _ONES)
 _UNCLEAR: Final = b"\\"
 """An escape in JSON may stand for any letter of a word."""
+PROSE: Final = ("job-log", "runner", "text")
+"""Programs whose rows tell no more than a line from some place on: what follows a word in the one does
+so in the other, so that everyday words count only before a value."""
 
 
 def suspects(lines: Lines) -> Mask:
     """Return of each line of a chunk whether it is a suspect."""
-    database = _database()
+    database = _database(prose=lines.shape.layout.parser in PROSE)
     if database is None:
         return np.ones(len(lines), dtype=bool)
     places: list[int] = []
@@ -109,18 +112,21 @@ def _telling(lines: Lines, within: Places) -> Places:
     return told
 
 
-@lru_cache(maxsize=1)
-def _database() -> Any:
+@lru_cache(maxsize=2)
+def _database(*, prose: bool) -> Any:
     try:
         import hyperscan
     except ImportError:
         return None
-    words = [word.encode() for word in WORDS if word != "@"]
-    quoted = ["".join(f"\\x{byte:02x}" for byte in word).encode() for word in words]
-    chosen = [*quoted, BEFORE_AT.encode(), re.escape(_UNCLEAR)]
+    words = [word.encode() for word in (TELLING if prose else WORDS) if word != "@"]
+    chosen = ["".join(f"\\x{byte:02x}" for byte in word).encode() for word in words]
+    chosen += [BEFORE_AT.encode(), re.escape(_UNCLEAR)]
+    if prose:
+        assert VALUE_FOLLOWS.endswith("|$)")
+        chosen += [f"{VALUE_FOLLOWS[:-1]}|\\r)".encode(), OPTION.encode()]
     database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
+    flags = hyperscan.HS_FLAG_CASELESS | hyperscan.HS_FLAG_MULTILINE
     database.compile(
-        expressions=chosen, ids=[1] * len(chosen), elements=len(chosen),
-        flags=[hyperscan.HS_FLAG_CASELESS] * len(chosen),
-    )  # fmt: skip
+        expressions=chosen, ids=[1] * len(chosen), elements=len(chosen), flags=[flags] * len(chosen)
+    )
     return database
