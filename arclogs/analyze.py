@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from msgspec import Struct, field
@@ -17,7 +18,10 @@ from arclogs.case.credentials import known_secrets
 from arclogs.case.environment import environment
 from arclogs.case.gather import Gathered, gather
 from arclogs.errors import NothingToAnalyze
+from arclogs.ingest.read import read_member
 from arclogs.model.report import Report
+from arclogs.readers.crew import Crew
+from arclogs.readers.frames import Errand
 from arclogs.redact import redact_report
 from arclogs.rules import RuleSet, load_rules
 from arclogs.rules.about import about_bundle, about_tool, why_nothing
@@ -32,10 +36,9 @@ from arclogs.stopwatch import each, stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
 
-    from arclogs.ingest.interface import Elided
-    from arclogs.model.coverage import Note
+    from arclogs.ingest.interface import Elided, Item
+    from arclogs.model.coverage import MemberCoverage, Note
     from arclogs.model.record import Record
     from arclogs.redact.known import Known
     from arclogs.stopwatch import Stopwatch
@@ -57,6 +60,8 @@ class Options(Struct, frozen=True):
     """Where rules and compiled patterns are kept between runs."""
     threads: bool = True
     """Unpack on a thread of its own."""
+    readers: int = 0
+    """Processes beside this one that read logs of a large bundle; the report is the same."""
     on_records: Callable[[Sequence[Record]], None] | None = None
     """Called with batches of records below error level, before most of them are forgotten."""
     on_item: Callable[[Record | Elided], None] | None = None
@@ -123,7 +128,7 @@ def investigate(
     bundle = Bundle(sources, options.limits, options.on_bytes)
     clock = options.stopwatch
     with stage(clock, "parse and keep records"):
-        gathered = _gather(rules, bundle, options)
+        gathered = _gather(rules, bundle, sources, options)
         case = build_case(gathered.evidence)
     if nothing := why_nothing(gathered):
         raise NothingToAnalyze(nothing)
@@ -132,7 +137,9 @@ def investigate(
     return Investigation(bundle, rules, gathered, case, verdict)
 
 
-def _gather(rules: RuleSet, bundle: Bundle, options: Options) -> Gathered:
+def _gather(
+    rules: RuleSet, bundle: Bundle, sources: Sequence[Path | BinaryIO], options: Options
+) -> Gathered:
     clock = options.stopwatch
     quick = (
         OnDemand(partial(probes, rules), options.engine, options.cache, clock)
@@ -149,7 +156,34 @@ def _gather(rules: RuleSet, bundle: Bundle, options: Options) -> Gathered:
         with stage(clock, "filter records"):
             return wanted(records)
 
-    return gather(members, filtered, options.on_item, options.stopped, quick, options.after_member)
+    def gathered(read: Callable[[Member], Iterable[Item | MemberCoverage]] | None) -> Gathered:
+        see, stopped, after = options.on_item, options.stopped, options.after_member
+        return gather(members, filtered, see, stopped, quick, after, read)
+
+    errand = _errand(sources, options) if quick is not None else None
+    if errand is None:
+        return gathered(None)
+    with Crew(partial(read_member, quick=quick), options.readers, errand) as crew:
+        return gathered(crew.read)
+
+
+def _errand(sources: Sequence[Path | BinaryIO], options: Options) -> Errand | None:
+    """Return what readers are to be told, or None where there are to be none.
+
+    What they read cannot be looked at on the way, and a stream can be read only once.
+    """
+    paths = [source for source in sources if isinstance(source, Path) and str(source) != "-"]
+    seen = options.on_item or options.after_member or options.stopped or options.stopwatch
+    if not options.readers or seen or len(paths) < len(sources) or not all(map(Path.exists, paths)):
+        return None
+    cache = options.cache.folder
+    return Errand(
+        tuple(map(str, paths)),
+        options.limits,
+        tuple(map(str, options.rule_dirs)),
+        None if cache is None else str(cache),
+        options.engine,
+    )
 
 
 def _awaited(clock: Stopwatch, members: Iterable[Member | Note]) -> Iterator[Member | Note]:

@@ -16,36 +16,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 import peers
-
-
-@dataclass(frozen=True)
-class Run:
-    wall: float
-    cpu: float
-    peak: float
-    """MiB, of the largest process."""
-
-
-def measure(command: str | list[str], **environment: str) -> Run:
-    # Where no compiled sources may be written, each run would compile them all.
-    inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        command, shell=isinstance(command, str), stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, env={**inherited, **environment},
-    )  # fmt: skip
-    _, status, usage = os.wait4(process.pid, 0)
-    wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    none_found = process.returncode == 1 and isinstance(command, str) and "rg " in command
-    if process.returncode and not none_found:
-        raise SystemExit(f"exit code {process.returncode}: {command}")
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+from measure import Run, measure
 
 
 def made(script: str, megabytes: float, target: Path, *how: str) -> str:
@@ -63,7 +38,7 @@ def objects_in(megabytes: float, target: Path, *how: str) -> int:
     return int(made("manifests.py", megabytes, target, *how))
 
 
-def arclogs(path: Path) -> list[str]:
+def arclogs(path: Path, *how: str) -> list[str]:
     return [
         sys.executable,
         "-m",
@@ -73,6 +48,7 @@ def arclogs(path: Path) -> list[str]:
         "--format",
         "json",
         "--no-progress",
+        *how,
     ]
 
 
@@ -81,8 +57,8 @@ class Bench:
         self.rounds = rounds
         self.environment = {"XDG_CACHE_HOME": str(cache), "ARCLOGS_NO_CACHE": ""}
 
-    def ours(self, path: Path) -> Run:
-        return measure(arclogs(path), **self.environment)
+    def ours(self, path: Path, *how: str) -> Run:
+        return measure(arclogs(path, *how), **self.environment)
 
     def pair(self, path: Path, peer: str | list[str]) -> tuple[list[Run], list[Run]]:
         """Run both in turn, once for nothing: caches are warm then."""
@@ -101,9 +77,9 @@ class Bench:
             flush=True,
         )
 
-    def alone(self, name: str, target: str, stretch: str, path: Path) -> Run:
-        self.ours(path)
-        runs = [self.ours(path) for _ in range(self.rounds)]
+    def alone(self, name: str, target: str, stretch: str, path: Path, *how: str) -> Run:
+        self.ours(path, *how)
+        runs = [self.ours(path, *how) for _ in range(self.rounds)]
         wall, cpu, peak = (middle(runs, what) for what in ("wall", "cpu", "peak"))
         print(
             f"| {name} | {target} | {stretch} | {wall:.2f} s | | cpu {cpu:.2f} s | {peak:.0f} |",
@@ -202,7 +178,8 @@ def main() -> None:
             )
             bench.row(f"{title} tar.gz / igzip alone", "3.5", "2.5", large, peers.unpack(large))
         one = bench.alone(f"{asked.large / 10:.0f} MB tar.gz", "", "", small)
-        ten = bench.alone(f"{title} tar.gz, peak RSS", "200 MiB", "100", large)
+        bench.alone(f"{title} tar.gz, all cores", "200 MiB", "100", large)
+        ten = bench.alone(f"{title} tar.gz, one process", "200 MiB", "100", large, "--jobs", "1")
         print(
             f"| ten times larger: time, peak | 10.5, 1.2 | | {ten.wall / one.wall:.1f}, {ten.peak / one.peak:.2f} | {ten.cpu / one.cpu:.1f} | | |"
         )

@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 from generate import generate
-from run import Run, measure
+from measure import Run, measure
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "samples" / "founding-as-collected"

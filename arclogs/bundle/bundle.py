@@ -36,7 +36,7 @@ class Bundle:
     are left out.
 
     Raises UsageError at once if a source does not exist. `on_bytes` is told how many bytes have
-    been taken from disk and how many there are, None if that is unknown.
+    been taken from disk and how many there are, None if that is unknown. Not `hashed`, it has no digest.
     """
 
     def __init__(
@@ -44,7 +44,10 @@ class Bundle:
         sources: Sequence[Path | BinaryIO],
         limits: Limits = _DEFAULT,
         on_bytes: Callable[[int, int | None], None] | None = None,
+        *,
+        hashed: bool = True,
     ) -> None:
+        self._hashed = hashed
         self._sources = identify(sources, limits)
         self._reading = Reading(limits, on_bytes)
         self._digest = Digest()
@@ -100,7 +103,7 @@ class Bundle:
             detail = f"only the first {limit}{size} bytes are read"
             self._reading.note(member.name, Code.LIMIT_MEMBER_BYTES, detail)
 
-        content = Content(member.chunks, limit, on_cut)
+        content = Content(member.chunks, limit, on_cut, hashed=self._hashed)
         self.member_count += 1
         yield replace(member, chunks=content)
         self._digest.add(member.name, content.finish())

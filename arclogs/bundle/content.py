@@ -12,12 +12,20 @@ if TYPE_CHECKING:
 class Content:
     """An iterator over the bytes of one member that keeps account of them."""
 
-    def __init__(self, pieces: Iterator[bytes], limit: int, on_cut: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        pieces: Iterator[bytes],
+        limit: int,
+        on_cut: Callable[[], None],
+        *,
+        hashed: bool = True,
+    ) -> None:
         self.count = 0
         self._pieces = pieces
         self._limit = limit
         self._on_cut = on_cut
         self._hash = hashlib.sha256()
+        self._hashed = hashed
 
     def __iter__(self) -> Iterator[bytes]:
         return self
@@ -30,12 +38,13 @@ class Content:
             self._on_cut()
             if not piece:
                 raise StopIteration
-        self._hash.update(piece)
+        if self._hashed:
+            self._hash.update(piece)
         self.count += len(piece)
         return piece
 
     def finish(self) -> str:
-        """Read what was left unread and return the SHA-256 of it all, in hex."""
+        """Read what was left unread and return the SHA-256 of it all, in hex, if it is hashed."""
         for _ in self:
             pass
         return self._hash.hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from arclogs.bundle.member import Member
-    from arclogs.ingest.interface import Quick
+    from arclogs.ingest.interface import Item, Quick
 
 
 class Gathered(Struct):
@@ -41,21 +42,23 @@ def gather(
     stopped: Callable[[], bool] | None = None,
     quick: Quick | None = None,
     after: Callable[[Gathered], None] | None = None,
+    read: Callable[[Member], Iterable[Item | MemberCoverage]] | None = None,
 ) -> Gathered:
     """Read every member once, in the order in which they come.
 
     `see` is shown every record, and runs of dull ones that were counted.
     `stopped` is asked after each of them: once it says True, nothing more is read, and noted. With
     `quick`, dull records of large logs are counted and not made. `after` is shown what was gathered so
-    far, after each member; it must not change it.
+    far, after each member; it must not change it. `read` reads a member, if another than `read_member`.
     """
+    read = read or partial(read_member, quick=quick)
     result = Gathered(Evidence(RecordStore(wanted), [], [], [], []))
     for found in bundle:
         if isinstance(found, Note):
             result.notes.append(found)
             continue
         before = result.evidence.store.total
-        for item in read_member(found, quick):
+        for item in read(found):
             if see is not None and isinstance(item, Record | Elided):
                 see(item)
             _take(item, result)

@@ -52,6 +52,7 @@ class Request(Struct, frozen=True):
     quiet: bool
     profile: bool
     no_cache: bool
+    jobs: int | None
 
 
 @click.command("analyze", short_help="Analyze bundles and print the report (the default command).")
@@ -98,6 +99,13 @@ class Request(Struct, frozen=True):
 @click.option("--no-redact", is_flag=True, help="Show secrets as they are.")
 @click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True
+)
+@click.option(
+    "-j",
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    help="Processes that read a large bundle. Default: one a core, 4 at most.",
 )
 @click.option("--no-progress", is_flag=True, help="No progress bar.")
 @click.option("-q", "--quiet", is_flag=True, help="Nothing on stderr but errors.")
@@ -152,6 +160,7 @@ def _analyzed(
     # 0.1 s, with polars 0.3 s. `--help` and `--version` do without.
     from arclogs.analyze import Options, investigate, redacted, report_of
     from arclogs.cache import user_cache
+    from arclogs.readers.crew import readers_for
     from arclogs.rules import load_rules
 
     exhibitor = _exhibitor() if html else None
@@ -163,6 +172,7 @@ def _analyzed(
             on_item=exhibitor.see if exhibitor else None,
             cache=user_cache(wanted=not request.no_cache),
             stopwatch=clock,
+            readers=readers_for(request.jobs),
         )
         with stage(clock, "load rules"):
             rules = load_rules(request.rule_dirs, options.cache)

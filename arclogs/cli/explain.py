@@ -63,6 +63,7 @@ def explain_command(
     from arclogs.authoring.explain import explain
     from arclogs.authoring.selection import named_by_file
     from arclogs.cache import user_cache
+    from arclogs.readers.crew import readers_for
     from arclogs.views.json import dumps
     from arclogs.views.trace import render_trace
 
@@ -73,6 +74,7 @@ def explain_command(
             redact=not no_redact,
             on_bytes=bar.advance if bar else None,
             cache=user_cache(),
+            readers=readers_for(None),
         )
         told = explain(wanted, bundle_sources(bundles), options)
     ascii_only = layout("never", sys.stdout, partial_allowed=allow_partial).ascii

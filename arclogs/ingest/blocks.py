@@ -4,6 +4,8 @@
     ```                                        a ticket, a bundle.md: fenced blocks
     ==== START logs for container runner of pod arc-runners/x ====     kubectl cluster-info dump
     ==> controller.log <==                     tail -n +1 of several files
+    controller.log:                            what people write above what they paste
+    Logs of the controller:
 
 A member that shows none of these is one block. Fences: CommonMark; bundle.md: bundle.sh of
 arc-log-collection-scripts; the dump's markers: kubectl pkg/cmd/clusterinfo.
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from arclogs.ingest.families import family_of
 from arclogs.ingest.flowed import rejoined
 from arclogs.ingest.interface import Block
 from arclogs.ingest.islands import islands
@@ -24,6 +27,7 @@ from arclogs.ingest.text.log_commands import origin_of_command
 from arclogs.ingest.text.origin import origin_of
 from arclogs.ingest.text.places import Places
 from arclogs.ingest.text.prompts import asks_cluster, command_of, heading_command
+from arclogs.ingest.titles import title
 from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
@@ -31,11 +35,11 @@ if TYPE_CHECKING:
 
 MARKS = (
     b"kubectl ", b"helm ", b"```", b"~~~", b"==== START", b"==> ", b"$ oc ", b"# oc ", b"\noc ",
-    b"$ k ", b"\0", b"\n> ", b"apiVersion:", b"kind: ", b"Name:  ", b'"apiVersion"',
+    b"$ k ", b"\0", b"\n>", b"apiVersion:", b"kind: ", b"Name:  ", b'"apiVersion"',
 )  # fmt: skip
 """What text holds that is cut into blocks."""
 ALL_MARKS = (*MARKS, *PASTED)
-_LESSER_MARKS = (b" oc ", b"\n>", b"<br", b"<p>", b"</", b"<code", b"<summary")
+_LESSER_MARKS = (b" oc ", b"<br", b"<p>", b"</", b"<code", b"<summary")
 _STAMPED = lazy_compile(r"[\[{\"\w:,= ]{0,80}?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d")
 _FENCE = lazy_compile(r"\s{0,12}(`{3,}|~{3,})\s*([^`]{0,200})$")
 _MARKDOWN = (".md", ".markdown", ".mdx")
@@ -65,6 +69,8 @@ class _Cut(Struct):
     kind: _Kind = _Kind.TEXT
     command: str | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
+    family: str | None = None
+    """The format of its first line that shows one (`families`)."""
 
 
 def may_have_blocks(chunk: bytes) -> bool:
@@ -218,18 +224,41 @@ def _transcript(lines: Sequence[str], passage: _Cut) -> Iterator[_Cut]:
     while index < passage.end:
         line = lines[index]
         following = _heading(line, index) if line.startswith(("==== ", "==> ")) else None
+        if following is None and passage.kind is not _Kind.FENCED:
+            titled = title(lines, passage.start, index)
+            following = (
+                None if titled is None else _Cut(index + 1, index + 1, origin=origin_of(titled))
+            )
         if typed and following is None and (command := _typed(line, passage.kind)) is not None:
             while command.endswith("\\") and index + 1 < passage.end:
                 index += 1
                 command = f"{command[:-1]}{lines[index].strip()}"[:4096]
             origin = origin_of_command(command)
             following = _Cut(index + 1, index + 1, passage.kind, command, origin)
+        if following is None and cut.command is None:
+            following = _other_family(lines, cut, index)
         index += 1
         if following is not None:
             yield cut
             cut = following
         cut.end = index
     yield cut
+
+
+def _other_family(lines: Sequence[str], cut: _Cut, index: int) -> _Cut | None:
+    """Return the cut that a line opens which is of another format than those before it, or None.
+
+    A single line of another format is an excerpt, which text is read with.
+    """
+    family = family_of(lines[index])
+    if family is None or family == cut.family:
+        return None
+    if cut.family is None:
+        cut.family = family
+        return None
+    if family != "table" and family not in map(family_of, lines[index + 1 : index + 4]):
+        return None
+    return _Cut(index, index, cut.kind, family=family)
 
 
 def _is_transcript(lines: Sequence[str], passage: _Cut) -> bool:

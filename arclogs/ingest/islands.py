@@ -33,16 +33,45 @@ _TOLD = lazy_compile(
     r"(?:kubelet|default-scheduler|attachdetach-controller)\b"
 )
 _JSON_NEXT = lazy_compile(r'\s*"(?:apiVersion|kind|items|metadata)"\s*:')
-_QUOTED = lazy_compile(r"\A[ ]{0,3}(?:>[ ]?)+(?=\S)(?!\S+@\d)")
+_QUOTED = lazy_compile(r"[ ]{0,3}>(?:[ ]?>)*")
+_NPM = lazy_compile(r"> \S+@\d")
+_FEWEST_QUOTED = 3
 _FEWEST_LINES = 3
 _BROKEN_CHARS = 20
 
 
 def unquoted(lines: Sequence[str]) -> Sequence[str]:
-    """Return the lines without the `>` that mails and Markdown put before a quotation."""
-    if not any(line.lstrip(" ").startswith("> ") for line in lines):
+    """Return the lines without the `>` that mails and Markdown put before a quotation.
+
+    A blank behind it is the quotation's only where all lines that follow each other have one: what is
+    indented stays so.
+    """
+    if not _has_quotation(lines):
         return lines
-    return [_QUOTED.sub("", line, count=1) if ">" in line[:8] else line for line in lines]
+    found = list(lines)
+    at = 0
+    while at < len(lines):
+        end = at
+        while end < len(lines) and _QUOTED.match(lines[end]):
+            end += 1
+        if end > at:
+            found[at:end] = _without_marks(lines[at:end])
+        at = max(end, at + 1)
+    return found
+
+
+def _has_quotation(lines: Sequence[str]) -> bool:
+    marked = [line for line in lines if line.lstrip(" ").startswith(">")]
+    return len(marked) >= _FEWEST_QUOTED or any(x.lstrip(" ").startswith("> ") for x in marked)
+
+
+def _without_marks(lines: Sequence[str]) -> list[str]:
+    said = [_QUOTED.sub("", line, count=1) for line in lines]
+    spaced = all(text[:1] in (" ", "") for text in said)
+    return [
+        line if _NPM.match(line) else text[1:] if spaced else text
+        for line, text in zip(lines, said)
+    ]
 
 
 def islands(

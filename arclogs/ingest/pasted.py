@@ -1,9 +1,10 @@
-"""What pasting does to lines, undone: each line stays where it is, so that evidence is found again.
+r"""What pasting does to lines, undone: each line stays where it is, so that evidence is found again.
 
 > > 2026-03-02T10:04:20Z ##[error]…        quotation marks of mails
    12  Error: HttpError                    line numbers (cat -n, editors)
 job.log:18:Error: HttpError                grep
 {&quot;error&quot;: …                       a page's source
+##\[error\]Error: ACTIONS\_RUNNER…        Markdown that was made of text
 <pre> … </pre>, {noformat} … {noformat}    HTML in Markdown, Jira: fences like ```
     Name:  linux-k8s-7hx2q-runner-w9k4d    Markdown's indented code
 """
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
 
 PASTED: Final = (
     b"&quot;", b"\xc2\xa0", b"\n     2\t", b".log:", b".txt:", b"<pre", b"<details", b"{noformat",
-    b"{code",
+    b"{code", b"\xe2\x80\x9c", b"##\\[",
 )  # fmt: skip
 _STRUCTURED: Final = (".json", ".jsonl", ".yaml", ".yml", ".csv", ".gz", ".diff", ".patch")
 _MARKDOWN: Final = (".md", ".markdown", ".mdx")
-_NUMBER: Final = lazy_compile(r"\s{0,8}(\d{1,6})(?:\t|[:|│] ?| {2})")
+_NUMBER: Final = lazy_compile(r"\s{0,8}(\d{1,6})(?:\t| ?[:|│] ?| {2})")
 _GREP: Final = lazy_compile(
     r"(?:[\w.@+-]{1,200}/){0,20}[\w.@+-]{1,200}\.(?:log|txt|out)(?:\.\d)?[:-](?:\d{1,9}[:-])?"
 )
@@ -38,7 +39,12 @@ _TAG: Final = lazy_compile(
     re.IGNORECASE,
 )
 _ONLY_QUOTED: Final = lazy_compile(r"[ ]{0,3}>[> ]*$")
+_ESCAPED_MARK: Final = lazy_compile(
+    r"##\\\[[a-z]+\\?\]|^[\s>]{0,8}\\\[(?:RUNNER|WORKER|\d{4}-)|\\_\w+\\_"
+)
+_ESCAPED: Final = lazy_compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 _INDENT: Final = lazy_compile(r"(?: {4}|\t)")
+_QUOTES: Final = str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''")
 _FENCE: Final = "```"
 _ENOUGH: Final = 3
 _LOOKED_AT: Final = 200
@@ -60,7 +66,7 @@ def tidied(lines: Sequence[str], member: str) -> Sequence[str]:
     name = member.lower()
     if name.endswith(_STRUCTURED):
         return lines
-    lines = _unescaped(lines)
+    lines = _plain_quotes(_unescaped(_without_backslashes(lines)))
     lines = _without(lines, _NUMBER) if _is_numbered(lines) else lines
     lines = _without(lines, _GREP) if _is_from_grep(lines) else lines
     if name.endswith(".log"):
@@ -83,6 +89,20 @@ def _unescaped(lines: Sequence[str]) -> Sequence[str]:
     return [
         (html.unescape(line) if "&quot;" in line else line).replace("\xa0", " ") for line in lines
     ]
+
+
+def _without_backslashes(lines: Sequence[str]) -> Sequence[str]:
+    """Return the lines without the backslashes that a converter to Markdown puts in."""
+    if not any("\\[" in line and _ESCAPED_MARK.search(line) for line in lines):
+        return lines
+    return [_ESCAPED.sub(r"\1", line) for line in lines]
+
+
+def _plain_quotes(lines: Sequence[str]) -> Sequence[str]:
+    """Return the lines with the quotation marks that programs print, not those that editors make."""
+    if all(map(str.isascii, lines)):
+        return lines
+    return [line if line.isascii() else line.translate(_QUOTES) for line in lines]
 
 
 def _without(lines: Sequence[str], lead: re.Pattern[str]) -> Sequence[str]:

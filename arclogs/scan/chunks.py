@@ -19,7 +19,7 @@ def at_line_ends(
     A line that does not end is cut short of nothing here, but held up to `longest_line`: what is
     beyond that is dropped, as the line reader drops it.
     """
-    held: list[bytes] = []
+    held: list[bytes | memoryview] = []
     size = 0
     for piece in pieces:
         held.append(piece)
@@ -34,7 +34,7 @@ def at_line_ends(
                 size = len(held[0])
             continue
         end = piece.rfind(b"\n") + 1
-        held[-1] = piece[:end]
+        held[-1] = memoryview(piece)[:end]
         yield b"".join(held)
         held = [piece[end:]] if end < len(piece) else []
         size = len(piece) - end

@@ -137,8 +137,11 @@ def _ordered(lines: Lines, rows: Rows) -> bool:
     if not width or len(rows) < 2:
         return True
     equal = np.ones(len(rows) - 1, dtype=bool)
-    words = lines.buffer.words_at(lines.stamped[rows], -(-width // WORD)).byteswap()
+    words = lines.buffer.words_at(lines.stamped[rows], -(-width // WORD))
     for index, column in enumerate(words):
+        if (column == column[0]).all():
+            continue
+        column.byteswap(inplace=True)
         beyond = (index + 1) * WORD - width
         if beyond > 0:
             column >>= np.uint64(8 * beyond)

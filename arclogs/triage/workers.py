@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import time
 from collections import deque
+from contextlib import contextmanager
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Final, Self
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 PAUSE: Final = 0.5
 """Seconds after which time limits are looked at again."""
+_SAFE_PATH: Final = "PYTHONSAFEPATH"
 
 
 class Worker:
@@ -29,7 +32,8 @@ class Worker:
         context = multiprocessing.get_context("spawn")  # fork and the threads of polars do not mix
         self.connection, theirs = context.Pipe()
         self._process = context.Process(target=serve, args=(theirs, tuple(rule_dirs)), daemon=True)
-        self._process.start()
+        with _safe_path():
+            self._process.start()
         theirs.close()
         self.ticket: Ticket | None = None
         self.since = 0.0
@@ -114,3 +118,20 @@ class Workers:
         worker.end()
         self._all.remove(worker)
         return ticket, Row(ticket=ticket.name, status="failed", problem=problem)
+
+
+@contextmanager
+def _safe_path() -> Iterator[None]:
+    """Let processes that are started look for modules as this one does.
+
+    Else `multiprocessing` has them look in the folder that one is in first: a ticket's, at times.
+    """
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before

@@ -22,10 +22,29 @@ def test_lines_broken_at_a_width_are_whole_again(width):
     assert numbers[2:4] == [2, 2 + len(broken)]
 
 
+@pytest.mark.parametrize("width", [72, 80, 100, 133, 400])
+def test_lines_broken_by_a_terminal_are_whole_again(width):
+    whole = [STAMP + "x" * 401, STAMP + "short", "  of its own", STAMP + "y " * 450, "", "Bye"]
+    broken = [line[at : at + width] for line in whole for at in range(0, len(line) or 1, width)]
+    found = rejoined(broken)
+    assert found is not None
+    lines, numbers = found
+    assert lines == whole
+    assert numbers[:2] == [0, -(-len(whole[0]) // width)]
+
+
+@pytest.mark.parametrize(
+    ("width", "rejoins"), [(80, True), (100, True), (120, True), (90, False), (121, False)]
+)
+def test_one_broken_line_is_enough_at_a_usual_width_only(width, rejoins):
+    first = (STAMP + "z" * 200)[:width]
+    assert (rejoined([first, "rest", STAMP + "next"]) is not None) is rejoins
+
+
 @pytest.mark.parametrize(
     "lines",
     [
-        # wider than any mail
+        # longer lines than the one that seems to go on
         [LONG, STAMP + "short", "and more"],
         # the next word had room
         [STAMP + "x " * 20, "Message of its own"],
@@ -46,6 +65,6 @@ def test_nothing_is_lost(lines):
     found = rejoined(lines)
     if found is not None:
         whole, numbers = found
-        assert " ".join(whole) == " ".join(lines)
+        assert "".join(whole).replace(" ", "") == "".join(lines).replace(" ", "")
         assert len(whole) == len(numbers)
         assert numbers == sorted(set(numbers))

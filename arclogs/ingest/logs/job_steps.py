@@ -48,6 +48,7 @@ class JobSteps:
 
     def group(self, title: str) -> None:
         """Take in a group: only those that the runner itself opens with `Run` start something."""
+        title = title.rstrip()  # a terminal's selection pads lines
         match = _HOOK_RUN.match(title)
         if match is not None and self._script is not None:
             self._change({"step": self._script}, drop=("hook", "hook_command"))
@@ -71,6 +72,7 @@ class JobSteps:
 
     def message(self, text: str) -> None:
         """Take in an ordinary line of the log."""
+        text = text.rstrip()
         if text.startswith(("Runner ", "Machine ", "Complete job", "Job is ", "Current runner")):
             self._header(text)
         elif text.startswith("A job ") and (match := _SCRIPT.match(text)) is not None:
