@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 from msgspec import Struct
 
+from arclogs.browse.parameter import PARAMETER, TEMPLATE, filled, open_columns
 from arclogs.browse.rows import RAW, SCHEMA
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ class Block(Struct, frozen=True):
     """Rows; `place` of a row in `own` is that of what it shares."""
 
     own: pl.DataFrame
-    """`OWN`, `raw` and `suspect` where they are wanted, and `place`."""
+    """`OWN`, `raw` and `suspect` where they are wanted, `parameter` where any is, and `place`."""
     shared: pl.DataFrame
-    """`SHARED`, and `suspect` if `own` has it."""
+    """`SHARED`, `suspect` if `own` has it, `template` if it has parameters."""
 
     @property
     def height(self) -> int:
@@ -45,7 +46,10 @@ class Block(Struct, frozen=True):
         """Return a column of all rows."""
         if name in self.own.columns:
             return self.own[name]
-        return spread(self.shared[name], self.own[PLACE])
+        values = spread(self.shared[name], self.own[PLACE])
+        if not open_columns(self.shared, [name]):
+            return values
+        return filled(values, self.own[PARAMETER], spread(self.shared[TEMPLATE], self.own[PLACE]))
 
     def whole(self) -> pl.DataFrame:
         """Return the rows with the columns of `browse.rows.SCHEMA`, and `raw` if there is one."""
@@ -85,10 +89,20 @@ def joined(blocks: Sequence[Block]) -> Block:
         return blocks[0]
     before = 0
     owns = []
+    if any(TEMPLATE in block.shared.columns for block in blocks):
+        blocks = list(map(_with_parameters, blocks))
     for block in blocks:
         owns.append(block.own.with_columns(pl.col(PLACE) + before))
         before += block.shared.height
     return Block(pl.concat(owns), pl.concat([block.shared for block in blocks]))
+
+
+def _with_parameters(block: Block) -> Block:
+    if TEMPLATE in block.shared.columns:
+        return block
+    none = pl.lit(None, pl.String).alias(PARAMETER)
+    shared = block.shared.with_columns(pl.lit(value=False).alias(TEMPLATE))
+    return Block(block.own.select(pl.exclude(PLACE), none, PLACE), shared)
 
 
 def distinct(frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.Series]:

@@ -18,13 +18,13 @@ WORDS: Final = sorted(
     {word for pattern in PATTERNS for word in pattern.keywords} | {*VIEW_WORDS, "secret", "\x1b"}
 )
 """A text of one line without any of them and without a run is not doubtful."""
-_EVERYDAY: Final = sorted(EVERYDAY - {"secret"})
-_TELLING: Final = sorted({*WORDS} - EVERYDAY - {"@"} | {"secret"})
-_ANY: Final = rf"(?:{'|'.join(_EVERYDAY)})"
-_VALUE_FOLLOWS: Final = (
+EVERYDAY_WORDS: Final = sorted(EVERYDAY - {"secret"})
+TELLING: Final = sorted({*WORDS} - EVERYDAY - {"@"} | {"secret"})
+_ANY: Final = rf"(?:{'|'.join(EVERYDAY_WORDS)})"
+VALUE_FOLLOWS: Final = (
     rf"{_ANY}[\w.-]{{0,32}}\\*(?:[\"']|&quot;|&#34;)?[ \t]{{0,8}}(?:[:=,]|%3d|%22|\\u00|\\[rn]|$)"
 )
-_OPTION: Final = rf"--.{{0,14}}{_ANY}"
+OPTION: Final = rf"--.{{0,14}}{_ANY}"
 BEFORE_AT: Final = r"://[^\s/?]*@"
 # What no word gives away is as long as this, and has a capital letter or is longer still.
 LEAST_RUN: Final = 29
@@ -47,9 +47,9 @@ def doubtful(texts: pl.Series) -> pl.Series:
     ).fill_null(value=False)
     doubt = found["broken"]
     if found["word"].any():
-        everyday = folded.str.contains(_VALUE_FOLLOWS) | folded.str.contains(_OPTION)
+        everyday = folded.str.contains(VALUE_FOLLOWS) | folded.str.contains(OPTION)
         many = text.str.contains("\n", literal=True)
-        telling = folded.str.contains_any(_TELLING) | text.str.contains(BEFORE_AT)
+        telling = folded.str.contains_any(TELLING) | text.str.contains(BEFORE_AT)
         doubt = doubt | _where(frame, found["word"], everyday | many | telling)
     if found["run"].any():
         capitals = pl.element().str.contains(_RUN_WITH_CAPITALS)

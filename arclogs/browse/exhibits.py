@@ -28,7 +28,7 @@ class Exhibitor:
 
     def __init__(self) -> None:
         self._tally = Tally()
-        self._maker = RowMaker(self._tally.put)
+        self._maker = RowMaker(self._tally.put, raw=False)
 
     def see(self, item: Record | Elided) -> None:
         """Take in a record, or a run of dull ones."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from arclogs.browse.block import SUSPECT, Block
+from arclogs.browse.block import PLACE, SUSPECT, Block
 from arclogs.browse.doubt import doubtful
 from arclogs.redact import Redactor
 from arclogs.redact.known import Known
@@ -51,14 +51,25 @@ class Mask:
             kept = pl.repeat(value=True, n=block.height, dtype=pl.Boolean, eager=True)
         texts = block.own[self._column]
         suspects = _suspects(block.own)
+        if self._key_since is None and suspects.is_empty() and not self._uneasy:
+            return self._calm(block, kept)
         doubts = _doubts(texts, suspects)
         begins = _holds(texts.gather(suspects), _KEY_BEGINS)
         if self._key_since is not None or begins:
             shown = self._one_by_one(block, doubts, kept)
         else:
             shown = self._at_once(block, doubts, kept)
+        return self._shown(block, kept, shown)
+
+    def _calm(self, block: Block, kept: pl.Series) -> Block:
+        """Return the kept rows of a batch of which none is doubtful."""
+        self._forget(block.shared["member"][block.own[PLACE][-1]])
+        self._before.append(block.own[self._column][-1])
+        return self._shown(block, kept, block.own[self._column].filter(kept))
+
+    def _shown(self, block: Block, kept: pl.Series, texts: pl.Series) -> Block:
         out = block if kept.all() else block.taken(kept).slim()
-        own = out.own.with_columns(self._swept(shown).alias(self._column))
+        own = out.own.with_columns(self._swept(texts).alias(self._column))
         return Block(own, self._names(out.shared))
 
     def _one_by_one(self, block: Block, doubts: pl.Series, kept: pl.Series) -> pl.Series:
@@ -142,10 +153,20 @@ class Mask:
         some = shared.filter(SUSPECT) if SUSPECT in shared.columns else shared
         if some.is_empty():
             return shared
+        if some.height <= _FEW and self._are_plain(some):
+            return shared
         told = [name for name in _NAMES if some[name].null_count() < some.height]
         changed = [_column(shared[name], some[name], self._name) for name in told]
         changed.append(_column(shared["fields"], some["fields"], self._redactor.redact))
         return shared.with_columns(column for column in changed if column is not None)
+
+    def _are_plain(self, some: pl.DataFrame) -> bool:
+        """Tell whether redaction changes nothing in a few rows."""
+        names = {value for row in some.select(_NAMES).iter_rows() for value in row if value}
+        fields = {value for value in some["fields"] if value}
+        return all(self._name(value) == value for value in names) and all(
+            self._redactor.redact(value) == value for value in fields
+        )
 
 
 def _holds(texts: pl.Series, text: str) -> bool:

@@ -19,10 +19,11 @@ from msgspec import Struct
 
 from arclogs.browse.block import OWN, PLACE, SHARED, joined, spread
 from arclogs.browse.filter_expression import OWN_FIELDS, expression
+from arclogs.browse.parameter import PARAMETER, TEMPLATE, filled, open_columns
 from arclogs.case.survey import EVENTS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from arclogs.browse.block import Block
     from arclogs.browse.filter_terms import Filter
@@ -32,38 +33,51 @@ BATCH: Final = 16_384
 """Rows that are unpacked together."""
 
 
-_FILES: Final = (("text",), (PLACE,), tuple(n for n in SHARED if n != "fields"), ("fields",))
-"""Columns that are unpacked together: own ones, and shared ones."""
+_OWN_FILES: Final = (("text",), (PLACE,), (PARAMETER,))
+_SHARED_FILES: Final = ((*(n for n in SHARED if n != "fields"), TEMPLATE), ("fields",))
+"""Columns that are unpacked together."""
 
 
 class Batch(Struct, frozen=True):
     """Up to `BATCH` rows, compressed."""
 
     files: tuple[bytes, ...]
-    """The columns of each of `_FILES`: an Arrow stream."""
+    """The columns of each of `_OWN_FILES` and `_SHARED_FILES`: an Arrow stream, or nothing."""
     own_fields: bool
     """Whether any row has fields that a filter by text looks into."""
+    open: tuple[str, ...] = ()
+    """Columns in which rows of templates have their parameters."""
 
     def read(self, names: Collection[str]) -> dict[str, pl.Series]:
         """Return some columns of the block that it was made of."""
         found: dict[str, pl.Series] = {}
-        for columns, file in zip(_FILES, self.files):
+        for columns, file in zip((*_OWN_FILES, *_SHARED_FILES), self.files):
             wanted = [name for name in columns if name in names]
-            if wanted:
+            if wanted and file:
                 found |= {column.name: column for column in _read(file, wanted)}
         return found
 
     def columns(self, names: Collection[str], heads: pl.DataFrame) -> pl.DataFrame:
         """Return some columns of `browse.rows.SCHEMA`; `heads` has those that are kept at hand."""
         shared = [name for name in names if name in SHARED]
-        read = self.read({*names, *([PLACE] if shared else ())})
+        read = self.read({*names, *([PLACE] if shared else ()), *self._beside(shared)})
         return pl.DataFrame(
             [
-                spread(read[name], read[PLACE]) if name in shared
+                self._spread(read, name) if name in shared
                 else read[name] if name in read else heads[name]
                 for name in names
             ]
         )  # fmt: skip
+
+    def _beside(self, names: Collection[str]) -> tuple[str, ...]:
+        """Return what else must be read for some columns."""
+        return (PARAMETER, TEMPLATE) if any(name in self.open for name in names) else ()
+
+    def _spread(self, read: Mapping[str, pl.Series], name: str) -> pl.Series:
+        values = spread(read[name], read[PLACE])
+        if name not in self.open:
+            return values
+        return filled(values, read[PARAMETER], spread(read[TEMPLATE], read[PLACE]))
 
 
 class Question:
@@ -85,7 +99,9 @@ class Question:
         """Return of each row of a batch whether it fits."""
         own = batch.read([name for name in self._own if name not in _AT_HAND])
         columns = [own[name] if name in own else heads[name] for name in self._own]
-        if self._shared:
+        if any(name in batch.open for name in self._needed):
+            columns += batch.columns(self._needed, heads).select(self._shared).get_columns()
+        elif self._shared:
             told = pl.DataFrame(list(batch.read(self._needed).values())).select(self._shared)
             places = None
             for column in told:
@@ -158,20 +174,23 @@ def pack(blocks: Sequence[Block]) -> Piece:
 
 def _packed(block: Block) -> Batch:
     own_fields = bool(block.shared.select(OWN_FIELDS.any()).item())
-    sides = (block.own, block.own, block.shared, block.shared)
-    files = (_file(side[list(columns)]) for side, columns in zip(sides, _FILES))
-    return Batch(tuple(files), own_fields)
+    files = [_file(block.own, columns) for columns in _OWN_FILES]
+    files += [_file(block.shared, columns) for columns in _SHARED_FILES]
+    return Batch(tuple(files), own_fields, open_columns(block.shared, SHARED))
 
 
 _Z = threading.local()
 
 
-def _file(rows: pl.DataFrame) -> bytes:
+def _file(rows: pl.DataFrame, columns: Sequence[str]) -> bytes:
+    wanted = [name for name in columns if name in rows.columns]
+    if not wanted:
+        return b""
     if not hasattr(_Z, "pack"):
         _Z.pack = zstandard.ZstdCompressor(level=1)
     file = io.BytesIO()
     # Strings in one run, not cut into views, compress far better.
-    rows.write_ipc_stream(file, compat_level=pl.CompatLevel.oldest())
+    rows[wanted].write_ipc_stream(file, compat_level=pl.CompatLevel.oldest())
     packed: bytes = _Z.pack.compress(file.getbuffer())
     return packed
 

@@ -73,7 +73,7 @@ def read_rows(
     """
     bundle = Bundle(sources, limits or Limits(), on_bytes)
     sieve = Sieve(wish, lambda block: consume(block.whole()))
-    maker = RowMaker(sieve.take, suspect=wish.redact)
+    maker = RowMaker(sieve.take, raw=wish.raw, suspect=wish.redact)
     quick = OnDemand(lambda _sources: (), None, cache) if quickly else None
     gathered = gather(ahead(bundle), lambda batch: [False] * len(batch), maker.see, quick=quick)
     maker.flush()
@@ -100,7 +100,7 @@ class Sieve:
     def __init__(self, wish: Wish, consume: Callable[[Block], None]) -> None:
         self._test = expression(wish.where).alias("kept") if wish.where.terms else None
         self._mask = Mask(RAW if wish.raw else "text") if wish.redact else None
-        self._drop = [*(() if wish.raw else (RAW,)), *((SUSPECT,) if wish.redact else ())]
+        self._drop = [SUSPECT] if wish.redact else []
         self._consume = consume
         self.matched = 0
 

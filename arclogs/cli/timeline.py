@@ -114,7 +114,7 @@ def _run(bundles: tuple[str, ...], manner: Manner, request: Request) -> ExitCode
     if request.since and request.until and request.since > request.until:
         raise UsageError("--since is after --until")
     tally = Tally()
-    maker = RowMaker(tally.put)
+    maker = RowMaker(tally.put, raw=False)
     cache = user_cache()
     with byte_progress(wanted=not (manner.no_progress or manner.quiet)) as bar:
         options = Options(on_bytes=bar.advance if bar else None, on_item=maker.see, cache=cache)

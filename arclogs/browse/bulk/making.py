@@ -2,42 +2,40 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
 from arclogs.browse.block import PLACE, SUSPECT, Block, block_of, joined
 from arclogs.browse.bulk.rows import DullRows
-from arclogs.browse.rows import SCHEMA, frame_of, record_row
+from arclogs.browse.rows import RAW, SCHEMA, frame_of, record_row
 from arclogs.ingest.interface import Elided
 from arclogs.scan.stamps import Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from arclogs.browse.bulk.beside import Beside
     from arclogs.model.record import Record
 
 BATCH: Final = 4096
 """Rows that are handed on together where records come one by one."""
-_CHUNKS: Final = 3
+_CHUNKS: Final = 2
 """Chunks whose dull lines are made rows together: the cost of a call does not count then."""
 _MEMBER: Final = list(SCHEMA).index("member")
 
 
 class RowMaker:
-    """Hands blocks of rows, `raw` among their columns, to everyone who wants them.
+    """Hands blocks of rows to everyone who wants them.
 
-    `suspect`: with what tells where to look for secrets (`browse.block.SUSPECT`).
-    `beside`: the thread that makes them, and so is the consumers'.
+    `raw`: with the original lines. `suspect`: with what tells where to look for secrets
+    (`browse.block.SUSPECT`).
     """
 
     def __init__(
         self,
         *consumers: Callable[[Block], None],
+        raw: bool = True,
         suspect: bool = False,
-        beside: Beside | None = None,
     ) -> None:
         self._consumers = consumers
         self._rows: list[tuple[Any, ...]] = []
@@ -47,9 +45,8 @@ class RowMaker:
         self._chunks = 0
         """How many chunks they are of."""
         self._most = 1
-        self._suspect = suspect
-        self._beside = beside
-        self._maker = DullRows(suspect=suspect)
+        self._suspect, self._raw = suspect, raw
+        self._maker = DullRows(suspect=suspect, raw=raw)
 
     def see(self, item: Record | Elided) -> None:
         """Take in a record, or a run of dull ones."""
@@ -89,12 +86,6 @@ class RowMaker:
         self._rows, self._dull, self._after, self._chunks = [], [], [], 0
         if not (rows or dull):
             return
-        if self._beside is not None:
-            self._beside.run(partial(self._make, rows, dull, after))
-        else:
-            self._make(rows, dull, after)
-
-    def _make(self, rows: list[tuple[Any, ...]], dull: list[Elided], after: list[int]) -> None:
         blocks = [self._maker.block(dull)] if dull else []
         blocks += [self._block(rows)] if rows else []
         whole = joined(blocks)
@@ -104,7 +95,8 @@ class RowMaker:
             consume(whole)
 
     def _block(self, rows: list[tuple[Any, ...]]) -> Block:
-        block = block_of(frame_of(rows))
+        frame = frame_of(rows)
+        block = block_of(frame if self._raw else frame.drop(RAW))
         if not self._suspect:
             return block
         suspect = pl.lit(value=True).alias(SUSPECT)

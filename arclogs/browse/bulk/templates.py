@@ -3,18 +3,20 @@ r"""What structured lines say beside their text, read once for each template by 
     …"ephemeralrunner": {"name":"linux-k8s-x2f7d-runner-w9k4d","namespace":"arc-runners"}}
     …"ephemeralrunner": {"name":"\ue000","namespace":"arc-runners"}}        the template
 
-Most rests differ in one name, if at all: it is taken out before and put in after.
+Most lines differ in text and one name, if at all: it is kept apart (`browse.parameter`).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import numpy as np
 import polars as pl
 
-from arclogs.browse.block import SUSPECT, first_of
-from arclogs.browse.bulk.cut import VARIES, cut_of
+from arclogs.browse.block import SUSPECT
+from arclogs.browse.bulk.cut import cut, cut_of
 from arclogs.browse.doubt import doubtful
+from arclogs.browse.parameter import MARK, TEMPLATE
 from arclogs.browse.rows import SCHEMA, record_row
 from arclogs.ingest.carriers.prefixes import origin_behind
 from arclogs.ingest.logs.dind import read_dockerd
@@ -26,112 +28,141 @@ from arclogs.ingest.text.timestamps import parse_timestamp
 from arclogs.model.record import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from arclogs.browse.bulk.cut import Varies
+    from numpy.typing import NDArray
+
     from arclogs.ingest.logs.assemble import Draft
+    from arclogs.scan.buffer import Words
     from arclogs.scan.shapes import Shape
 
 _MOST: Final = 65_536
-"""Templates of one member that are remembered."""
+"""Templates of one origin that are remembered."""
 TOLD: Final = tuple(
     name for name in SCHEMA if name not in ("time", "level", "source", "member", "line", "text")
 )
 """Columns that a template fills."""
-_READ: Final = ("text", "level", *TOLD)
 _PLACE: Final = {name: list(SCHEMA).index(name) for name in SCHEMA}
-_TOLD_BY_CODE: Final = {SUSPECT: pl.Boolean, "alone": pl.Boolean, **dict.fromkeys(TOLD, pl.String)}
-_OF_A_TEMPLATE: Final = ("head", "before", "lead", "behind")
-"""Columns that are the same in all lines of a template; no `lead`: nothing was taken out."""
-_PLAIN: Final = r"^[\w.-]+$"
+_FLAGS: Final = ("alone", SUSPECT, TEMPLATE)
+_KEPT: Final = {
+    **dict.fromkeys(_FLAGS, pl.Boolean), "level": pl.UInt8, **dict.fromkeys(TOLD, pl.String),
+}  # fmt: skip
+
+
+class Example(NamedTuple):
+    """A line of a template."""
+
+    line: str
+    text: slice
+    rest: slice
+    parameter: slice
 
 
 class Templates:
-    """Reads the lines of one member that have fields."""
+    """Reads the lines of one origin (`origin_in`) whose parts are told."""
 
-    def __init__(self, like: Record, shape: Shape) -> None:
-        self._cut = cut_of(shape)
-        self._member = like.member
-        own = origin_of(like.member)
-        self._origin = origin_behind(like.raw[0], own) if shape.carrier == "prefix" else own
+    def __init__(self, origin: Mapping[str, str], shape: Shape) -> None:
+        self._shape, self._cut = shape, cut_of(shape)
+        self._origin = origin
         self._zap = ZapReader()
         readers: dict[str, Callable[[Line], Draft | None]] = {
             "controller": self._zap.read, "listener": SlogReader().read, "dind": read_dockerd,
         }  # fmt: skip
-        self._read = readers[shape.layout.parser]
+        self._read = readers.get(shape.layout.parser)
+        self.tell_all = self._read is not None
+        """Whether they tell all that lines share, not only level and logger."""
         self._skipped = shape.carried
-        self._known: dict[tuple[str | None, ...], tuple[Any, ...]] = {}
+        self._forget()
 
-    def fill(self, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame, pl.Series]:
-        """Return cut lines (`cut`), what they share of `TOLD`, and where each has its part of that.
+    def _forget(self) -> None:
+        self._keys = np.zeros(0, dtype=np.uint64)
+        """In order."""
+        self._at = np.zeros(0, dtype=np.int64)
+        """Of each key the row of `_told`."""
+        self._told = pl.DataFrame(schema=_KEPT)
 
-        Where it is known which lines may hold a secret, it is known of what they share.
-        """
-        assert self._cut.varies is not None
-        frame = frame.hstack(_taken_out(frame["rest"], self._cut.varies))
-        first, places = first_of(frame.select(_OF_A_TEMPLATE))
-        told = self._told(frame[first])
-        opened, alone = _open(told), told["alone"].any()
-        if not opened and not alone:
-            return frame, told, places
-        each = told[places].with_columns(frame["varies"])
-        each = each.with_columns(_put_in(name) for name in opened)
-        if SUSPECT in frame.columns:
-            suspect = frame[SUSPECT] | each[SUSPECT] | each["alone"]
-            frame, each = frame.with_columns(suspect), each.with_columns(suspect)
-        if alone:
-            frame, each = self._each_alone(frame, each)
-        return frame, each, pl.int_range(0, frame.height, dtype=pl.UInt32, eager=True)
+    def tell(
+        self, keys: Words, example: Callable[[int], Example]
+    ) -> tuple[pl.DataFrame, NDArray[np.int64]]:
+        """Return what lines share, and where each has its part of that; `example` gives one of them."""
+        places = self._known(keys)
+        if (places < 0).any():
+            if len(self._keys) > _MOST:
+                self._forget()
+                places[:] = -1
+            self._learn(keys, np.flatnonzero(places < 0), example)
+            places = self._known(keys)
+        used = np.zeros(self._told.height, dtype=bool)
+        used[places] = True
+        if used.all():
+            return self._told, places
+        return self._told.filter(pl.Series(used)), (np.cumsum(used) - 1)[places]
 
-    def _told(self, some: pl.DataFrame) -> pl.DataFrame:
+    def _known(self, keys: Words) -> NDArray[np.int64]:
+        """Return the rows of keys, -1 where a key is not known."""
+        if not len(self._keys):
+            return np.full(len(keys), -1, dtype=np.int64)
+        spots = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
+        return np.where(self._keys[spots] == keys, self._at[spots], -1)
+
+    def _learn(
+        self, keys: Words, rows: NDArray[np.int64], example: Callable[[int], Example]
+    ) -> None:
+        new, first = np.unique(keys[rows], return_index=True)
+        order = np.argsort(first)
+        told = self._tell([example(row) for row in rows[first[order]].tolist()])
+        at = np.append(self._at, np.argsort(order) + self._told.height)
+        every = np.append(self._keys, new)
+        sort = np.argsort(every)
+        self._keys, self._at = every[sort], at[sort]
+        self._told = pl.concat([self._told, told], rechunk=True)
+
+    def _tell(self, some: Sequence[Example]) -> pl.DataFrame:
         """Return what the templates of some lines tell."""
-        if len(self._known) > _MOST:
-            self._known.clear()
-        keys = []
-        new: dict[tuple[str | None, ...], tuple[Any, ...]] = {}
-        for *template, text in some.select(*_OF_A_TEMPLATE, "text").iter_rows():
-            key = tuple(template)
-            keys.append(key)
-            if key not in self._known:
-                new[key] = self._template(key, text)
-        for (key, told), suspect in zip(new.items(), _doubtful(list(new.values()))):
-            self._known[key] = (suspect, *told)
-        return pl.DataFrame([self._known[key] for key in keys], schema=_TOLD_BY_CODE, orient="row")
+        if self._read is None:
+            whole = cut(pl.Series([each.line for each in some], dtype=pl.String), self._shape)
+            none = [pl.lit(None, pl.String).alias(name) for name in TOLD if name != "logger"]
+            flags = [pl.lit(name == SUSPECT).alias(name) for name in _FLAGS]
+            return whole.select("level", "logger", *none, *flags).select(*_KEPT)
+        rows = [self._template(each) for each in some]
+        return pl.DataFrame(
+            [(alone, suspect, any(MARK in value for value in told if value), level, *told)
+             for (alone, level, *told), suspect in zip(rows, _doubtful(rows))],
+            schema=_KEPT, orient="row",
+        )  # fmt: skip
 
-    def _template(self, template: tuple[str | None, ...], text: str) -> tuple[Any, ...]:
-        """Return whether its lines must be read one by one, and what it tells."""
-        assert self._cut.whole is not None
-        head, before, lead, behind = template
-        rest = f"{before}{lead}{VARIES}{behind or ''}" if lead is not None else before
-        assert head is not None
-        assert rest is not None
-        draft = self._draft(self._cut.whole(head, text, rest))
-        if draft is None or draft.text != text or self._cut.again in rest:
-            return True, *(None,) * len(TOLD)
+    def _template(self, of: Example) -> tuple[Any, ...]:
+        """Return whether its lines must be read one by one, the level, and what it tells."""
+        line, again = of.line, self._cut.again
+        if of.parameter.start < of.parameter.stop:
+            line = f"{line[: of.parameter.start]}{MARK}{line[of.parameter.stop :]}"
+        draft = self._draft(line[self._skipped :])
+        if (
+            draft is None
+            or draft.text != of.line[of.text]
+            or again in of.line[of.rest]
+            or of.line.count(again, self._skipped, of.text.start) > 1
+        ):
+            return True, 0, *(None,) * len(TOLD)
         row = self._row(draft)
-        return False, *(row[_PLACE[name]] for name in TOLD)
+        return False, row[_PLACE["level"]], *(row[_PLACE[name]] for name in TOLD)
 
-    def _each_alone(
-        self, frame: pl.DataFrame, told: pl.DataFrame
-    ) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """Return both with the doubtful lines read by the reader as they stand."""
-        index = told["alone"].arg_true()
+    def read_alone(self, lines: pl.DataFrame) -> pl.DataFrame:
+        """Return `time`, `text`, `level` and `TOLD` of lines (`line`, `time`) as they stand."""
         rows = []
-        for line, time in frame[index].select("line", "time").rows():
+        for line, time in lines.rows():
             text = line[self._skipped :]
             draft = self._draft(text)
             if draft is None:  # JSON that is none: the stamp in it counts for nothing
                 time = parse_timestamp(line.partition(" ")[0]) if self._skipped else None
                 draft = self._zap.bare(self._line(text))
             row = self._row(draft)
-            rows.append((time, *(row[_PLACE[name]] for name in _READ)))
-        read = pl.DataFrame(
-            rows, schema={name: SCHEMA[name] for name in ("time", *_READ)}, orient="row"
-        ).with_columns(index.alias("at"))
-        own = read.select("at", "time", "text", "level")
-        return _updated(frame, own), _updated(told, read.select("at", *TOLD))
+            rows.append((time, *(row[_PLACE[name]] for name in ("text", "level", *TOLD))))
+        schema = {name: SCHEMA[name] for name in ("time", "text", "level", *TOLD)}
+        return pl.DataFrame(rows, schema=schema, orient="row")
 
     def _draft(self, text: str) -> Draft | None:
+        assert self._read is not None
         return self._read(self._line(text))
 
     def _line(self, text: str) -> Line:
@@ -139,46 +170,15 @@ class Templates:
 
     def _row(self, draft: Draft) -> tuple[Any, ...]:
         return record_row(
-            Record(self._member, 1, draft.source, draft.text, (), None, draft.level, draft.logger,
+            Record("", 1, draft.source, draft.text, (), None, draft.level, draft.logger,
                    draft.fields)
         )  # fmt: skip
 
 
-def _taken_out(rests: pl.Series, varies: Varies) -> pl.DataFrame:
-    """Return rests without the name that differs: what stands before and behind it, and the name.
-
-    Splitting at fixed texts takes a tenth of the time of an expression with groups; a name that is not
-    found so stays where it is.
-    """
-    sides = _parts(rests, varies.opening, 2)
-    if varies.quoted:
-        parts = _parts(sides["field_1"], '"', 3)
-        lead, name, behind = parts["field_0"] + '"', parts["field_1"], '"' + parts["field_2"]
-        fits = parts["field_0"].is_in(["", " "]) & parts["field_2"].is_not_null()
-    else:
-        parts = _parts(sides["field_1"], " ", 2)
-        name, behind = parts["field_0"], " " + parts["field_1"]
-        lead = pl.repeat("", len(rests), eager=True)
-        fits = name.is_not_null()
-    fits = (fits & name.str.contains(_PLAIN)).fill_null(value=False)
-    none = pl.Series([None], dtype=pl.String)
-    before = sides["field_0"] + varies.opening
-    return pl.DataFrame(
-        {
-            "before": before.zip_with(fits, rests),
-            "lead": lead.zip_with(fits, none),
-            "varies": name.zip_with(fits, none),
-            "behind": behind.zip_with(fits, none),
-        }
-    )
-
-
-def _parts(text: pl.Series, by: str, count: int) -> pl.DataFrame:
-    return text.str.splitn(by, count).struct.unnest()
-
-
-def _updated(frame: pl.DataFrame, some: pl.DataFrame) -> pl.DataFrame:
-    return frame.with_row_index("at").update(some, on="at", include_nulls=True).drop("at")
+def origin_in(like: Record, shape: Shape) -> Mapping[str, str]:
+    """Return what the path of a member tells of its lines, and what carries all of them."""
+    own = origin_of(like.member)
+    return origin_behind(like.raw[0], own) if shape.carrier == "prefix" else own
 
 
 def _doubtful(rows: Sequence[tuple[Any, ...]]) -> list[bool]:
@@ -187,16 +187,3 @@ def _doubtful(rows: Sequence[tuple[Any, ...]]) -> list[bool]:
     held = doubtful(pl.Series([text for _, text in texts], dtype=pl.String))
     found = {at for (at, _), doubt in zip(texts, held) if doubt}
     return [at in found for at in range(len(rows))]
-
-
-def _open(told: pl.DataFrame) -> list[str]:
-    """Return the columns into which something must be put."""
-    return [name for name in TOLD if told[name].str.contains(VARIES, literal=True).any()]
-
-
-def _put_in(name: str) -> pl.Expr:
-    """Return a column with what varies put in again."""
-    told = pl.col(name)
-    if name == "fields":
-        return told.str.replace(VARIES, pl.col("varies").fill_null(""), literal=True)
-    return pl.when(told == VARIES).then(pl.col("varies")).otherwise(told).alias(name)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
+import numpy as np
 import polars as pl
 from msgspec import Struct
 
-from arclogs.browse.block import PLACE, distinct, spread
-from arclogs.browse.timeline.slices import COARSER
+from arclogs.browse.block import PLACE
+from arclogs.browse.parameter import open_columns
+from arclogs.browse.timeline.slices import COARSER, EPOCH
 from arclogs.case.survey import EVENTS
 from arclogs.model.record import Level
 
@@ -16,12 +19,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from numpy.typing import NDArray
+
     from arclogs.browse.block import Block
+
+    Numbers: TypeAlias = NDArray[Any]
+    Mask: TypeAlias = NDArray[np.bool_]
 
 MOST_CELLS: Final = 100_000
 MOST_STREAMS: Final = 5_000
 OTHER, WARNING, ERROR = 0, 1, 2
 _TICK_US: Final = 100_000
+_LATEST: Final = 2**62
 _WIDEST: Final = 1000 * COARSER[-1]
 """All of the calendar in two slices."""
 
@@ -84,20 +93,26 @@ class Tally:
 
     def put(self, block: Block) -> None:
         """Take in rows; those of events are left out, which marks show."""
-        origins, which = distinct(block.shared.select(_ORIGIN))
-        counted = origins["source"] != EVENTS
-        numbers = [
-            self._numbered(Origin(*row)) if wanted else None
-            for row, wanted in zip(origins.iter_rows(), counted)
-        ]
-        of_place = pl.Series("origin", numbers, pl.UInt32).gather(which)
-        rows = block.own.select(
-            "time", "level", spread(of_place, block.own[PLACE]).alias("origin")
-        ).filter(pl.col("origin").is_not_null())
-        self._stretch(rows)
-        dated = _counted(rows.filter(pl.col("time").is_not_null()), self._width)
-        self._new.append(dated)
-        self._new_cells += dated.height
+        shared, places = block.shared, block.own[PLACE].to_numpy()
+        if open_columns(shared, _ORIGIN):
+            shared = pl.DataFrame([block.column(name) for name in _ORIGIN])
+            places = np.arange(shared.height)
+        known: dict[Origin, int] = {}
+        for origin in map(Origin._make, shared.select(_ORIGIN).iter_rows()):
+            if origin not in known:
+                known[origin] = -1 if origin.source == EVENTS else self._numbered(origin)
+        of_place = [known[Origin._make(row)] for row in shared.select(_ORIGIN).iter_rows()]
+        origin = np.array(of_place, dtype=np.int64)[places]
+        times, levels = block.own["time"], block.own["level"].to_numpy()
+        dated = times.is_not_null().to_numpy()
+        micros = times.dt.epoch("us").fill_null(0).to_numpy()
+        self._count(origin, dated, micros)
+        rows = np.flatnonzero(dated & (origin >= 0))
+        cells = _counted(
+            origin[rows], levels[rows], micros[rows] // (_TICK_US * self._width) * self._width
+        )
+        self._new.append(cells)
+        self._new_cells += cells.height
         if self._new_cells > self._most_cells:
             self._settle()
 
@@ -110,20 +125,23 @@ class Tally:
             number = self._numbers.setdefault(origin, len(self._numbers))
         return number
 
-    def _stretch(self, rows: pl.DataFrame) -> None:
-        """Add rows to the streams they are of."""
-        time = pl.col("time")
-        told = rows.group_by("origin", maintain_order=True).agg(
-            pl.len(), time.null_count().alias("undated"),
-            time.min().alias("first"), time.max().alias("last"),
-        )  # fmt: skip
+    def _count(self, origin: Numbers, dated: Mask, micros: Numbers) -> None:
+        """Add rows to the streams they are of; an origin below 0 is none."""
+        counted = origin[origin >= 0]
+        size = len(self._numbers)
+        totals = np.bincount(counted, minlength=size)
+        some = np.flatnonzero(dated & (origin >= 0))
+        with_time = np.bincount(origin[some], minlength=size)
+        first, last = np.full(size, _LATEST), np.full(size, -_LATEST)
+        np.minimum.at(first, origin[some], micros[some])
+        np.maximum.at(last, origin[some], micros[some])
         origins = list(self._numbers)
-        for number, n, undated, first, last in told.iter_rows():
+        for number in np.flatnonzero(totals).tolist():
             stream = self.streams[origins[number]]
-            stream.records += n
-            stream.undated += undated
-            if first is not None:
-                stream.stretch(first, last)
+            stream.records += int(totals[number])
+            stream.undated += int(totals[number] - with_time[number])
+            if with_time[number]:
+                stream.stretch(_moment(first[number]), _moment(last[number]))
 
     def _settle(self) -> None:
         """Add up all cells, of wider slices where they would be too many."""
@@ -144,22 +162,18 @@ class Tally:
             yield origins[origin], tick, grade, n
 
 
-def _counted(rows: pl.DataFrame, width: int) -> pl.DataFrame:
+def _counted(origin: Numbers, level: Numbers, tick: Numbers) -> pl.DataFrame:
     """Return cells of rows that follow each other: the same cell may come again."""
-    level = pl.col("level")
-    cell = pl.struct(
-        "origin",
-        grade=pl.when(level >= int(Level.ERROR)).then(pl.lit(ERROR, pl.UInt8))
-        .when(level >= int(Level.WARNING)).then(pl.lit(WARNING, pl.UInt8))
-        .otherwise(pl.lit(OTHER, pl.UInt8)),
-        tick=pl.col("time").dt.epoch("us") // (_TICK_US * width) * width,
-    )  # fmt: skip
-    runs = rows.select(cell.alias("cell")).unnest("cell")
-    ends = runs.select(
-        (pl.any_horizontal(pl.all() != pl.all().shift(-1))).fill_null(value=True).arg_true()
-    ).to_series()
-    counts = (ends - ends.shift(1).fill_null(-1)) if len(ends) else ends
-    return runs[ends].with_columns(counts.cast(pl.UInt32).alias("n")).select(*_CELL)
+    grade = np.where(level >= Level.ERROR, ERROR, np.where(level >= Level.WARNING, WARNING, OTHER))
+    same = (origin[1:] == origin[:-1]) & (grade[1:] == grade[:-1]) & (tick[1:] == tick[:-1])
+    ends = np.append(np.flatnonzero(~same), len(origin) - 1) if len(origin) else origin
+    counts = np.diff(ends, prepend=-1)
+    columns = {"origin": origin[ends], "grade": grade[ends], "tick": tick[ends], "n": counts}
+    return pl.DataFrame(columns).cast(pl.Schema(_CELL))
+
+
+def _moment(micros: int) -> datetime:
+    return EPOCH + timedelta(microseconds=int(micros))
 
 
 def _added_up(cells: pl.DataFrame, width: int) -> pl.DataFrame:

@@ -28,8 +28,9 @@ DIED: Final = (
 )
 _NICE: Final = 5
 """Whoever draws goes first: a key must not wait for what is read meanwhile."""
-_MEMORY: Final = {"MALLOC_ARENA_MAX": "1"}
-"""Threads that read and make rows share what the other has freed: 30 MB less (glibc)."""
+_ENVIRONMENT: Final = {"MALLOC_ARENA_MAX": "1", "POLARS_MAX_THREADS": "1"}
+"""Threads that read and make rows share what the other has freed: 30 MB less (glibc). Between them both
+cores are busy: threads of polars would only add turns, and memory."""
 # -P: a folder that somebody unpacked a bundle in must not be searched for modules
 _COMMAND: Final = (sys.executable, "-P", "-m", "arclogs.tui.session.process")
 
@@ -46,7 +47,7 @@ class ReadingProcess:
         pipe = subprocess.PIPE
         nothing = subprocess.DEVNULL
         process = subprocess.Popen(  # noqa: S603
-            _COMMAND, stdin=pipe, stdout=pipe, stderr=nothing, env={**os.environ, **_MEMORY}
+            _COMMAND, stdin=pipe, stdout=pipe, stderr=nothing, env={**os.environ, **_ENVIRONMENT}
         )
         self._process = process
         self._send(process, (order, focus))

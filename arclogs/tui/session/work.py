@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from msgspec.structs import replace
@@ -90,9 +91,6 @@ class Work:
         nearest = NearestLines(rule.signals) if rule else None
         self._nearest = {rule.id: nearest} if rule and nearest else {}
         watch = _Watch(self._tell, self._stopped)
-        shelf = _Rows(self._tell, self._order.most_bytes)
-        sieve = Sieve(Wish(self._order.where, redact=self._order.redact), shelf.put)
-
         self._tally = Tally()
 
         def see(item: Record | Elided) -> None:
@@ -108,12 +106,14 @@ class Work:
             cache=user_cache(),
         )
         with Beside() as beside:
-            maker = RowMaker(self._tally.put, sieve.take, suspect=self._order.redact, beside=beside)
+            shelf = _Rows(self._tell, self._order.most_bytes, beside)
+            sieve = Sieve(Wish(self._order.where, redact=self._order.redact), shelf.put)
+            maker = RowMaker(self._tally.put, sieve.take, raw=False, suspect=self._order.redact)
             found = investigate(rules, self._order.sources, options)
             for event in found.case.events:
                 maker.put(event_row(event))
             maker.flush()
-        shelf.flush()
+            shelf.flush()
         self._found = found
         return Ready(self._clean(report_of(found)), _cards(rules))
 
@@ -207,19 +207,19 @@ class _Glance:
 
 
 class _Rows:
-    """Hands rows on, up to a bound: soon at first, then in large pieces, each costs a copy."""
+    """Hands rows on, up to a bound: soon at first, then in large pieces, each costs a copy.
 
-    def __init__(self, tell: Callable[[Event], None], most_bytes: int) -> None:
-        self._tell = tell
+    They are packed in a thread: that takes long, and the interpreter's lock for a moment only.
+    """
+
+    def __init__(self, tell: Callable[[Event], None], most_bytes: int, beside: Beside) -> None:
+        self._tell, self._beside = tell, beside
         self._blocks: list[Block] = []
         self._height = self._left_out = 0
         self._room = most_bytes
         self._piece = FIRST_ROWS
 
     def put(self, block: Block) -> None:
-        if self._room <= 0:
-            self._left_out += block.height
-            return
         self._blocks.append(block)
         self._height += block.height
         if self._height >= self._piece:
@@ -227,11 +227,18 @@ class _Rows:
             self.flush()
 
     def flush(self) -> None:
-        if self._blocks or self._left_out:
-            piece = pack(self._blocks) if self._blocks else None
-            self._room -= piece.bytes_kept if piece else 0
-            self._tell(Rows(piece, self._left_out))
+        if self._blocks:
+            self._beside.run(partial(self._pack, self._blocks))
         self._blocks, self._height = [], 0
+
+    def _pack(self, blocks: list[Block]) -> None:
+        piece = None
+        if self._room > 0:
+            piece = pack(blocks)
+            self._room -= piece.bytes_kept
+        else:
+            self._left_out += sum(block.height for block in blocks)
+        self._tell(Rows(piece, self._left_out))
 
 
 def _cards(rules: RuleSet) -> tuple[RuleCard, ...]:

@@ -94,5 +94,5 @@ def test_whatever_is_written_into_a_log(
 
 
 def test_without_hyperscan_all_lines_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_database", lambda: None)
+    monkeypatch.setattr(module, "_database", lambda prose: None)
     assert held(text_of("controller", "bare", 900, seed=7), "controller.log") == 0
