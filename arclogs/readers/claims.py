@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 LEAST_BYTES: Final = 256 * 1024
 """Smaller members are read in less time than it takes to hand them over."""
 
+LEAD: Final = 1.5
+"""Bytes that the first process must have to read for each of a claimed member: formats differ in speed,
+and a reader unpacks what it passes by."""
+
 
 class _Granted(Struct, frozen=True):
     reader: int
@@ -32,14 +36,14 @@ class Claims:
     def grant(self, claim: Claim, reader: int) -> bool:
         """Tell whether a reader may have the member it has come to.
 
-        It may if the first process has at least as many bytes to read until it comes there: it
-        should never have to wait for what a reader is just reading.
+        It may if the first process has so much to read until it comes there (`LEAD`) that it should
+        not have to wait for what a reader is just reading.
         """
         with self._lock:
             if claim.index <= self._reached or claim.index in self._granted:
                 return False
             between = claim.offset - self._before - self._claimed_before(claim.index)
-            if between < claim.size:
+            if between < claim.size * LEAD:
                 return False
             self._granted[claim.index] = _Granted(reader, claim.size)
             return True
