@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, BinaryIO, Final
 
@@ -170,7 +171,7 @@ def _gather(
     errand = _errand(sources, options) if quick is not None else None
     if errand is None:
         return gathered(None)
-    with Crew(partial(read_member, quick=quick), options.readers, errand) as crew:
+    with closing(Crew(partial(read_member, quick=quick), options.readers, errand)) as crew:
         return gathered(crew.read)
 
 

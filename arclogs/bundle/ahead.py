@@ -30,13 +30,13 @@ _Message: TypeAlias = "Member | Note | bytes | BaseException | None"
 """None ends a member, and behind the last member the bundle."""
 
 
-def ahead(bundle: Iterable[Member | Note]) -> Iterator[Member | Note]:
-    """Yield what a bundle yields, in its order, while a thread reads on.
+def ahead(bundle: Iterable[Member | Note], held: int = _HELD) -> Iterator[Member | Note]:
+    """Yield what a bundle yields, in its order, while a thread reads on, up to `held` batches.
 
     As with the bundle itself, a member's chunks can be read until the next item is asked for. An
     exception of the bundle is raised here.
     """
-    waiting: queue.Queue[_Message] = queue.Queue(_HELD)
+    waiting: queue.Queue[_Message] = queue.Queue(held)
     stop = threading.Event()
     thread = threading.Thread(target=_read, args=(bundle, waiting, stop), daemon=True)
     with _quick_turns():

@@ -28,6 +28,7 @@ from arclogs.ingest.text.origin import origin_of
 from arclogs.ingest.text.places import Places
 from arclogs.ingest.text.prompts import asks_cluster, command_of, heading_command
 from arclogs.ingest.titles import title
+from arclogs.ingest.upright import upright
 from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
@@ -118,7 +119,10 @@ def split_blocks(lines: Sequence[str], member: str, origin: Mapping[str, str]) -
                 whose = {**origin, **cut.origin}
                 places = None if lines is raws else Places(start + 1, raws[start:end])
                 text = lines[start:end]
-                if not name.endswith(_NEVER_MARKDOWN) and (flow := rejoined(text)) is not None:
+                flow = upright(text)
+                if flow is None and not name.endswith(_NEVER_MARKDOWN):
+                    flow = rejoined(text)
+                if flow is not None:
                     text, places = flow[0], _places_of(flow, raws[start:end], start + 1)
                 yield Block(member, start + 1, text, cut.command, whose, places)
 

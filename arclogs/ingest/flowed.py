@@ -51,41 +51,46 @@ def _of_mail(lines: Sequence[str]) -> tuple[list[str], list[int]] | None:
     width = max((len(line) for line in lines if " " in line.strip()), default=0)
     if not _NARROWEST <= width <= _WIDEST:
         return None
-    joined: list[str] = []
-    numbers: list[int] = []
-    broken: list[str] = []
     in_record = False
+    broken: list[int] = []
     for index, line in enumerate(lines):
-        if in_record and not (_START.match(line) or _NO_PROSE.match(line)):
+        starts = _START.match(line) is not None
+        if in_record and not starts and not _NO_PROSE.match(line):
             if len(lines[index - 1]) + 1 + len(line.split(" ", 1)[0]) <= width:
                 return None
-            joined[-1] += f" {line}"
-            broken.append(line)
-            continue
-        in_record = _START.match(line) is not None
-        joined.append(line)
-        numbers.append(index)
-    sure = len(broken) > 1 or (width in _MAIL and any(map(_SENTENCE_GOES_ON.match, broken)))
-    return (joined, numbers) if sure else None
+            broken.append(index)
+        else:
+            in_record = starts
+    goes_on = any(_SENTENCE_GOES_ON.match(lines[index]) for index in broken)
+    sure = len(broken) > 1 or (width in _MAIL and goes_on)
+    return _joined(lines, broken, " ") if sure else None
 
 
 def _of_terminal(lines: Sequence[str]) -> tuple[list[str], list[int]] | None:
     """Return lines that were broken at one width, put together; None where there are no records."""
     width = max(map(len, lines), default=0)
+    first = next((at for at, line in enumerate(lines) if _START.match(line)), len(lines))
     if width not in _TERMINAL:
         return None
+    broken = [
+        index
+        for index in range(first + 1, len(lines))
+        if len(lines[index - 1]) == width and lines[index] and not _START.match(lines[index])
+    ]
+    prose = not any(_NO_PROSE.match(lines[index]) for index in broken)
+    sure = len(broken) > 1 or (broken and width in _USUAL and prose)
+    return _joined(lines, broken, "") if sure else None
+
+
+def _joined(lines: Sequence[str], broken: Sequence[int], by: str) -> tuple[list[str], list[int]]:
+    """Return the lines, those that go on from the ones above them put behind these."""
     joined: list[str] = []
     numbers: list[int] = []
-    broken: list[str] = []
-    in_record = False
+    rests = set(broken)
     for index, line in enumerate(lines):
-        starts = _START.match(line) is not None
-        if in_record and not starts and line and len(lines[index - 1]) == width:
-            joined[-1] += line
-            broken.append(line)
-            continue
-        in_record |= starts
-        joined.append(line)
-        numbers.append(index)
-    sure = len(broken) > 1 or (width in _USUAL and not any(map(_NO_PROSE.match, broken)))
-    return (joined, numbers) if broken and sure else None
+        if index in rests:
+            joined[-1] += by + line
+        else:
+            joined.append(line)
+            numbers.append(index)
+    return joined, numbers

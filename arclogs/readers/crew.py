@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final
 
 from arclogs.readers.claims import Claims
 from arclogs.readers.frames import Errand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from types import TracebackType
     from typing import BinaryIO
 
     from arclogs.bundle import Limits
@@ -74,16 +73,7 @@ class Crew:
         self._index = -1
         self._offset = 0
 
-    def __enter__(self) -> Self:
-        """Begin; processes start when there is enough for them to read."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """End every process."""
         for link in self._links:
             link.end()

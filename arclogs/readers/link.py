@@ -6,6 +6,7 @@ import queue
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 import msgspec
@@ -73,11 +74,9 @@ class Link:
             self._forget()
             self._thread.join(0.01)
         for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except OSError:
-                    continue
+            with suppress(OSError):
+                assert pipe is not None
+                pipe.close()
 
     def _next(self) -> tuple[Kind, bytes]:
         if self._ended:

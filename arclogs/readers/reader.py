@@ -38,6 +38,8 @@ _BATCH: Final = 512
 """Items in a frame."""
 MOST_BYTES: Final = 8 * 1024 * 1024
 """Of the items of one member, which wait until it is read to its end; a flood has more."""
+_HELD: Final = 3
+"""Batches that are unpacked before they are asked for: a process that skips most needs few."""
 _HEAD_BYTES: Final = 8192
 _OBJECTS: Final = re.compile(rb'(?:apiVersion|kind|items)"?\s?:')
 """What a dump of objects begins with: those stay with the first process, which compares them."""
@@ -106,7 +108,7 @@ def main() -> None:
     rules = load_rules(tuple(map(Path, errand.rule_dirs)), cache)
     quick = OnDemand(partial(probes, rules), errand.engine, cache)
     bundle = Bundle(tuple(map(Path, errand.sources)), errand.limits, hashed=False)
-    members = (item for item in ahead(bundle) if isinstance(item, Member))
+    members = (item for item in ahead(bundle, _HELD) if isinstance(item, Member))
     Reader(take, give, quick).run(members)
 
 
