@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from arclogs.ingest.families import family_of
+from arclogs.ingest.families import INITIALS, family_of
 from arclogs.ingest.flowed import rejoined
 from arclogs.ingest.interface import Block
 from arclogs.ingest.islands import islands
@@ -225,21 +225,22 @@ def _transcript(lines: Sequence[str], passage: _Cut) -> Iterator[_Cut]:
     cut = _Cut(passage.start, passage.start, passage.kind, passage.command)
     typed = _is_transcript(lines, passage)
     index = passage.start
+    above_is_blank = True
     while index < passage.end:
         line = lines[index]
         following = _heading(line, index) if line.startswith(("==== ", "==> ")) else None
-        if following is None and passage.kind is not _Kind.FENCED:
-            titled = title(lines, passage.start, index)
-            following = (
-                None if titled is None else _Cut(index + 1, index + 1, origin=origin_of(titled))
-            )
+        if above_is_blank and following is None and passage.kind is not _Kind.FENCED:
+            titled = title(line)
+            if titled is not None:
+                following = _Cut(index + 1, index + 1, origin=origin_of(titled))
+        above_is_blank = not line or line.isspace()
         if typed and following is None and (command := _typed(line, passage.kind)) is not None:
             while command.endswith("\\") and index + 1 < passage.end:
                 index += 1
                 command = f"{command[:-1]}{lines[index].strip()}"[:4096]
             origin = origin_of_command(command)
             following = _Cut(index + 1, index + 1, passage.kind, command, origin)
-        if following is None and cut.command is None:
+        if line[:1] in INITIALS and following is None and cut.command is None:
             following = _other_family(lines, cut, index)
         index += 1
         if following is not None:

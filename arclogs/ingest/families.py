@@ -25,6 +25,10 @@ _BEGINNING: Final = lazy_compile(
 )
 
 
+INITIALS: Final = frozenset("2[{tNL")
+"""What lines of them begin with: few lines of an object dump do."""
+
+
 def family_of(line: str) -> str | None:
     """Return the name of the format that a line begins a record or a table of, or None."""
     match = _BEGINNING.match(line)

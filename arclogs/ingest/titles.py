@@ -6,12 +6,9 @@ Logs of the controller:                 Output of kubectl describe pod:
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from arclogs.lazy_regex import lazy_compile
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 _NAMED: Final = lazy_compile(
     r"[#*=_>\s-]{0,8}`?([\w.@+/-]{1,120}\.(?:log|txt|out|ya?ml|json)(?:\.\d)?)`?:?[*=_\s-]{0,8}:?\s*$"
@@ -25,13 +22,9 @@ _WORDED: Final = lazy_compile(
 _LONGEST: Final = 160
 
 
-def title(lines: Sequence[str], start: int, index: int) -> str | None:
-    """Return the file that a title names, "" for a title of another kind, None for no title.
-
-    The line is one of a text that goes from `start` on.
-    """
-    line = lines[index]
-    if len(line) > _LONGEST or (index > start and lines[index - 1].strip()):
+def title(line: str) -> str | None:
+    """Return the file that a title names, "" for a title of another kind, None for no title."""
+    if len(line) > _LONGEST:
         return None
     named = _NAMED.match(line)
     if named is not None:
