@@ -33,6 +33,8 @@ class Alike:
         if self._templates is None:
             return None
         text, start = self._text, at - len(self._margin)
+        if start > 0 and text.held[start - 1] != "\n":
+            return None  # indented otherwise: what is shown of it would be another line
         found = self._templates.match(text.held, start)
         if found is None:
             end = self._held_to(at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from arclogs.ingest.objects import json_text
@@ -57,6 +57,9 @@ def as_go_writes(value, indent=4):
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
+@example(
+    [{}], [0, 0, 0], 1, 2, ("\n        },\n        {", 164)
+)  # a brace further in than the others
 @settings(max_examples=200, deadline=None)
 @given(
     st.lists(FIELDS, min_size=1, max_size=3),
