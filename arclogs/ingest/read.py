@@ -90,13 +90,15 @@ def read_member(member: Member, quick: Quick | None = None) -> Iterator[Item | M
             yield Note(member.name, code, detail)
         yield MemberCoverage(member.name, "none", 0, 0, skipped=detail)
         return
-    marked = quick.may_have_blocks if quick is not None else may_have_blocks
+    objects = _OBJECTS.search(head) is not None  # which show the marks of blocks at once
+    marked = may_have_blocks if quick is None or objects else quick.may_have_blocks
     ticket = is_ticket(member.name)
     short = whole and sum(map(len, held)) < _SHORT
     cut = whole and (ticket or short or any(map(marked, _overlapping(held))))
-    limit = _LONG_LINE if _OBJECTS.search(head) or _JSON.match(head) else LINE_LIMIT
+    limit = _LONG_LINE if objects or _JSON.match(head) else LINE_LIMIT
     large = quick is not None and not (whole and sum(map(len, held)) < quick.least_bytes)
-    undivided = large and not (ticket or short) and not (cut and not _one_block(held))
+    divisible = large and not (ticket or short)
+    undivided = divisible and not (cut and (objects or not _one_block(held)))
     first = _first_lines(held, limit) if undivided else None
     chunks = chain(_drain(held), member.chunks)
     notes: list[Note] = []
