@@ -54,7 +54,7 @@ def varied(signal, number: int):  # noqa: ANN001, ANN201 - a script
     if isinstance(signal, EventSignal):
         event = signal.event.model_copy(update={"reason": [f"Variant{number}"]})
         return signal.model_copy(update={"event": event})
-    return signal.model_copy()
+    return signal.model_copy({})
 
 
 def case_of(records: int):  # noqa: ANN201 - a script
