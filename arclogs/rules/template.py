@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 SLOT = lazy_compile(r"\$\{\{\s*([a-z_][a-z0-9_]*)(?:\s*\|\s*([a-z_]+))?\s*\}\}")
-_NAME = lazy_compile(r"^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$")
+_NAME = lazy_compile(r"[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?\Z")
 _LONGEST = 300
 _SENTENCE = lazy_compile(r"(?<=[.!?])\s+(?=[A-Z$\"`])")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from arclogs.rules.template import fill, fill_command
@@ -54,6 +54,7 @@ def test_no_other_template_language_is_known():
 
 
 @given(st.text(max_size=60))
+@example("name\n")  # a line end would end the command
 def test_a_filled_command_stays_one_word_or_a_placeholder(value):
     made = fill_command("run ${{ x }} end", {"x": value})
     words = shlex.split(made)
