@@ -72,6 +72,11 @@ class _Count(Struct):
     parsers: dict[str, None] = field(default_factory=dict)
 
 
+def shows_objects(head: bytes) -> bool:
+    """Tell whether objects of Kubernetes stand in the first bytes of a member."""
+    return _OBJECTS.search(head[:_HEAD_BYTES]) is not None
+
+
 def read_member(member: Member, quick: Quick | None = None) -> Iterator[Item | MemberCoverage]:
     """Yield everything that a member holds, and last how it was covered.
 
@@ -90,7 +95,7 @@ def read_member(member: Member, quick: Quick | None = None) -> Iterator[Item | M
             yield Note(member.name, code, detail)
         yield MemberCoverage(member.name, "none", 0, 0, skipped=detail)
         return
-    objects = _OBJECTS.search(head) is not None  # which show the marks of blocks at once
+    objects = shows_objects(head)  # which have the marks of blocks at once
     marked = may_have_blocks if quick is None or objects else quick.may_have_blocks
     ticket = is_ticket(member.name)
     short = whole and sum(map(len, held)) < _SHORT

@@ -7,7 +7,6 @@ claim is one byte. It writes frames to its output and nothing else anywhere.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from functools import partial
 from itertools import islice
@@ -21,7 +20,7 @@ from arclogs.bundle import Bundle, Member
 from arclogs.bundle.ahead import ahead
 from arclogs.cache import Cache
 from arclogs.garbage import collect_rarely
-from arclogs.ingest.read import read_member
+from arclogs.ingest.read import read_member, shows_objects
 from arclogs.readers.claims import LEAST_BYTES
 from arclogs.readers.frames import YES, Claim, Errand, Kind, write_frame
 from arclogs.readers.items import Unsendable, packed
@@ -40,9 +39,6 @@ MOST_BYTES: Final = 8 * 1024 * 1024
 """Of the items of one member, which wait until it is read to its end; a flood has more."""
 _HELD: Final = 3
 """Batches that are unpacked before they are asked for: a process that skips most needs few."""
-_HEAD_BYTES: Final = 8192
-_OBJECTS: Final = re.compile(rb'(?:apiVersion|kind|items)"?\s?:')
-"""What a dump of objects begins with: those stay with the first process, which compares them."""
 
 
 class Reader:
@@ -63,8 +59,8 @@ class Reader:
 
     def _see(self, index: int, member: Member, size: int) -> None:
         head = next(member.chunks, b"")
-        if _OBJECTS.search(head[:_HEAD_BYTES]):
-            return
+        if shows_objects(head):
+            return  # the first process compares them
         claim = Claim(index, size, self._offset)
         write_frame(self._give, Kind.CLAIM, msgspec.msgpack.encode(claim))
         if self._take.read(1) == YES:
