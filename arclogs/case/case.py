@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -70,12 +71,33 @@ class Case(Struct, frozen=True, dict=True):
             if "ephemeralrunner" in about:
                 about["pod"] = about["ephemeralrunner"]
         elif "namespace" not in about and "pod" in about:
-            pod = self.live.find("Pod", about["pod"])
-            if pod is not None and pod.namespace:
-                about["namespace"] = pod.namespace
+            home = self._home_of(about["pod"])
+            if home is not None:
+                about["namespace"] = home
         if "namespace" not in about and self.runner_namespace:
             about["namespace"] = self.runner_namespace
         return about
+
+    def _home_of(self, pod: str) -> str | None:
+        """Return the namespace of a pod whose log names none: its own, its runner's or its job pod's.
+
+        The three of one runner are in one namespace, and often only one of them is in the bundle.
+        """
+        job_pod = f"{pod}-workflow"
+        for kind, name in (("Pod", pod), ("EphemeralRunner", pod), ("Pod", job_pod)):
+            found = self.live.find(kind, name)
+            if found is not None and found.namespace:
+                return found.namespace
+        homes = self._event_homes.get(pod, set()) | self._event_homes.get(job_pod, set())
+        return next(iter(homes)) if len(homes) == 1 else None
+
+    @cached_property
+    def _event_homes(self) -> Mapping[str, set[str]]:
+        homes: dict[str, set[str]] = defaultdict(set)
+        for event in self.events:
+            if event.kind in ("Pod", "EphemeralRunner") and event.name and event.namespace:
+                homes[event.name].add(event.namespace)
+        return homes
 
 
 class Evidence(Struct):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
 
     from arclogs.model.event import Event
@@ -19,14 +20,23 @@ def settle(events: Iterable[Event], collected_at: datetime | None) -> tuple[Even
     A bundle often holds one event four times (describe, table, wide table, YAML). The copy with
     absolute times is the one kept; a copy that differs in anything an engineer could see stays.
     """
-    best: dict[tuple[str | None, ...], Event] = {}
+    best: dict[tuple[str | None, ...], dict[str | None, Event]] = defaultdict(dict)
     for event in sorted(events, key=lambda e: (e.last is None, e.location)):
         resolved = placed(event, collected_at)
         kind = (event.kind or "").lower()
         key = (kind, event.name, event.type, event.reason, _shape(event.message))
-        known = best.get(key)
-        best[key] = _joined(known, resolved) if known else resolved
-    return tuple(sorted(best.values(), key=_order))
+        copies = best[key]
+        known = copies.pop(_home(resolved.namespace, copies), None)
+        settled = _joined(known, resolved) if known else resolved
+        copies[settled.namespace] = settled
+    return tuple(sorted((e for copies in best.values() for e in copies.values()), key=_order))
+
+
+def _home(namespace: str | None, known: Collection[str | None]) -> str | None:
+    """Return the namespace of the event that one is a copy of: a list may not show it."""
+    if namespace is None:
+        return next(iter(known), None)
+    return None if None in known else namespace
 
 
 def _joined(kept: Event, copy: Event) -> Event:

@@ -71,12 +71,12 @@ def _from_objects(objects: ObjectIndex) -> Iterable[Statement]:
     yield from _from_runners(
         pod
         for pod in (*objects.of_kind("Pod"), *objects.nameless("Pod"))
-        if pod.derived.get("component") == "runner"
+        if pod.derived.get("component") in ("runner", "workflow")
     )
 
 
 def _from_runners(pods: Iterable[KubeObject]) -> Iterable[Statement]:
-    """Yield what runner pods tell: of those that tell the same, the first of the first member."""
+    """Yield what runner and job pods tell: of those that tell the same, the first."""
     seen: set[tuple[object, ...]] = set()
     for pod in sorted(pods, key=lambda pod: (pod.location.member, pod.location.line)):
         agents = pod.glance(USER_AGENT)[1]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
+
+from msgspec.structs import replace
 
 from arclogs.case.events import settle
 from arclogs.model.event import Event
@@ -35,3 +38,9 @@ def test_copies_keep_the_exact_time_and_the_line_that_shows_most():
         assert event.last == OBJECT.last
         assert event.namespace == "ns"
         assert event.location == ROW.location
+
+
+def test_what_happened_alike_in_two_namespaces_happened_twice():
+    other = replace(OBJECT, namespace="other", location=Location("events.yaml", 19))
+    for order in permutations([ROW, OBJECT, other]):
+        assert [event.namespace for event in settle(order, NOW)] == ["ns", "other"]
