@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from arclogs.errors import RuleError
 from arclogs.rules.schema import Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pydantic import ValidationError
     from pydantic_core import ErrorDetails
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from arclogs.model.frozen import Frozen
     from arclogs.rules.source import KeyPath, RuleSource
 
-_UNION_TAGS = frozenset({"str", "Condition"})
+_UNION_TAGS: Final = frozenset({"str", "bool", "int", "float", "Condition"})
+_LIST_TAG: Final = "list["
+_ANOTHER_TYPE: Final = "Input should be a valid "
 
 
 def faults(
@@ -28,11 +30,33 @@ def faults(
     `shape` is the model whose keys a misspelt one is compared with.
     """
     told = set()
-    for detail in sorted(error.errors(), key=lambda d: _position(source, d)):
+    details = sorted(error.errors(), key=lambda d: _position(source, d))
+    for detail in _as_one(source, details):
         fault = _fault(source, detail, shape)
         if str(fault) not in told:
             told.add(str(fault))
             yield fault
+
+
+def _as_one(source: RuleSource, details: Sequence[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """Yield the faults of what may be of several types once, and not what other types say of one."""
+    paths = [_key_path(source, detail["loc"]) for detail in details]
+    above = {path[:end] for path in paths for end in range(len(path))}
+    types: dict[KeyPath, set[str]] = {}
+    for path, detail in zip(paths, details):
+        if detail["type"].endswith("_type"):
+            types.setdefault(path, set()).add(detail["msg"].removeprefix(_ANOTHER_TYPE))
+    for path, detail in zip(paths, details):
+        wanted = types.get(path, set()) if detail["type"].endswith("_type") else set()
+        if len(wanted) > 1:
+            detail["msg"] = f"{_ANOTHER_TYPE}{_or(wanted)}"
+        if not (wanted and path in above):
+            yield detail
+
+
+def _or(words: set[str]) -> str:
+    *others, last = sorted(words - ({"integer"} if "number" in words else set()))
+    return f"{', '.join(others)} or {last}"
 
 
 def _position(source: RuleSource, detail: ErrorDetails) -> tuple[int, int]:
@@ -61,9 +85,13 @@ def _key_path(source: RuleSource, loc: tuple[int | str, ...]) -> KeyPath:
         loc = (*loc[:2], *loc[3:])  # the kind of signal stands third
     path: KeyPath = ()
     for part in loc:
-        if (*path, part) in source.places or part not in _UNION_TAGS:
+        if (*path, part) in source.places or not _is_tag(part):
             path = (*path, part)
     return path
+
+
+def _is_tag(part: int | str) -> bool:
+    return part in _UNION_TAGS or str(part).startswith(_LIST_TAG)
 
 
 @lru_cache(maxsize=2)

@@ -20,10 +20,23 @@ SIGNALS = "signals: {boom: {log: job, contains: x}}\n"
     [
         (
             f"{SIGNALS}confidence: {{confirmed: [boom, {{any: [boom, {{al: boom}}]}}]}}",
+            ["7:14: unknown key 'al' (did you mean 'all'?)"],
+        ),
+        (
+            f"{SIGNALS}confidence: {{confirmed: {{any: [boom, 7]}}, likely: 5}}",
             [
-                "7:14: confidence.confirmed.all.1: Input should be a valid string",
-                "7:14: confidence.confirmed.all.1.any.1: Input should be a valid string",
-                "7:14: unknown key 'al' (did you mean 'all'?)",
+                "7:38: confidence.confirmed.any.1: Input should be a valid dictionary or string",
+                "7:43: confidence.likely: Input should be a valid dictionary",
+            ],
+        ),
+        (
+            "signals: {a: {object: Pod, where: {spec.x: {y: z}, name: null, namespace|in: [null]}}}\n"
+            "confidence: {confirmed: a}",
+            [
+                "6:36: signals.a.where.spec.x: Input should be a valid boolean, list, number or string",
+                "6:52: signals.a.where.name: Input should be a valid boolean, list, number or string",
+                "6:79: signals.a.where.namespace|in.0: Input should be a valid boolean, number or "
+                "string",
             ],
         ),
         (
@@ -44,7 +57,13 @@ SIGNALS = "signals: {boom: {log: job, contains: x}}\n"
             ],
         ),
     ],
-    ids=["in a condition", "in signals", "in tests"],
+    ids=[
+        "in a condition",
+        "of no type of a condition",
+        "of no type of a value",
+        "in signals",
+        "in tests",
+    ],
 )
 def test_every_fault_is_told_with_its_place(text, told):
     source = parse_source(HEAD + text, Path("r.yaml"))
