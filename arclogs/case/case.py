@@ -88,15 +88,21 @@ class Case(Struct, frozen=True, dict=True):
             found = self.live.find(kind, name)
             if found is not None and found.namespace:
                 return found.namespace
-        homes = self._event_homes.get(pod, set()) | self._event_homes.get(job_pod, set())
+        homes = self._homes_told.get(pod, set()) | self._homes_told.get(job_pod, set())
         return next(iter(homes)) if len(homes) == 1 else None
 
     @cached_property
-    def _event_homes(self) -> Mapping[str, set[str]]:
+    def _homes_told(self) -> Mapping[str, set[str]]:
+        """Return the namespaces of pods and runners that events and the controller name."""
         homes: dict[str, set[str]] = defaultdict(set)
         for event in self.events:
             if event.kind in ("Pod", "EphemeralRunner") and event.name and event.namespace:
                 homes[event.name].add(event.namespace)
+        for record in self.records:
+            if record.source is Source.CONTROLLER and "ephemeralrunner" in record.fields:
+                home = record.fields.get("namespace")
+                if home:
+                    homes[record.fields["ephemeralrunner"]].add(home)
         return homes
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 USER_AGENT = "spec.containers[*].env[name=GITHUB_ACTIONS_RUNNER_EXTRA_USER_AGENT].value"
 _AGENT_VERSION = lazy_compile(r"actions-runner-controller/v?(\d+\.\d+\.\d+\S*)")
+_RUNNER_KEYS = frozenset({"ephemeralrunner", "ephemeralrunnerset"})
 _VERSION = lazy_compile(r"^v?\d+\.\d+")
 
 
@@ -49,7 +51,8 @@ def gather_facts(
 ) -> Facts:
     """Join what logs state, what objects imply and what the hook's path tells."""
     values: dict[str, list[Statement]] = defaultdict(list)
-    for statement in [*statements, *_from_objects(objects), *_from_hooks(records)]:
+    found = (_from_objects(objects), _from_hooks(records), _from_controller(records))
+    for statement in chain(statements, *found):
         if not statement.name.endswith("_version") or _VERSION.match(statement.value):
             values[statement.name].append(statement)
     for statement in () if "hook_version" in values else hook_versions(values, records):
@@ -68,11 +71,23 @@ def _from_objects(objects: ObjectIndex) -> Iterable[Statement]:
             yield _plain("namespace", owner.namespace, owner.lookup("metadata.namespace").values)
         for found in owner.lookup(VERSION_LABEL).values:
             yield _said("chart_version", found)
+    for kind in ("EphemeralRunner", "EphemeralRunnerSet"):
+        for home, item in _homes(objects.of_kind(kind)).items():
+            yield _plain("namespace", home, item.lookup("metadata.namespace").values)
     yield from _from_runners(
         pod
         for pod in (*objects.of_kind("Pod"), *objects.nameless("Pod"))
         if pod.derived.get("component") in ("runner", "workflow")
     )
+
+
+def _homes(items: Iterable[KubeObject]) -> dict[str, KubeObject]:
+    """Return the namespaces of objects, each with the first of its objects."""
+    homes: dict[str, KubeObject] = {}
+    for item in sorted(items, key=lambda item: (item.location.member, item.location.line)):
+        if item.namespace:
+            homes.setdefault(item.namespace, item)
+    return homes
 
 
 def _from_runners(pods: Iterable[KubeObject]) -> Iterable[Statement]:
@@ -108,6 +123,18 @@ def _from_hooks(records: Sequence[Record]) -> Iterable[Statement]:
             mode = "kubernetes-novolume" if "novolume" in path else "kubernetes"
             location, raw = record.at(0)
             yield Statement("container_mode", mode, location, raw)
+
+
+def _from_controller(records: Iterable[Record]) -> Iterable[Statement]:
+    """Yield the namespaces of the runners that the controller writes about."""
+    homes: dict[str, Record] = {}
+    for record in records:
+        if record.source is Source.CONTROLLER and record.fields.keys() & _RUNNER_KEYS:
+            homes.setdefault(record.fields.get("namespace", ""), record)
+    for home, record in homes.items():
+        if home:
+            location, raw = record.at(0)
+            yield Statement("namespace", home, location, raw)
 
 
 def _plain(name: str, value: str, found: tuple[Found, ...]) -> Statement:

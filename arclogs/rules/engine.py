@@ -22,6 +22,7 @@ from arclogs.rules.evaluate import Evaluator
 from arclogs.rules.match_text import TextMatcher
 from arclogs.rules.outcome import Outcome
 from arclogs.rules.patience import patience
+from arclogs.rules.refuting import weigh
 from arclogs.rules.signals import (
     AnySignal,
     EventSignal,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from arclogs.case.case import Case
+    from arclogs.case.facts import Facts
     from arclogs.model.location import Location
     from arclogs.model.report import Confidence
     from arclogs.rules.load import RuleSet
@@ -119,7 +121,8 @@ class _Engine(Struct):
             branches = grown[:MAX_BRANCHES]
             if position == 0:
                 branches = [replace(b, anchor=i) for i, b in enumerate(branches)]
-        return _doubt_assumptions(tuple(_outcome(rule, b, applies) for b in branches))
+        facts = self.case.facts
+        return _doubt_assumptions(tuple(_outcome(rule, b, applies, facts) for b in branches))
 
     def _dormant(self, rule: Rule) -> bool:
         absent = {n for n, signal in rule.signals.items() if not self.signals.possible(signal)}
@@ -202,22 +205,18 @@ def _stretch(branch: _Branch, name: str, later: Match) -> _Branch:
     return replace(branch, matches={**branch.matches, name: wider})
 
 
-def _outcome(rule: Rule, branch: _Branch, applies: Truth) -> Outcome:
-    results = branch.results
-    refuted = tuple(n for n in rule.refuted_by if _surely_held(results[n]))
-    confidence, rung = reached(rule.confidence, results)
-    if refuted:
+def _outcome(rule: Rule, branch: _Branch, applies: Truth, facts: Facts) -> Outcome:
+    weighed = weigh(rule, branch.results, branch.matches, facts)
+    confidence, rung = reached(rule.confidence, weighed.results)
+    doubtful = weighed.doubted or applies is Truth.UNKNOWN or _rests_on_pieces(branch)
+    if weighed.refuted:
         confidence = None
-    elif confidence == "confirmed" and (applies is Truth.UNKNOWN or _rests_on_pieces(branch)):
+    elif confidence == "confirmed" and doubtful:
         confidence = "likely"
     return Outcome(
-        rule, branch.bindings, results, branch.matches, confidence, rung, refuted, branch.anchor
-    )
-
-
-def _surely_held(result: Result) -> bool:
-    # The matches of one signal are all of objects with names, or all of pieces without.
-    return result.truth is Truth.HELD and not any(m.nameless for m in result.matches[:1])
+        rule, branch.bindings, weighed.results, weighed.matches, confidence, rung, weighed.refuted,
+        weighed.doubted, branch.anchor,
+    )  # fmt: skip
 
 
 def _rests_on_pieces(branch: _Branch) -> bool:

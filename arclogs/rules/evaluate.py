@@ -106,7 +106,7 @@ class Evaluator(Struct, frozen=True):
         known = self.case.facts.values.get(signal.fact, ())
         if not known:
             return Result(Truth.UNKNOWN, why=f"the bundle does not tell the {signal.fact}")
-        fitting = [s for s in known if _fact_fits(signal, s.value)]
+        fitting = [s for s in known if fact_fits(signal, s.value)]
         if not fitting:
             return Result(Truth.FAILED, why=f"{signal.fact} is {known[0].value}")
         first = fitting[0]
@@ -193,7 +193,8 @@ def _event_fits(match: Match, key: str, stated: Any, known: Bindings) -> bool:
     return compare(Lookup(Presence.PRESENT, (shown,)), modifier, wanted)[0] is Truth.HELD
 
 
-def _fact_fits(signal: FactSignal, value: str) -> bool:
+def fact_fits(signal: FactSignal, value: str) -> bool:
+    """Tell whether a stated value is one that a signal asks for."""
     if signal.equals is not None and value not in signal.equals:
         return False
     if signal.below is not None and version_key(value) >= version_key(signal.below):

@@ -29,6 +29,8 @@ class Outcome(Struct, frozen=True, eq=False):
     rung: frozenset[str]
     """Signals that the rung names."""
     refuted_by: tuple[str, ...] = ()
+    doubted_by: tuple[str, ...] = ()
+    """Signals that would have refuted it, if it were known whose they are."""
     anchor: int = 0
     """Outcomes of one rule with the same anchor start from the same first match."""
 

@@ -16,6 +16,10 @@ JOB_LOG = """\
 ELSEWHERE = "arc-runners   linux-7hx2q-runner-w9k4d   1/1   Running   0   83m\n"
 PODS = f"NAMESPACE     NAME   READY   STATUS   RESTARTS   AGE\n{ELSEWHERE}"
 EVENTS = "NAMESPACE     LAST SEEN   TYPE      REASON             OBJECT     MESSAGE\n"
+CONTROLLER = """\
+2026-11-23T02:00:00Z\tERROR\tEphemeralRunner\tFailed to create a pod due to unrecoverable failure\t\
+{{"version": "0.12.1", "ephemeralrunner": {{"name":"{}","namespace":"arc-gpu"}}, "error": "no"}}
+"""
 RUNNERS = """\
 apiVersion: actions.github.com/v1alpha1
 kind: EphemeralRunner
@@ -45,10 +49,13 @@ def namespace_of_the_job(folder):
          "arc-runners"),
         ({"pods.txt": f"{PODS}arc-gpu   gpu-7hx2q-runner-aaaaa-workflow   0/1   Pending   0   1m"},
          None),
+        ({"pods.txt": PODS, "controller.log": CONTROLLER.format("gpu-7hx2q-runner-zq2lf")}, "arc-gpu"),
+        ({"pods.txt": PODS, "controller.log": CONTROLLER.format("gpu-7hx2q-runner-aaaaa")}, None),
         ({"pods.txt": PODS}, "arc-runners"),
     ],
     ids=["its pod is shown", "its job pod is shown", "its runner is shown", "events name its job pod",
-         "events disagree", "runners are in two namespaces", "all runners are in one namespace"],
+         "events disagree", "runners are in two namespaces", "the controller names it",
+         "the controller names another elsewhere", "all runners are in one namespace"],
 )  # fmt: skip
 def test_the_namespace_comes_from_what_belongs_to_the_same_runner(tmp_path, files, namespace):
     (tmp_path / "job.log").write_text(JOB_LOG)
