@@ -122,7 +122,8 @@ def _from_hooks(records: Sequence[Record]) -> Iterable[Statement]:
         if record.source is Source.HOOK and path:
             mode = "kubernetes-novolume" if "novolume" in path else "kubernetes"
             location, raw = record.at(0)
-            yield Statement("container_mode", mode, location, raw)
+            about = {key: record.fields[key] for key in ("pod", "runner") if key in record.fields}
+            yield Statement("container_mode", mode, location, raw, about)
 
 
 def _from_controller(records: Iterable[Record]) -> Iterable[Statement]:

@@ -13,6 +13,11 @@ Bindings: TypeAlias = Mapping[str, str]
 JOINS = frozenset({"ns", "pod"})
 """Implicit variables that must agree between signals. The others only annotate."""
 
+GIVEN = frozenset(
+    {"container", "hook", "job", "kind", "message", "object", "reason", "runner", "step", "t"}
+)
+"""Variables that any line or event binds, also those of the same entity to other values."""
+
 _VARIABLE = lazy_compile(r"^\$([a-z_][a-z0-9_]*)$")
 _UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 

@@ -53,5 +53,15 @@ def needs(condition: Condition, absent: Set[str]) -> bool:
     return any(map(gone, condition.all)) or (bool(condition.any) and all(map(gone, condition.any)))
 
 
+def speaking_against(condition: Condition) -> frozenset[str]:
+    """Return the signals that a condition wants not to hold."""
+    against = (*condition.none, *condition.unless, *condition.unknown)
+    names = {n for p in against for n in ([p] if isinstance(p, str) else p.names())}
+    for part in (*condition.all, *condition.any):
+        if not isinstance(part, str):
+            names |= speaking_against(part)
+    return frozenset(names)
+
+
 def _yes(value: bool) -> Truth:
     return Truth.HELD if value else Truth.FAILED

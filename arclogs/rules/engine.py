@@ -2,7 +2,8 @@
 
 A rule's signals are evaluated in the order in which they stand. Each that holds binds variables; one
 that holds in several ways splits the evaluation, so that every combination of entities gets its own
-outcome. One that does not hold binds nothing, and what needs its variables cannot be told.
+outcome. One that does not hold binds nothing, and what needs its variables cannot be told. What signals
+show of yet other entities gets outcomes of its own (`others`).
 """
 
 from __future__ import annotations
@@ -12,31 +13,27 @@ from contextlib import nullcontext
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from arclogs.model.coverage import Code, Note
-from arclogs.rules.bindings import JOINS, Bindings, unify
+from arclogs.rules.bindings import unify
+from arclogs.rules.branch import TIMES, Branch, joins
 from arclogs.rules.conditions import needs, reached
 from arclogs.rules.evaluate import Evaluator
 from arclogs.rules.match_text import TextMatcher
+from arclogs.rules.others import Found, differ, entities, is_of, nameless
 from arclogs.rules.outcome import Outcome
 from arclogs.rules.patience import patience
 from arclogs.rules.refuting import weigh
-from arclogs.rules.signals import (
-    AnySignal,
-    EventSignal,
-    LogSignal,
-    ObjectSignal,
-)
+from arclogs.rules.signals import AnySignal, EventSignal, LogSignal, ObjectSignal, RuleSignal
 from arclogs.rules.template import bind_let
 from arclogs.rules.truth import Match, Result, Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from arclogs.case.case import Case
-    from arclogs.case.facts import Facts
     from arclogs.model.location import Location
     from arclogs.model.report import Confidence
     from arclogs.rules.load import RuleSet
@@ -58,24 +55,6 @@ class Verdict(Struct, frozen=True):
     def fired(self) -> list[Outcome]:
         """Return every outcome that reached a rung."""
         return [o for group in self.outcomes.values() for o in group if o.confidence]
-
-
-class _Branch(Struct, frozen=True):
-    bindings: Bindings = field(default_factory=dict)
-    results: Mapping[str, Result] = field(default_factory=dict)
-    matches: Mapping[str, Match] = field(default_factory=dict)
-    anchor: int = 0
-
-    def held(self, name: str, result: Result, match: Match, joined: Bindings) -> _Branch:
-        return replace(
-            self,
-            bindings=joined,
-            results={**self.results, name: result},
-            matches={**self.matches, name: match},
-        )
-
-    def missed(self, name: str, result: Result) -> _Branch:
-        return replace(self, results={**self.results, name: result})
 
 
 def judge(
@@ -107,22 +86,69 @@ class _Engine(Struct):
     thorough: bool
 
     def evaluate(self, rule: Rule) -> tuple[Outcome, ...]:
-        applies = self._applies(rule)
-        if applies is Truth.FAILED or (not self.thorough and self._dormant(rule)):
+        if self._never(rule) or (not self.thorough and self._dormant(rule)):
             return ()
-        branches = [_Branch()]
+        found = {
+            name: self.signals.candidates(rule.id, signal)
+            for name, signal in rule.signals.items()
+            if isinstance(signal, LogSignal | EventSignal | RuleSignal)
+        }
+        branches = self._branches(rule, Branch(), found)
+        outcomes = [self._outcome(rule, branch) for branch in branches]
+        outcomes += self._of_others(rule, branches, found)
+        outcomes += self._of_states(rule, outcomes, found)
+        return _doubt_assumptions(tuple(outcomes))
+
+    def _of_others(self, rule: Rule, branches: list[Branch], found: Found) -> list[Outcome]:
+        """Return what fires for entities that were found and that no branch is about."""
+        outcomes: list[Outcome] = []
+        known = [branch.bindings for branch in branches]
+        for entity in entities(rule, found):
+            if len(known) < MAX_BRANCHES and not is_of(entity, known):
+                start = Branch(dict(entity), anchor=len(known))
+                others = self._branches(rule, start, found)
+                known += [branch.bindings for branch in others]
+                outcomes += [self._outcome(rule, branch) for branch in others]
+        return [outcome for outcome in outcomes if outcome.confidence]
+
+    def _of_states(self, rule: Rule, known: list[Outcome], found: Found) -> list[Outcome]:
+        """Return what fires for others than those of whom lines and other rules speak."""
+        unnamed = nameless(rule, found)
+        if unnamed == found:
+            return []
+        fired = [outcome.bindings for outcome in known if outcome.confidence]
+        start = Branch(anchor=len(known) + MAX_BRANCHES)
+        outcomes = [self._outcome(rule, b) for b in self._branches(rule, start, unnamed)]
+        return [o for o in outcomes if o.confidence and all(differ(o.bindings, f) for f in fired)]
+
+    def _branches(self, rule: Rule, start: Branch, found: Found) -> list[Branch]:
+        """Return every combination of entities; `found` is what signals come to, whatever of."""
+        branches = [start]
         for position, (name, signal) in enumerate(rule.signals.items()):
-            candidates = self.signals.candidates(rule.id, signal)
-            each = (self._grow(b, name, signal, candidates, rule.let) for b in branches)
+            here = found.get(name, ())
+            each = (self._grow(b, name, signal, here, rule.let) for b in branches)
             grown = list(islice(chain.from_iterable(each), MAX_BRANCHES + 1))
             if len(grown) > MAX_BRANCHES:
                 detail = f"more than {MAX_BRANCHES} combinations: only the first were judged"
                 self.notes.append(Note(f"rule {rule.id}", Code.LIMIT_MATCHES, detail))
             branches = grown[:MAX_BRANCHES]
             if position == 0:
-                branches = [replace(b, anchor=i) for i, b in enumerate(branches)]
-        facts = self.case.facts
-        return _doubt_assumptions(tuple(_outcome(rule, b, applies, facts) for b in branches))
+                branches = [replace(b, anchor=b.anchor + i) for i, b in enumerate(branches)]
+        return branches
+
+    def _outcome(self, rule: Rule, branch: Branch) -> Outcome:
+        weighed = weigh(rule, branch.results, branch.matches, self.case.facts)
+        confidence, rung = reached(rule.confidence, weighed.results)
+        applies = self._applies(rule, branch.bindings.get("pod"))
+        doubtful = weighed.doubted or applies is Truth.UNKNOWN or branch.rests_on_pieces
+        if weighed.refuted or applies is Truth.FAILED:
+            confidence = None
+        elif confidence == "confirmed" and doubtful:
+            confidence = "likely"
+        return Outcome(
+            rule, branch.bindings, weighed.results, weighed.matches, confidence, rung,
+            weighed.refuted, weighed.doubted, branch.anchor,
+        )  # fmt: skip
 
     def _dormant(self, rule: Rule) -> bool:
         absent = {n for n, signal in rule.signals.items() if not self.signals.possible(signal)}
@@ -137,39 +163,51 @@ class _Engine(Struct):
             for outcome in fired:
                 yield from (proof.location for _, proof in outcome.proofs())
 
-    def _applies(self, rule: Rule) -> Truth:
+    def _never(self, rule: Rule) -> bool:
+        """Tell whether a rule may speak of no pod."""
+        for fact, allowed in rule.applies_to.items():
+            stated = self.case.facts.values.get(fact, ())
+            anywhere = any("pod" not in s.about for s in stated)
+            if anywhere and not any(s.value in allowed for s in stated):
+                return True
+        return False
+
+    def _applies(self, rule: Rule, pod: str | None) -> Truth:
+        """Tell whether a rule may speak of a pod: what is said of others does not count then."""
         worst = Truth.HELD
         for fact, allowed in rule.applies_to.items():
-            known = self.case.facts.all(fact)
+            stated = self.case.facts.values.get(fact, ())
+            own = {s.value for s in stated if pod is None or s.about.get("pod") == pod}
+            known = own or {s.value for s in stated if "pod" not in s.about}
             if not known:
                 worst = Truth.UNKNOWN
-            elif not set(known) & set(allowed):
+            elif not known.intersection(allowed):
                 return Truth.FAILED
         return worst
 
     def _grow(
         self,
-        branch: _Branch,
+        branch: Branch,
         name: str,
         signal: AnySignal,
-        candidates: list[Match],
+        candidates: Sequence[Match],
         let: Mapping[str, str],
-    ) -> list[_Branch]:
+    ) -> list[Branch]:
         result = self.signals.match(branch.bindings, branch.matches, signal, candidates)
-        grown: dict[tuple[tuple[str, str], ...], _Branch] = {}
-        joins = _joins(branch, signal)
+        grown: dict[tuple[tuple[str, str], ...], Branch] = {}
+        agreeing = joins(branch, signal)
         state = isinstance(signal, ObjectSignal)
         for match in result.matches:
-            joined = unify(branch.bindings, match.bindings, joins)
+            joined = unify(branch.bindings, match.bindings, agreeing)
             if joined is None:
                 continue
             bind_let(let, joined)
-            key = tuple(sorted((k, v) for k, v in joined.items() if k not in _TIMES))
+            key = tuple(sorted((k, v) for k, v in joined.items() if k not in TIMES))
             known = grown.get(key)
             if known is None and len(grown) <= MAX_BRANCHES:
                 grown[key] = branch.held(name, result, match, joined)
             elif known is not None:  # the same again, later: stretch the time it covers
-                grown[key] = _stretch(known, name, match)
+                grown[key] = known.stretched(name, match)
             if state and len(grown) > MAX_BRANCHES:
                 break
         if grown:
@@ -177,51 +215,6 @@ class _Engine(Struct):
         if result.truth is Truth.HELD:
             result = Result(Truth.FAILED, why="it was seen, but for other entities")
         return [branch.missed(name, result)]
-
-
-_TIMES = frozenset({"t", "step", "job", "message"})
-
-
-def _joins(branch: _Branch, signal: AnySignal) -> frozenset[str]:
-    """Variables that must agree: namespace and pod, and whatever the author captured by name."""
-    named = set(signal.capture) if isinstance(signal, ObjectSignal | LogSignal) else set()
-    for text in _patterns(signal):
-        named |= {g for g in branch.bindings if f"(?<{g}>" in text or f"(?P<{g}>" in text}
-    return JOINS | named
-
-
-def _patterns(signal: AnySignal) -> list[str]:
-    if isinstance(signal, LogSignal):
-        return [signal.match or ""]
-    return [signal.event.message or ""] if isinstance(signal, EventSignal) else []
-
-
-def _stretch(branch: _Branch, name: str, later: Match) -> _Branch:
-    kept = branch.matches[name]
-    ends = [t for t in (kept.last, later.last) if t]
-    starts = [t for t in (kept.first, later.first) if t]
-    used = kept.used + tuple(o for o in later.used if o not in kept.used)
-    wider = replace(kept, first=min(starts, default=None), last=max(ends, default=None), used=used)
-    return replace(branch, matches={**branch.matches, name: wider})
-
-
-def _outcome(rule: Rule, branch: _Branch, applies: Truth, facts: Facts) -> Outcome:
-    weighed = weigh(rule, branch.results, branch.matches, facts)
-    confidence, rung = reached(rule.confidence, weighed.results)
-    doubtful = weighed.doubted or applies is Truth.UNKNOWN or _rests_on_pieces(branch)
-    if weighed.refuted:
-        confidence = None
-    elif confidence == "confirmed" and doubtful:
-        confidence = "likely"
-    return Outcome(
-        rule, branch.bindings, weighed.results, weighed.matches, confidence, rung, weighed.refuted,
-        weighed.doubted, branch.anchor,
-    )  # fmt: skip
-
-
-def _rests_on_pieces(branch: _Branch) -> bool:
-    """Tell what rests on a piece of an object that may be another's than the one it is about."""
-    return any(match.nameless for match in branch.matches.values())
 
 
 def _doubt_assumptions(outcomes: tuple[Outcome, ...]) -> tuple[Outcome, ...]:

@@ -43,9 +43,11 @@ class Evaluator(Struct, frozen=True):
     outcomes: Mapping[str, tuple[Outcome, ...]]
 
     def candidates(self, rule_id: str, signal: AnySignal) -> list[Match]:
-        """Return what fits a text signal before any binding is looked at."""
+        """Return what fits a text or rule signal before any binding is looked at."""
         if isinstance(signal, LogSignal):
             return self.text.logs(rule_id, signal)
+        if isinstance(signal, RuleSignal):
+            return self._of_rules(signal)
         return self.text.events(rule_id, signal) if isinstance(signal, EventSignal) else []
 
     def possible(self, signal: AnySignal) -> bool:
@@ -67,7 +69,7 @@ class Evaluator(Struct, frozen=True):
         if isinstance(signal, ObjectSignal):
             return match_object(signal, known, self.case)
         if isinstance(signal, RuleSignal):
-            return self._rule(signal)
+            return _seen(signal, candidates)
         if isinstance(signal, FactSignal):
             return self._fact(signal)
         if isinstance(signal, SequenceSignal):
@@ -93,14 +95,11 @@ class Evaluator(Struct, frozen=True):
                 return Result(Truth.FAILED, why=f"no such line in the {names} log")
         return Result(Truth.UNKNOWN, why=f"no {names} log was collected")
 
-    def _rule(self, signal: RuleSignal) -> Result:
-        fired = [o for rule in signal.rule for o in self.outcomes.get(rule, ()) if o.confidence]
-        matches = tuple(
+    def _of_rules(self, signal: RuleSignal) -> list[Match]:
+        fired = (o for rule in signal.rule for o in self.outcomes.get(rule, ()) if o.confidence)
+        return [
             Match(o.bindings, tuple(p for _, p in o.proofs()), o.first, o.last, (o,)) for o in fired
-        )
-        if matches:
-            return Result(Truth.HELD, matches)
-        return Result(Truth.FAILED, why=f"{' or '.join(signal.rule)} was not seen")
+        ]
 
     def _fact(self, signal: FactSignal) -> Result:
         known = self.case.facts.values.get(signal.fact, ())
@@ -113,6 +112,12 @@ class Evaluator(Struct, frozen=True):
         text = first.raw or f"({signal.fact} {first.value})"
         proof = Proof(first.location, text, says=signal.says)
         return Result(Truth.HELD, (Match({signal.fact: first.value}, (proof,)),))
+
+
+def _seen(signal: RuleSignal, found: Sequence[Match]) -> Result:
+    if found:
+        return Result(Truth.HELD, tuple(found))
+    return Result(Truth.FAILED, why=f"{' or '.join(signal.rule)} was not seen")
 
 
 def _in_order(signal: SequenceSignal, before: Mapping[str, Match]) -> Result:

@@ -10,6 +10,7 @@ from functools import cache
 
 import pytest
 
+from arclogs.model.report import CONFIDENCES
 from arclogs.rules import load_rules
 from arclogs.rules.load import RuleSet
 from arclogs.rules.pack import pack_directory
@@ -89,6 +90,36 @@ def test_taking_a_file_away_never_makes_a_claim_confirmed(rule, test):
     for gone in files if len(files) > 1 else ():
         after = verdict(rule, {name: text for name, text in files.items() if name != gone})
         assert after != "confirmed" or before == "confirmed", f"without {gone}"
+
+
+ELSEWHERE = """\
+2026-11-20T09:04:10.0010000Z Runner name: '{0}'
+2026-11-20T09:04:10.3000000Z Complete job name: build
+2026-11-20T09:04:11.0000000Z ##[group]Run '/home/runner/k8s/index.js'
+2026-11-20T09:04:11.0010000Z shell: /home/runner/externals/node20/bin/node {{0}}
+2026-11-20T09:04:11.0020000Z ##[endgroup]
+2026-11-20T09:04:12.0000000Z ##[error]{1}
+2026-11-20T09:04:12.0010000Z ##[error]Process completed with exit code 1.
+"""
+HIDDEN = (
+    "HttpError: HTTP request failed",
+    "Error: failed to create job pod: HttpError: HTTP request failed",
+    "Error: pod failed to come online with error: Error: Pod {0}-workflow is unhealthy with phase "
+    "status Pending",
+)
+"""What the hook says where many causes are possible."""
+
+
+@each_firing_test
+def test_what_another_runner_met_hides_nothing(rule, test):
+    files, found = unchanged(rule.id, test.name)
+    for name in ("aaa-00000-runner-00000", "zzz-zzzzz-runner-zzzzz"):
+        others = {
+            f"other/{at}.log": ELSEWHERE.format(name, error.format(name))
+            for at, error in enumerate(HIDDEN)
+        }
+        after = verdict(rule, {**others, **files})
+        assert after in CONFIDENCES[: CONFIDENCES.index(found.confidence) + 1], name
 
 
 @each_firing_test

@@ -1,0 +1,73 @@
+"""Entities that a rule has not come to, since its first signals hold for others.
+
+    refused: pod a      unreachable: pod b      `refused` binds pod a, for which nothing was unreachable
+
+A signal that holds binds its pod and namespace for those behind it. What these show of others is another
+occurrence, and is judged as one in which the first does not hold.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, TypeAlias
+
+from arclogs.rules.bindings import GIVEN, JOINS
+from arclogs.rules.conditions import needs, speaking_against
+from arclogs.rules.signals import EventSignal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from arclogs.rules.bindings import Bindings
+    from arclogs.rules.schema import Rule
+    from arclogs.rules.truth import Match
+
+Entity: TypeAlias = "tuple[tuple[str, str], ...]"
+"""Names and values of variables that join signals."""
+Found: TypeAlias = "Mapping[str, Sequence[Match]]"
+"""The matches of text and rule signals, by name, whatever they are about."""
+
+
+def entities(rule: Rule, found: Found) -> Iterator[Entity]:
+    """Yield the entities of which signals may reach a rung by themselves, the least specific first."""
+    named: dict[Entity, set[str]] = defaultdict(set)
+    for name, matches in found.items():
+        for match in matches:
+            named[_entity(match.bindings)].add(name)
+    for entity in sorted(filter(None, named), key=lambda e: (len(e), e)):
+        held = {name for other, names in named.items() if _agree(entity, other) for name in names}
+        absent = found.keys() - held
+        if not all(needs(rung, absent) for _, rung in rule.confidence.rungs()):
+            yield entity
+
+
+def _entity(bindings: Bindings) -> Entity:
+    return tuple((name, bindings[name]) for name in sorted(JOINS) if name in bindings)
+
+
+def nameless(rule: Rule, found: Found) -> Found:
+    """Return what was found but for the lines and rules that speak for a cause, and of somebody."""
+    stay = {name for name in found if isinstance(rule.signals[name], EventSignal)}
+    stay.update(rule.refuted_by, *(speaking_against(rung) for _, rung in rule.confidence.rungs()))
+    return {
+        name: matches
+        if name in stay
+        else [match for match in matches if not _entity(match.bindings)]
+        for name, matches in found.items()
+    }
+
+
+def is_of(entity: Entity, known: Iterable[Bindings]) -> bool:
+    """Tell whether some bindings may be an entity's."""
+    return any(all(other.get(name, value) == value for name, value in entity) for other in known)
+
+
+def differ(one: Bindings, other: Bindings) -> bool:
+    """Tell whether bindings are surely not about the same."""
+    shared = JOINS if "pod" in one and "pod" in other else (one.keys() & other.keys()) - GIVEN
+    return any(one[name] != other[name] for name in shared & one.keys() & other.keys())
+
+
+def _agree(one: Entity, other: Entity) -> bool:
+    known = dict(one)
+    return all(known.get(name, value) == value for name, value in other)
