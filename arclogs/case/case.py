@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ from msgspec import Struct
 from arclogs.case.collected import CollectedIndex
 from arclogs.case.events import settle
 from arclogs.case.facts import Facts, gather_facts
+from arclogs.case.homes import Homes
 from arclogs.case.object_index import ObjectIndex
 from arclogs.case.objects import merge
 from arclogs.case.plans import values_at
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 _API_STAMP: Final = lazy_compile(
     r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}Z", re.ASCII
 )
+
+_ANYWHERE: Final = frozenset({Source.HELM, Source.KUBECTL})
+"""What these say may be of any namespace."""
 
 
 class Case(Struct, frozen=True, dict=True):
@@ -58,6 +61,11 @@ class Case(Struct, frozen=True, dict=True):
         """Return the namespace of the runners where the bundle knows only one."""
         return self.facts.one("namespace")
 
+    @cached_property
+    def event_namespaces(self) -> frozenset[str | None]:
+        """Return the namespaces of which there are events; None for events that show none."""
+        return frozenset(event.namespace for event in self.events)
+
     def entities(self, record: Record) -> dict[str, str]:
         """Return what a record is about: namespace, pod and whatever else it tells.
 
@@ -71,39 +79,18 @@ class Case(Struct, frozen=True, dict=True):
             if "ephemeralrunner" in about:
                 about["pod"] = about["ephemeralrunner"]
         elif "namespace" not in about and "pod" in about:
-            home = self._home_of(about["pod"])
+            home = self._homes.of(about["pod"])
             if home is not None:
                 about["namespace"] = home
+        if record.source in _ANYWHERE:
+            return about
         if "namespace" not in about and self.runner_namespace:
             about["namespace"] = self.runner_namespace
         return about
 
-    def _home_of(self, pod: str) -> str | None:
-        """Return the namespace of a pod whose log names none: its own, its runner's or its job pod's.
-
-        The three of one runner are in one namespace, and often only one of them is in the bundle.
-        """
-        job_pod = f"{pod}-workflow"
-        for kind, name in (("Pod", pod), ("EphemeralRunner", pod), ("Pod", job_pod)):
-            found = self.live.find(kind, name)
-            if found is not None and found.namespace:
-                return found.namespace
-        homes = self._homes_told.get(pod, set()) | self._homes_told.get(job_pod, set())
-        return next(iter(homes)) if len(homes) == 1 else None
-
     @cached_property
-    def _homes_told(self) -> Mapping[str, set[str]]:
-        """Return the namespaces of pods and runners that events and the controller name."""
-        homes: dict[str, set[str]] = defaultdict(set)
-        for event in self.events:
-            if event.kind in ("Pod", "EphemeralRunner") and event.name and event.namespace:
-                homes[event.name].add(event.namespace)
-        for record in self.records:
-            if record.source is Source.CONTROLLER and "ephemeralrunner" in record.fields:
-                home = record.fields.get("namespace")
-                if home:
-                    homes[record.fields["ephemeralrunner"]].add(home)
-        return homes
+    def _homes(self) -> Homes:
+        return Homes(self.live, self.events, self.records)
 
 
 class Evidence(Struct):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from arclogs.case.homes import namespaces
 from arclogs.case.hook_versions import hook_versions
 from arclogs.case.topology import VERSION_LABEL
 from arclogs.lazy_regex import lazy_compile
@@ -23,7 +24,18 @@ if TYPE_CHECKING:
 
 USER_AGENT = "spec.containers[*].env[name=GITHUB_ACTIONS_RUNNER_EXTRA_USER_AGENT].value"
 _AGENT_VERSION = lazy_compile(r"actions-runner-controller/v?(\d+\.\d+\.\d+\S*)")
-_RUNNER_KEYS = frozenset({"ephemeralrunner", "ephemeralrunnerset"})
+_VERSION = lazy_compile(r"actions-runner-controller/v?(\d+\.\d+\.\d+\S*)")
+_RUNNER_KINDS = (
+    "EphemeralRunner",
+    "EphemeralRunnerSet",
+    "RunnerDeployment",
+    "RunnerReplicaSet",
+    "Runner",
+)
+_RUNNER_KEYS = frozenset(
+    {"ephemeralrunner", "ephemeralrunnerset", "autoscalingrunnerset", "horizontal_runner_autoscaler",
+     "runnerdeployment", "runnerreplicaset"}
+)  # fmt: skip
 _VERSION = lazy_compile(r"^v?\d+\.\d+")
 
 
@@ -51,7 +63,7 @@ def gather_facts(
 ) -> Facts:
     """Join what logs state, what objects imply and what the hook's path tells."""
     values: dict[str, list[Statement]] = defaultdict(list)
-    found = (_from_objects(objects), _from_hooks(records), _from_controller(records))
+    found = (_from_objects(objects), _from_hooks(records), namespaces(objects, records))
     for statement in chain(statements, *found):
         if not statement.name.endswith("_version") or _VERSION.match(statement.value):
             values[statement.name].append(statement)
@@ -67,27 +79,13 @@ def _order(statement: Statement) -> tuple[str, int, str]:
 def _from_objects(objects: ObjectIndex) -> Iterable[Statement]:
     for owner in objects.of_kind("AutoscalingRunnerSet"):
         yield _plain("scale_set", owner.name, owner.lookup("metadata.name").values)
-        if owner.namespace:
-            yield _plain("namespace", owner.namespace, owner.lookup("metadata.namespace").values)
         for found in owner.lookup(VERSION_LABEL).values:
             yield _said("chart_version", found)
-    for kind in ("EphemeralRunner", "EphemeralRunnerSet"):
-        for home, item in _homes(objects.of_kind(kind)).items():
-            yield _plain("namespace", home, item.lookup("metadata.namespace").values)
     yield from _from_runners(
         pod
         for pod in (*objects.of_kind("Pod"), *objects.nameless("Pod"))
         if pod.derived.get("component") in ("runner", "workflow")
     )
-
-
-def _homes(items: Iterable[KubeObject]) -> dict[str, KubeObject]:
-    """Return the namespaces of objects, each with the first of its objects."""
-    homes: dict[str, KubeObject] = {}
-    for item in sorted(items, key=lambda item: (item.location.member, item.location.line)):
-        if item.namespace:
-            homes.setdefault(item.namespace, item)
-    return homes
 
 
 def _from_runners(pods: Iterable[KubeObject]) -> Iterable[Statement]:
@@ -124,18 +122,6 @@ def _from_hooks(records: Sequence[Record]) -> Iterable[Statement]:
             location, raw = record.at(0)
             about = {key: record.fields[key] for key in ("pod", "runner") if key in record.fields}
             yield Statement("container_mode", mode, location, raw, about)
-
-
-def _from_controller(records: Iterable[Record]) -> Iterable[Statement]:
-    """Yield the namespaces of the runners that the controller writes about."""
-    homes: dict[str, Record] = {}
-    for record in records:
-        if record.source is Source.CONTROLLER and record.fields.keys() & _RUNNER_KEYS:
-            homes.setdefault(record.fields.get("namespace", ""), record)
-    for home, record in homes.items():
-        if home:
-            location, raw = record.at(0)
-            yield Statement("namespace", home, location, raw)
 
 
 def _plain(name: str, value: str, found: tuple[Found, ...]) -> Statement:

@@ -83,9 +83,14 @@ class Evaluator(Struct, frozen=True):
             return Result(Truth.HELD, tuple(matches))
         if isinstance(signal, LogSignal):
             return self._no_line(signal.log, known.get("pod"))
-        if self.case.events:
+        return self._no_event(known.get("ns"))
+
+    def _no_event(self, namespace: str | None) -> Result:
+        if not self.case.events:
+            return Result(Truth.UNKNOWN, why="no events were collected")
+        if namespace is None or not self.case.event_namespaces.isdisjoint((namespace, None)):
             return Result(Truth.FAILED, why="no such event among those collected")
-        return Result(Truth.UNKNOWN, why="no events were collected")
+        return Result(Truth.UNKNOWN, why=f"no events of namespace {namespace} were collected")
 
     def _no_line(self, sources: Sequence[Source], pod: str | None) -> Result:
         names = " or ".join(s.value for s in sources)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from arclogs.case.columns import places
 from arclogs.rules.bindings import Bindings, resolve, variable
 from arclogs.rules.lazy import Lazy
-from arclogs.rules.narrow import Clause, Narrowed, clauses_of, named_items, narrow
+from arclogs.rules.narrow import IDENTITY, Clause, Narrowed, clauses_of, named_items, narrow
 from arclogs.rules.trial import Question, Trial
 from arclogs.rules.truth import Match, Proof, Result, Truth
 
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from arclogs.case.object_index import ObjectIndex
     from arclogs.case.objects import KubeObject
     from arclogs.rules.signals import ObjectSignal
+
+
+_SHORT_LIVED: Final = frozenset({"Pod", "EphemeralRunner"})
+"""They are gone soon after what happened to them: what they were like nobody can tell then."""
 
 
 class _Tried(NamedTuple):
@@ -140,8 +144,14 @@ def _judge(
         name = next((resolve(c.wanted, known) for c in clauses if c.path == "name"), None)
         missing = f"{signal.object} {name or ''}".strip()
         said = f"({missing} is not among those collected{where})"
+        if name and signal.exists and signal.object in _SHORT_LIVED and _asks_more(clauses):
+            return Result(Truth.UNKNOWN, why=f"{missing} was gone")
         return Result(Truth.FAILED, why=said.strip("()"), proofs=(Proof(proof.location, said),))
     return Result(Truth.UNKNOWN, why=f"{signal.object} objects{where} were not collected")
+
+
+def _asks_more(clauses: Sequence[Clause]) -> bool:
+    return any(clause.path not in IDENTITY for clause in clauses)
 
 
 def _inverted(found: Result, says: str) -> Result:
