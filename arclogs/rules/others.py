@@ -9,11 +9,11 @@ occurrence, and is judged as one in which the first does not hold.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from arclogs.rules.bindings import GIVEN, JOINS
 from arclogs.rules.conditions import needs, speaking_against
-from arclogs.rules.signals import EventSignal
+from arclogs.rules.signals import EventSignal, ObjectSignal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from arclogs.rules.bindings import Bindings
     from arclogs.rules.schema import Rule
     from arclogs.rules.truth import Match
+
+_OBJECT: Final = "object"
+"""What an event is about."""
 
 Entity: TypeAlias = "tuple[tuple[str, str], ...]"
 """Names and values of variables that join signals."""
@@ -30,10 +33,11 @@ Found: TypeAlias = "Mapping[str, Sequence[Match]]"
 
 def entities(rule: Rule, found: Found) -> Iterator[Entity]:
     """Yield the entities of which signals may reach a rung by themselves, the least specific first."""
+    identity = JOINS | ({_OBJECT} if _asks_for_object(rule) else set())
     named: dict[Entity, set[str]] = defaultdict(set)
     for name, matches in found.items():
         for match in matches:
-            named[_entity(match.bindings)].add(name)
+            named[_entity(match.bindings, identity)].add(name)
     for entity in sorted(filter(None, named), key=lambda e: (len(e), e)):
         held = {name for other, names in named.items() if _agree(entity, other) for name in names}
         absent = found.keys() - held
@@ -41,8 +45,17 @@ def entities(rule: Rule, found: Found) -> Iterator[Entity]:
             yield entity
 
 
-def _entity(bindings: Bindings) -> Entity:
-    return tuple((name, bindings[name]) for name in sorted(JOINS) if name in bindings)
+def _entity(bindings: Bindings, identity: frozenset[str] = JOINS) -> Entity:
+    return tuple((name, bindings[name]) for name in sorted(identity) if name in bindings)
+
+
+def _asks_for_object(rule: Rule) -> bool:
+    """Tell whether a signal wants the object that an event before it was about."""
+    return any(
+        f"${_OBJECT}" in signal.where.values()
+        for signal in rule.signals.values()
+        if isinstance(signal, EventSignal | ObjectSignal)
+    )
 
 
 def nameless(rule: Rule, found: Found) -> Found:

@@ -122,6 +122,43 @@ def test_what_another_runner_met_hides_nothing(rule, test):
         assert after in CONFIDENCES[: CONFIDENCES.index(found.confidence) + 1], name
 
 
+NEIGHBOURS = ("sa-token-rejected", "spot-interruption", "workflow-pod-unschedulable")
+"""Rules whose first bundles stand for other scale sets that are broken otherwise."""
+OTHER_NAMES = {"arc-runners": "team-b", "arc-systems": "team-b-systems", "7hx2q": "9kl4c",
+               "w9k4d": "zq2lf", "linux-": "gpu-"}  # fmt: skip
+EITHERS = {
+    "node-clock-skew": "a log that names no pod may be of either",
+    "resource-quota-exceeded": "a log that names no pod is of where runners are known to be",
+    "workflow-pod-name-collision": "pods are listed for the other namespace, which may be this one",
+    "dind-daemon-not-ready": "the container mode is known of the other only",
+    "workflow-image-pull-failed": "events that show no namespace may be of this one",
+    "workflow-pod-unschedulable": "events that show no namespace may be of this one",
+    "workflow-pod-node-out-of-resources": "events that show no namespace may be of this one",
+    "listener-on-unsuitable-node": "it may be either of two pods that no node takes",
+}
+"""Rules that may be less sure then, and why that is right."""
+
+
+@cache
+def neighbour(rule_id):
+    files, _ = unchanged(rule_id, next(t.name for r, t in FIRING if r.id == rule_id))
+    renamed = {}
+    for name, text in files.items():
+        for old, new in OTHER_NAMES.items():
+            text = text.replace(old, new)
+        renamed[f"team-b/{name}"] = text
+    return renamed
+
+
+@each_firing_test
+def test_another_scale_set_that_is_broken_too_hides_nothing(rule, test):
+    files, found = unchanged(rule.id, test.name)
+    for other in NEIGHBOURS:
+        if other != rule.id and rule.id not in EITHERS:
+            after = verdict(rule, {**files, **neighbour(other)})
+            assert after in CONFIDENCES[: CONFIDENCES.index(found.confidence) + 1], other
+
+
 @each_firing_test
 def test_an_empty_bundle_is_silent(rule, test):
     assert verdict(rule, dict.fromkeys(bundle_of(rule, test, FIXTURES), "")) is None
