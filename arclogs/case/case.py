@@ -78,6 +78,8 @@ class Case(Struct, frozen=True, dict=True):
             about.pop("container", None)
             if "ephemeralrunner" in about:
                 about["pod"] = about["ephemeralrunner"]
+            elif "autoscalinglistener" in about:  # is where the controller is, not the runners
+                about.pop("namespace", None)
         elif "namespace" not in about and "pod" in about:
             home = self._homes.of(about["pod"])
             if home is not None:
