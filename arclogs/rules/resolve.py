@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from arclogs.model.report import CONFIDENCES, SEVERITIES
+from arclogs.rules.others import differ
 from arclogs.rules.schema import FREQUENCIES
 
 if TYPE_CHECKING:
@@ -86,7 +87,21 @@ def _fold(outcomes: Iterable[Outcome]) -> list[Resolved]:
     for outcome in outcomes:
         key = (outcome.rule.id, *(outcome.bindings.get(v) for v in outcome.rule.fold_by))
         groups[key].append(outcome)
-    return [Resolved(g[0].rule, tuple(sorted(g, key=_surest))) for g in groups.values()]
+    parts = (part for group in groups.values() for part in _apart(group))
+    return [Resolved(part[0].rule, tuple(sorted(part, key=_surest))) for part in parts if part]
+
+
+def _apart(group: Sequence[Outcome]) -> tuple[list[Outcome], list[Outcome]]:
+    """Part what is only possible for some entities from what is surer of others."""
+    sure = [o for o in group if o.confidence != "possible"]
+    loose = [
+        o
+        for o in group
+        if sure
+        and o.confidence == "possible"
+        and all(differ(o.bindings, other.bindings) for other in sure)
+    ]
+    return [o for o in group if o not in loose], loose
 
 
 def _surest(outcome: Outcome) -> tuple[int, int, bool, float, str]:

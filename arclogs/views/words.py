@@ -9,7 +9,7 @@ from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from arclogs.model.inventory import Inventory
     from arclogs.model.report import (
@@ -70,6 +70,16 @@ def others(report: Report) -> list[Finding]:
     """Return the findings that are neither the answer nor one of the possible answers."""
     shown = [id(f) for f in (*candidates(report), report.answer)]
     return [f for f in report.findings if id(f) not in shown]
+
+
+def by_failure(found: Iterable[Finding]) -> list[list[Finding]]:
+    """Return findings in their order; causes that are possible for one line of a log together."""
+    groups: dict[object, list[Finding]] = {}
+    for finding in found:
+        together = finding.kind == "cause" and finding.confidence == "possible"
+        shown = [(item.member, item.line) for item in in_order(finding.evidence)[:1]]
+        groups.setdefault(tuple(shown) if together and shown else id(finding), []).append(finding)
+    return list(groups.values())
 
 
 def looked_at(report: Report) -> str:

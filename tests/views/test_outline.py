@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,3 +90,22 @@ def test_lines_fit_the_terminal_but_what_is_copied_stays_whole(report: Report) -
     commands = {e.text for e in said if e.role in ("command", "place")}
     for line in render_text(report, Layout(width=60)).splitlines():
         assert len(line) <= 60 or line.strip() in commands
+
+
+def test_causes_that_one_line_leaves_open_are_told_with_it_once() -> None:
+    data = json.loads((DATA / "possible.json").read_text())
+    sure, *others = data["findings"]
+    shown = sure["evidence"]
+    for at, other in enumerate(others, 1):
+        other |= {"kind": "cause", "confidence": "possible", "explained_by": None}
+        other["evidence"] = shown if at < 3 else []
+    data["findings"] = [sure | {"confidence": "confirmed"}, *others]
+    report = Report.model_validate(data)
+    (section,) = (s for s in outline(report) if s.label == "Also seen")
+    together, *alone = section.below
+    assert together.text == "2 possible causes of one failure"
+    assert [e.text.split(" (")[0] for e in together.below if e.label == "Cause"] == [
+        other["title"] for other in others[:2]
+    ]
+    assert len([e for e in together.below if e.label == "Line"]) == 1
+    assert [e.text for e in alone] == [other["title"] for other in others[2:]]

@@ -21,7 +21,7 @@ def verdict(report: Report) -> Entry:
         return Entry("No known cause found", role="section", below=_looked_at(report))
     heading = words.verdict(report, found)
     if found.confidence != "possible":
-        below = (*_facts(found), *_explanation(found), *known_bugs(found), *_to_settle(found))
+        below = (*_facts(found), *_explanation(found), *known_bugs(found), *to_settle(found))
         return Entry(heading, found.title, "section", below)
     candidates = words.candidates(report)
     listed = [
@@ -33,7 +33,7 @@ def verdict(report: Report) -> Entry:
     several = len(listed) > 1
     explained = _explanation(found, "If it is 1" if several else "Summary")
     explained += known_bugs(found)
-    settle = _to_settle(found, "" if several else "To be sure")
+    settle = to_settle(found, "" if several else "To be sure")
     return Entry(heading, "", "section", (*listed, *settle, *shared, *explained))
 
 
@@ -102,7 +102,7 @@ def known_bugs(found: Finding) -> tuple[Entry, ...]:
     )
 
 
-def _to_settle(found: Finding, label: str = "") -> tuple[Entry, ...]:
+def to_settle(found: Finding, label: str = "") -> tuple[Entry, ...]:
     """Return the command that tells the possible causes apart, or makes a likely one sure."""
     if found.kind == "cause" and found.confidence == "confirmed":
         return ()
@@ -146,4 +146,4 @@ def _looked_at(report: Report) -> tuple[Entry, ...]:
         Entry("Looked at", ", ".join(f"{name} {n:,}" for name, n in sorted(formats.items())), "prose")
     ] if formats else []  # fmt: skip
     first = next((f for f in report.findings if f.collect), None)
-    return (*entries, *(_to_settle(first, "To find out") if first else ()))
+    return (*entries, *(to_settle(first, "To find out") if first else ()))

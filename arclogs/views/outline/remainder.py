@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from arclogs.views import known_issues, words
 from arclogs.views.outline import quality
-from arclogs.views.outline.answer import known_bugs
+from arclogs.views.outline.answer import known_bugs, to_settle
 from arclogs.views.outline.entry import Entry
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from arclogs.model.report import Finding, NearMiss, Report, Unexplained
 
 MOST_NEAR_MISSES: Final = 3
@@ -51,7 +53,34 @@ def also_seen(report: Report) -> Entry:
         Entry("Follows", f"{rule} ({words.times(n)}) follows from {cause}", "item")
         for (cause, rule), n in folded.items()
     )
-    return _section("Also seen", *(_other(f) for f in found if f.explained_by is None), *follows)
+    groups = words.by_failure(f for f in found if f.explained_by is None)
+    others = (_several(group) if len(group) > 1 else _other(*group) for group in groups)
+    return _section("Also seen", *others, *follows)
+
+
+def _several(possible: Sequence[Finding]) -> Entry:
+    """Return the possible causes of one failure: what they share once."""
+    first = possible[0]
+    below = [Entry("Seen", seen)] if (seen := words.seen(first)) else []
+    below += _line(first)
+    below += [
+        Entry("Cause", f"{f.title} ({f.severity}, {f.rule})", "item", number=number)
+        for number, f in enumerate(possible, 1)
+    ]
+    return Entry("Open", f"{len(possible)} possible causes of one failure", "item",
+                 (*below, *to_settle(first)))  # fmt: skip
+
+
+def _line(found: Finding) -> list[Entry]:
+    """Return the line of the bundle that shows a finding first."""
+    return [
+        entry
+        for item in words.in_order(found.evidence)[:1]
+        for entry in (
+            Entry("Line", item.text, "log"),
+            Entry("At", words.place(item.member, item.line), "place"),
+        )
+    ]
 
 
 def _other(found: Finding) -> Entry:
@@ -66,9 +95,7 @@ def _other(found: Finding) -> Entry:
     if found.summary.strip() not in ("", found.title):
         below.append(Entry("Summary", words.reflow(found.summary), "prose"))
     below += known_bugs(found)
-    for item in words.in_order(found.evidence)[:1]:
-        below.append(Entry("Line", item.text, "log"))
-        below.append(Entry("At", words.place(item.member, item.line), "place"))
+    below += _line(found)
     for step in found.fix[:1]:
         below.append(Entry("Fix", f"{words.reflow(step.title)} ({step.risk})", "prose"))
         below += [Entry("Command", step.command, "command")] if step.command else []
