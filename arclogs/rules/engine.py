@@ -19,19 +19,20 @@ from msgspec.structs import replace
 from arclogs.model.coverage import Code, Note
 from arclogs.rules.bindings import unify
 from arclogs.rules.branch import TIMES, Branch, joins
+from arclogs.rules.candidates import Candidates, Keyed
 from arclogs.rules.conditions import needs, reached
 from arclogs.rules.evaluate import Evaluator
 from arclogs.rules.match_text import TextMatcher
-from arclogs.rules.others import Found, differ, entities, is_of, nameless
+from arclogs.rules.others import Entities, Found, differ, is_of, nameless
 from arclogs.rules.outcome import Outcome
 from arclogs.rules.patience import patience
 from arclogs.rules.refuting import weigh
 from arclogs.rules.signals import AnySignal, EventSignal, LogSignal, ObjectSignal, RuleSignal
 from arclogs.rules.template import bind_let
-from arclogs.rules.truth import Match, Result, Truth
+from arclogs.rules.truth import Result, Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from arclogs.case.case import Case
     from arclogs.model.location import Location
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 MAX_BRANCHES = 400
 """Combinations of entities kept per rule; more are noted."""
+_NOTHING = Candidates()
 
 
 class Verdict(Struct, frozen=True):
@@ -103,8 +105,11 @@ class _Engine(Struct):
         """Return what fires for entities that were found and that no branch is about."""
         outcomes: list[Outcome] = []
         known = [branch.bindings for branch in branches]
-        for entity in entities(rule, found):
-            if len(known) < MAX_BRANCHES and not is_of(entity, known):
+        named = Entities(rule, found)
+        for entity in named:
+            if len(known) >= MAX_BRANCHES:
+                break
+            if not is_of(entity, known) and named.may_fire(entity):
                 start = Branch(dict(entity), anchor=len(known))
                 others = self._branches(rule, start, found)
                 known += [branch.bindings for branch in others]
@@ -114,18 +119,22 @@ class _Engine(Struct):
     def _of_states(self, rule: Rule, known: list[Outcome], found: Found) -> list[Outcome]:
         """Return what fires for others than those of whom lines and other rules speak."""
         unnamed = nameless(rule, found)
-        if unnamed == found:
+        if all(len(unnamed[name].matches) == len(found[name].matches) for name in found):
             return []
-        fired = [outcome.bindings for outcome in known if outcome.confidence]
+        fired = Keyed("pod", ((o.bindings, o.bindings) for o in known if o.confidence))
         start = Branch(anchor=len(known) + MAX_BRANCHES)
         outcomes = [self._outcome(rule, b) for b in self._branches(rule, start, unnamed)]
-        return [o for o in outcomes if o.confidence and all(differ(o.bindings, f) for f in fired)]
+        return [
+            o
+            for o in outcomes
+            if o.confidence and all(differ(o.bindings, f) for f in fired.of(o.bindings.get("pod")))
+        ]
 
     def _branches(self, rule: Rule, start: Branch, found: Found) -> list[Branch]:
         """Return every combination of entities; `found` is what signals come to, whatever of."""
         branches = [start]
         for position, (name, signal) in enumerate(rule.signals.items()):
-            here = found.get(name, ())
+            here = found.get(name, _NOTHING)
             each = (self._grow(b, name, signal, here, rule.let) for b in branches)
             grown = list(islice(chain.from_iterable(each), MAX_BRANCHES + 1))
             if len(grown) > MAX_BRANCHES:
@@ -190,7 +199,7 @@ class _Engine(Struct):
         branch: Branch,
         name: str,
         signal: AnySignal,
-        candidates: Sequence[Match],
+        candidates: Candidates,
         let: Mapping[str, str],
     ) -> list[Branch]:
         result = self.signals.match(branch.bindings, branch.matches, signal, candidates)

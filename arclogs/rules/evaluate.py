@@ -10,6 +10,7 @@ from msgspec import Struct
 from arclogs.case.objects import Found, Lookup, Presence
 from arclogs.model.observation import Trust
 from arclogs.rules.bindings import JOINS, Bindings, duration, resolve
+from arclogs.rules.candidates import Candidates
 from arclogs.rules.compare import compare
 from arclogs.rules.match_object import match_object
 from arclogs.rules.signals import (
@@ -42,13 +43,13 @@ class Evaluator(Struct, frozen=True):
     text: TextMatcher
     outcomes: Mapping[str, tuple[Outcome, ...]]
 
-    def candidates(self, rule_id: str, signal: AnySignal) -> list[Match]:
+    def candidates(self, rule_id: str, signal: LogSignal | EventSignal | RuleSignal) -> Candidates:
         """Return what fits a text or rule signal before any binding is looked at."""
         if isinstance(signal, LogSignal):
-            return self.text.logs(rule_id, signal)
+            return Candidates(self.text.logs(rule_id, signal))
         if isinstance(signal, RuleSignal):
-            return self._of_rules(signal)
-        return self.text.events(rule_id, signal) if isinstance(signal, EventSignal) else []
+            return Candidates(self._of_rules(signal))
+        return Candidates(self.text.events(rule_id, signal))
 
     def possible(self, signal: AnySignal) -> bool:
         """Tell cheaply whether a signal may hold at all."""
@@ -63,18 +64,18 @@ class Evaluator(Struct, frozen=True):
         known: Bindings,
         before: Mapping[str, Match],
         signal: AnySignal,
-        candidates: Sequence[Match],
+        candidates: Candidates,
     ) -> Result:
         """Evaluate a signal; `before` are the matches of the signals that stand before it."""
         if isinstance(signal, ObjectSignal):
             return match_object(signal, known, self.case)
         if isinstance(signal, RuleSignal):
-            return _seen(signal, candidates)
+            return _seen(signal, candidates, known)
         if isinstance(signal, FactSignal):
             return self._fact(signal)
         if isinstance(signal, SequenceSignal):
             return _in_order(signal, before)
-        matches = [m for m in candidates if _fits(m, signal, known)]
+        matches = [m for m in candidates.fitting(signal, known) if _fits(m, signal, known)]
         if signal.near and matches:
             return _near(signal.near, before, matches)
         if signal.count and matches:
@@ -119,9 +120,9 @@ class Evaluator(Struct, frozen=True):
         return Result(Truth.HELD, (Match({signal.fact: first.value}, (proof,)),))
 
 
-def _seen(signal: RuleSignal, found: Sequence[Match]) -> Result:
-    if found:
-        return Result(Truth.HELD, tuple(found))
+def _seen(signal: RuleSignal, found: Candidates, known: Bindings) -> Result:
+    if found.matches:
+        return Result(Truth.HELD, found.fitting(signal, known))
     return Result(Truth.FAILED, why=f"{' or '.join(signal.rule)} was not seen")
 
 

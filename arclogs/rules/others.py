@@ -12,37 +12,47 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from arclogs.rules.bindings import GIVEN, JOINS
+from arclogs.rules.candidates import Candidates
 from arclogs.rules.conditions import needs, speaking_against
 from arclogs.rules.signals import EventSignal, ObjectSignal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from arclogs.rules.bindings import Bindings
     from arclogs.rules.schema import Rule
-    from arclogs.rules.truth import Match
 
 _OBJECT: Final = "object"
 """What an event is about."""
 
 Entity: TypeAlias = "tuple[tuple[str, str], ...]"
 """Names and values of variables that join signals."""
-Found: TypeAlias = "Mapping[str, Sequence[Match]]"
-"""The matches of text and rule signals, by name, whatever they are about."""
+Found: TypeAlias = "Mapping[str, Candidates]"
+"""What text and rule signals come to, by name."""
 
 
-def entities(rule: Rule, found: Found) -> Iterator[Entity]:
-    """Yield the entities of which signals may reach a rung by themselves, the least specific first."""
-    identity = JOINS | ({_OBJECT} if _asks_for_object(rule) else set())
-    named: dict[Entity, set[str]] = defaultdict(set)
-    for name, matches in found.items():
-        for match in matches:
-            named[_entity(match.bindings, identity)].add(name)
-    for entity in sorted(filter(None, named), key=lambda e: (len(e), e)):
-        held = {name for other, names in named.items() if _agree(entity, other) for name in names}
-        absent = found.keys() - held
-        if not all(needs(rung, absent) for _, rung in rule.confidence.rungs()):
-            yield entity
+class Entities:
+    """The entities that what was found speaks of."""
+
+    def __init__(self, rule: Rule, found: Found) -> None:
+        identity = JOINS | ({_OBJECT} if _asks_for_object(rule) else set())
+        self._rule = rule
+        self._signals: dict[Entity, set[str]] = defaultdict(set)
+        for name, candidates in found.items():
+            for match in candidates.matches:
+                self._signals[_entity(match.bindings, identity)].add(name)
+        self._names = found.keys()
+
+    def __iter__(self) -> Iterator[Entity]:
+        """Yield them all, the least specific first."""
+        return iter(sorted(filter(None, self._signals), key=lambda e: (len(e), e)))
+
+    def may_fire(self, entity: Entity) -> bool:
+        """Tell whether a rung can be reached with what speaks of an entity, or of nobody."""
+        every = self._signals.items()
+        held = {name for other, names in every if _agree(entity, other) for name in names}
+        absent = self._names - held
+        return not all(needs(rung, absent) for _, rung in self._rule.confidence.rungs())
 
 
 def _entity(bindings: Bindings, identity: frozenset[str] = JOINS) -> Entity:
@@ -63,10 +73,10 @@ def nameless(rule: Rule, found: Found) -> Found:
     stay = {name for name in found if isinstance(rule.signals[name], EventSignal)}
     stay.update(rule.refuted_by, *(speaking_against(rung) for _, rung in rule.confidence.rungs()))
     return {
-        name: matches
+        name: candidates
         if name in stay
-        else [match for match in matches if not _entity(match.bindings)]
-        for name, matches in found.items()
+        else Candidates([m for m in candidates.matches if not _entity(m.bindings)])
+        for name, candidates in found.items()
     }
 
 

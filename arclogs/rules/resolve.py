@@ -9,6 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from arclogs.model.report import CONFIDENCES, SEVERITIES
+from arclogs.rules.candidates import Keyed
 from arclogs.rules.others import differ
 from arclogs.rules.schema import FREQUENCIES
 
@@ -93,15 +94,13 @@ def _fold(outcomes: Iterable[Outcome]) -> list[Resolved]:
 
 def _apart(group: Sequence[Outcome]) -> tuple[list[Outcome], list[Outcome]]:
     """Part what is only possible for some entities from what is surer of others."""
-    sure = [o for o in group if o.confidence != "possible"]
-    loose = [
-        o
-        for o in group
-        if sure
-        and o.confidence == "possible"
-        and all(differ(o.bindings, other.bindings) for other in sure)
-    ]
-    return [o for o in group if o not in loose], loose
+    sure = Keyed("pod", ((o.bindings, o.bindings) for o in group if o.confidence != "possible"))
+    parts: tuple[list[Outcome], list[Outcome]] = [], []
+    for outcome in group:
+        known = sure.of(outcome.bindings.get("pod"))
+        loose = outcome.confidence == "possible" and bool(sure.of(None))
+        parts[loose and all(differ(outcome.bindings, other) for other in known)].append(outcome)
+    return parts
 
 
 def _surest(outcome: Outcome) -> tuple[int, int, bool, float, str]:
