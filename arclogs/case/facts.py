@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from arclogs.model.observation import Statement
 from arclogs.model.record import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from arclogs.case.object_index import ObjectIndex
     from arclogs.case.objects import Found, KubeObject
@@ -38,8 +39,11 @@ _RUNNER_KEYS = frozenset(
 )  # fmt: skip
 _VERSION = lazy_compile(r"^v?\d+\.\d+")
 
+_ANY, _NOBODY = "*", ""
+"""In place of a pod."""
 
-class Facts(Struct, frozen=True):
+
+class Facts(Struct, frozen=True, dict=True):
     """Every value stated for each fact, the best first."""
 
     values: dict[str, tuple[Statement, ...]]
@@ -52,6 +56,26 @@ class Facts(Struct, frozen=True):
         """Return the value of a fact where the bundle agrees with itself, or None."""
         found = self.all(name)
         return found[0] if len(found) == 1 else None
+
+    def said_of(self, pod: str | None, name: str) -> frozenset[str]:
+        """Return what is stated of a pod or, where nothing is, of none in particular; None: of any."""
+        said = self._said.get(name, {})
+        key = _ANY if pod is None else pod
+        return said.get(key) or said.get(_NOBODY, frozenset())
+
+    @cached_property
+    def _said(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        """The values of each fact by the pods of which they are stated."""
+        said: dict[str, dict[str, set[str]]] = {}
+        for name, statements in self.values.items():
+            of = said[name] = defaultdict(set)
+            for statement in statements:
+                of[_ANY].add(statement.value)
+                of[statement.about.get("pod", _NOBODY)].add(statement.value)
+        return {
+            name: {pod: frozenset(values) for pod, values in of.items()}
+            for name, of in said.items()
+        }
 
     def first(self, name: str) -> str | None:
         """Return the best value of a fact, even where others are stated too."""

@@ -174,23 +174,20 @@ class _Engine(Struct):
 
     def _never(self, rule: Rule) -> bool:
         """Tell whether a rule may speak of no pod."""
-        for fact, allowed in rule.applies_to.items():
-            stated = self.case.facts.values.get(fact, ())
-            anywhere = any("pod" not in s.about for s in stated)
-            if anywhere and not any(s.value in allowed for s in stated):
-                return True
-        return False
+        facts = self.case.facts
+        return any(
+            facts.said_of("", fact) and facts.said_of(None, fact).isdisjoint(allowed)
+            for fact, allowed in rule.applies_to.items()
+        )
 
     def _applies(self, rule: Rule, pod: str | None) -> Truth:
         """Tell whether a rule may speak of a pod: what is said of others does not count then."""
         worst = Truth.HELD
         for fact, allowed in rule.applies_to.items():
-            stated = self.case.facts.values.get(fact, ())
-            own = {s.value for s in stated if pod is None or s.about.get("pod") == pod}
-            known = own or {s.value for s in stated if "pod" not in s.about}
+            known = self.case.facts.said_of(pod, fact)
             if not known:
                 worst = Truth.UNKNOWN
-            elif not known.intersection(allowed):
+            elif known.isdisjoint(allowed):
                 return Truth.FAILED
         return worst
 

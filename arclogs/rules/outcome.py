@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from arclogs.rules.schema import Rule
 
 
-class Outcome(Struct, frozen=True, eq=False):
+class Outcome(Struct, frozen=True, eq=False, dict=True):
     """One evaluation of a rule under one set of bindings."""
 
     rule: Rule
@@ -43,6 +44,12 @@ class Outcome(Struct, frozen=True, eq=False):
     def used(self) -> tuple[Outcome, ...]:
         """Return the outcomes of other rules on which this one rests."""
         return tuple(o for m in self.matches.values() for o in m.used)
+
+    @cached_property
+    def rests_on(self) -> frozenset[int]:
+        """Return the identities of all outcomes on which this one rests, directly or through others."""
+        others = self.used
+        return frozenset(map(id, others)).union(*(other.rests_on for other in others))
 
     @property
     def first(self) -> datetime | None:

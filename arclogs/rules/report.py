@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from arclogs.rules.compose import compose_finding
 from arclogs.rules.resolve import resolve
-from arclogs.rules.rivals import near_misses, rivals_of
+from arclogs.rules.rivals import Rivals, near_misses
 
 if TYPE_CHECKING:
     from arclogs.model.report import Finding, NearMiss
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 def findings_of(verdict: Verdict) -> tuple[Finding, ...]:
     """Return the ranked findings."""
     resolved = resolve(verdict)
+    rivals = Rivals(resolved, verdict)
     return tuple(
-        compose_finding(rank, found, rivals_of(found, resolved, verdict))
-        for rank, found in enumerate(resolved, 1)
+        compose_finding(rank, found, rivals.of(found)) for rank, found in enumerate(resolved, 1)
     )
 
 
 def near_misses_of(verdict: Verdict) -> tuple[NearMiss, ...]:
     """Return the rules that held in part."""
-    return tuple(near_misses(resolve(verdict), verdict))
+    return tuple(near_misses(verdict))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from arclogs.model.report import CONFIDENCES, SEVERITIES
+from arclogs.rules.bindings import JOINS
 from arclogs.rules.candidates import Keyed
 from arclogs.rules.others import differ
 from arclogs.rules.schema import FREQUENCIES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from arclogs.model.report import Confidence
     from arclogs.rules.engine import Verdict
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from arclogs.rules.schema import Rule
 
 
-class Resolved(Struct, frozen=True):
+class Resolved(Struct, frozen=True, dict=True):
     """One finding: outcomes of one rule that are the same occurrence."""
 
     rule: Rule
@@ -41,6 +43,16 @@ class Resolved(Struct, frozen=True):
         """Return the confidence of the surest outcome."""
         return self.best.confidence or "possible"
 
+    @cached_property
+    def rests_on(self) -> frozenset[int]:
+        """Return the identities of all outcomes on which one of its own rests."""
+        return frozenset[int]().union(*(o.rests_on for o in self.outcomes))
+
+    @cached_property
+    def entities(self) -> Mapping[str, frozenset[str | None]]:
+        """Return the namespaces and pods that it is about; None among them where one is not known."""
+        return {name: frozenset(o.bindings.get(name) for o in self.outcomes) for name in JOINS}
+
     @property
     def count(self) -> int:
         """Return how many pods (or other entities) show it."""
@@ -49,24 +61,16 @@ class Resolved(Struct, frozen=True):
 
 def resolve(verdict: Verdict) -> list[Resolved]:
     """Return the findings, ranked as the report contract says."""
-    fired = verdict.fired()
-    shown = _without_rivals_of_confirmed(fired)
-    findings = _fold(shown)
-    findings = [replace(f, explained_by=_explainer(f, findings)) for f in findings]
+    findings = _fold(shown(verdict))
+    above = _Above(findings)
+    findings = [replace(f, explained_by=above.explainer(f)) for f in findings]
     findings = [replace(f, explains=_explained(f, findings)) for f in findings]
     return sorted(findings, key=_rank)
 
 
-def rests_on(outcome: Outcome) -> frozenset[int]:
-    """Return the identities of all outcomes on which one rests, directly or through others."""
-    seen: dict[int, Outcome] = {}
-    waiting = list(outcome.used)
-    while waiting:
-        other = waiting.pop()
-        if id(other) not in seen:
-            seen[id(other)] = other
-            waiting += other.used
-    return frozenset(seen)
+def shown(verdict: Verdict) -> list[Outcome]:
+    """Return the outcomes that become findings."""
+    return _without_rivals_of_confirmed(verdict.fired())
 
 
 def _without_rivals_of_confirmed(fired: Sequence[Outcome]) -> list[Outcome]:
@@ -74,12 +78,12 @@ def _without_rivals_of_confirmed(fired: Sequence[Outcome]) -> list[Outcome]:
     settled: set[int] = set()
     for outcome in fired:
         if outcome.rule.kind == "cause" and outcome.confidence == "confirmed":
-            settled |= rests_on(outcome)
+            settled |= outcome.rests_on
     return [
         o
         for o in fired
-        if o.confidence != "possible" or o.rule.kind == "symptom" or not rests_on(o)
-        or not rests_on(o) <= settled
+        if o.confidence != "possible" or o.rule.kind == "symptom" or not o.rests_on
+        or not o.rests_on <= settled
     ]  # fmt: skip
 
 
@@ -114,10 +118,27 @@ def _surest(outcome: Outcome) -> tuple[int, int, bool, float, str]:
     )
 
 
-def _explainer(finding: Resolved, findings: Sequence[Resolved]) -> str | None:
-    """Return the id of the finding under which this one is folded, or None."""
-    candidates = sorted((f for f in findings if _covers(f, finding)), key=_strength)
-    return candidates[0].rule.id if candidates else None
+class _Above:
+    """Finds what may explain a finding without looking at all others."""
+
+    def __init__(self, findings: Iterable[Resolved]) -> None:
+        self._of_rule: dict[str, list[Resolved]] = defaultdict(list)
+        self._of_outcome: dict[int, list[Resolved]] = defaultdict(list)
+        for finding in findings:
+            for rule_id in {finding.rule.parent, *finding.rule.explains} - {None}:
+                self._of_rule[str(rule_id)].append(finding)
+            for outcome in finding.rests_on:
+                self._of_outcome[outcome].append(finding)
+
+    def explainer(self, finding: Resolved) -> str | None:
+        """Return the id of the finding under which one is folded, or None."""
+        near = [*self._of_rule[finding.rule.id]]
+        for outcome in finding.outcomes:
+            near += self._of_outcome[id(outcome)]
+        found = min(
+            filter(lambda other: _covers(other, finding), near), key=_strength, default=None
+        )
+        return found.rule.id if found else None
 
 
 def _covers(cause: Resolved, finding: Resolved) -> bool:
@@ -130,16 +151,16 @@ def _covers(cause: Resolved, finding: Resolved) -> bool:
         return finding.rule.id in cause.rule.explains
     if cause.confidence == "possible":
         return False
-    rested = frozenset[int]().union(*(rests_on(o) for o in cause.outcomes))
-    return finding.rule.id in cause.rule.explains or any(id(o) in rested for o in finding.outcomes)
+    return finding.rule.id in cause.rule.explains or any(
+        id(outcome) in cause.rests_on for outcome in finding.outcomes
+    )
 
 
 def _related(left: Resolved, right: Resolved) -> bool:
     """Tell whether two findings can be about the same entities; unknown agrees with anything."""
-    for name in ("ns", "pod"):
-        ours = {o.bindings.get(name) for o in left.outcomes}
-        theirs = {o.bindings.get(name) for o in right.outcomes}
-        if None not in ours and None not in theirs and not ours & theirs:
+    for name, ours in left.entities.items():
+        theirs = right.entities[name]
+        if None not in ours and None not in theirs and ours.isdisjoint(theirs):
             return False
     return True
 

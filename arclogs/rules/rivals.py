@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from arclogs.model.report import NearMiss, Rival
-from arclogs.rules.resolve import Resolved, rests_on
+from arclogs.rules.resolve import shown
 from arclogs.rules.signals import ObjectSignal
 from arclogs.rules.truth import Truth
 
@@ -14,25 +15,39 @@ if TYPE_CHECKING:
 
     from arclogs.rules.engine import Verdict
     from arclogs.rules.outcome import Outcome
+    from arclogs.rules.resolve import Resolved
 
 MAX_NEAR_MISSES = 10
 
 
-def rivals_of(finding: Resolved, findings: Sequence[Resolved], verdict: Verdict) -> list[Rival]:
-    """Return the causes of the same symptoms that are not shown, each with what rules it out."""
-    if finding.rule.kind != "cause":
-        return []
-    shown = {f.rule.id for f in findings}
-    basis = rests_on(finding.best)
-    rivals = []
-    for rule_id, outcomes in sorted(verdict.outcomes.items()):
-        if rule_id in shown or rule_id == finding.rule.parent:
-            continue
-        sharing = [o for o in outcomes if o.rule.kind == "cause" and rests_on(o) & basis]
-        if sharing:
-            best = max(sharing, key=lambda o: len(o.held))
-            rivals.append(Rival(rule=rule_id, title=best.rule.title, why=_why_not(best)))
-    return rivals
+class Rivals:
+    """The causes that are not shown, by the symptoms that they share with those that are."""
+
+    def __init__(self, findings: Sequence[Resolved], verdict: Verdict) -> None:
+        shown = {f.rule.id for f in findings}
+        self._resting: dict[int, list[Outcome]] = defaultdict(list)
+        self._order: dict[int, int] = {}
+        for rule_id, outcomes in sorted(verdict.outcomes.items()):
+            for outcome in outcomes if rule_id not in shown else ():
+                if outcome.rule.kind == "cause":
+                    self._order[id(outcome)] = len(self._order)
+                    for basis in outcome.rests_on:
+                        self._resting[basis].append(outcome)
+
+    def of(self, finding: Resolved) -> list[Rival]:
+        """Return the rivals of a finding, each with what rules it out."""
+        if finding.rule.kind != "cause":
+            return []
+        sharing: dict[str, list[Outcome]] = defaultdict(list)
+        for basis in finding.best.rests_on:
+            for outcome in self._resting.get(basis, ()):
+                sharing[outcome.rule.id].append(outcome)
+        sharing.pop(finding.rule.parent or "", None)
+        best = (max(outcomes, key=self._nearness) for _, outcomes in sorted(sharing.items()))
+        return [Rival(rule=o.rule.id, title=o.rule.title, why=_why_not(o)) for o in best]
+
+    def _nearness(self, outcome: Outcome) -> tuple[int, int]:
+        return len(outcome.held), -self._order[id(outcome)]
 
 
 def _why_not(outcome: Outcome) -> str:
@@ -56,13 +71,13 @@ def _says(outcome: Outcome, name: str) -> str:
     return outcome.rule.signals[name].says or name.replace("_", " ")
 
 
-def near_misses(findings: Sequence[Resolved], verdict: Verdict) -> list[NearMiss]:
+def near_misses(verdict: Verdict) -> list[NearMiss]:
     """Return the causes that held in part, the closest first."""
-    shown = {f.rule.id for f in findings}
+    findings = {outcome.rule.id for outcome in shown(verdict)}
     misses = []
     for rule_id, outcomes in sorted(verdict.outcomes.items()):
         partial = [o for o in outcomes if o.rule.kind == "cause" and o.held]
-        if rule_id in shown or not partial:
+        if rule_id in findings or not partial:
             continue
         best = max(partial, key=lambda o: len(o.held))
         misses.append(_near_miss(best))
