@@ -23,7 +23,7 @@ from arclogs.rules.candidates import Candidates, Keyed
 from arclogs.rules.conditions import needs, reached
 from arclogs.rules.evaluate import Evaluator
 from arclogs.rules.match_text import TextMatcher
-from arclogs.rules.others import Entities, Found, differ, is_of, nameless
+from arclogs.rules.others import Entities, Found, differ, is_of, nameless, speaks_of
 from arclogs.rules.outcome import Outcome
 from arclogs.rules.patience import patience
 from arclogs.rules.refuting import weigh
@@ -111,10 +111,11 @@ class _Engine(Struct):
                 break
             if not is_of(entity, known) and named.may_fire(entity):
                 start = Branch(dict(entity), anchor=len(known))
-                others = self._branches(rule, start, found)
-                known += [branch.bindings for branch in others]
-                outcomes += [self._outcome(rule, branch) for branch in others]
-        return [outcome for outcome in outcomes if outcome.confidence]
+                judged = [self._outcome(rule, b) for b in self._branches(rule, start, found)]
+                others = [o for o in judged if speaks_of(o, entity)]
+                known += [outcome.bindings for outcome in others]
+                outcomes += [outcome for outcome in others if outcome.confidence]
+        return outcomes
 
     def _of_states(self, rule: Rule, known: list[Outcome], found: Found) -> list[Outcome]:
         """Return what fires for others than those of whom lines and other rules speak."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from arclogs.rules.bindings import Bindings
+    from arclogs.rules.outcome import Outcome
     from arclogs.rules.schema import Rule
 
 _OBJECT: Final = "object"
@@ -83,6 +84,13 @@ def nameless(rule: Rule, found: Found) -> Found:
 def is_of(entity: Entity, known: Iterable[Bindings]) -> bool:
     """Tell whether some bindings may be an entity's."""
     return any(all(other.get(name, value) == value for name, value in entity) for other in known)
+
+
+def speaks_of(outcome: Outcome, entity: Entity) -> bool:
+    """Tell whether something is about an entity: of what a rung wants, if one was reached."""
+    names = outcome.rung if outcome.confidence else outcome.matches
+    shown = (outcome.matches[name].bindings for name in names if name in outcome.matches)
+    return any(all(known.get(name) == value for name, value in entity) for known in shown)
 
 
 def differ(one: Bindings, other: Bindings) -> bool:
