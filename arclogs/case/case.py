@@ -81,18 +81,19 @@ class Case(Struct, frozen=True, dict=True):
             elif "autoscalinglistener" in about:  # is where the controller is, not the runners
                 about.pop("namespace", None)
         elif "namespace" not in about and "pod" in about:
-            home = self._homes.of(about["pod"])
-            if home is not None:
-                about["namespace"] = home
+            own = self._homes.of(about["pod"])
+            if own is not None:
+                about["namespace"] = own
         if record.source in _ANYWHERE:
             return about
-        if "namespace" not in about and self.runner_namespace:
-            about["namespace"] = self.runner_namespace
+        home = self.runner_namespace
+        if "namespace" not in about and home and self._homes.may_hold(about.get("pod")):
+            about["namespace"] = home
         return about
 
     @cached_property
     def _homes(self) -> Homes:
-        return Homes(self.live, self.events, self.records)
+        return Homes(self.live, self.events, self.records, self.facts.all("scale_set"))
 
 
 class Evidence(Struct):

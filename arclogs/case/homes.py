@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
+from arclogs.case.topology import scale_set_of
 from arclogs.model.observation import Statement
 from arclogs.model.record import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from arclogs.case.object_index import ObjectIndex
     from arclogs.case.objects import KubeObject
@@ -56,17 +57,35 @@ class Homes:
     """Knows the namespaces of pods and runners by their names."""
 
     def __init__(
-        self, objects: ObjectIndex, events: Sequence[Event], records: Sequence[Record]
+        self,
+        objects: ObjectIndex,
+        events: Sequence[Event],
+        records: Sequence[Record],
+        scale_sets: Iterable[str] = (),
     ) -> None:
         self._objects = objects
+        self._scale_sets = {*scale_sets}
         self._told: dict[str, set[str]] = defaultdict(set)
         for event in events:
             if event.kind in ("Pod", "EphemeralRunner") and event.name and event.namespace:
                 self._told[event.name].add(event.namespace)
         for record in records:
-            home = record.fields.get("namespace")
-            if record.source is Source.CONTROLLER and home and "ephemeralrunner" in record.fields:
-                self._told[record.fields["ephemeralrunner"]].add(home)
+            if record.source is Source.CONTROLLER:
+                self._hear(record.fields)
+
+    def _hear(self, fields: Mapping[str, str]) -> None:
+        """Take in what a line of the controller names."""
+        runner, home = fields.get("ephemeralrunner"), fields.get("namespace")
+        if runner and home:
+            self._told[runner].add(home)
+        named = fields.get("autoscalingrunnerset") or (scale_set_of(runner) if runner else None)
+        if named:
+            self._scale_sets.add(named)
+
+    def may_hold(self, pod: str | None) -> bool:
+        """Tell whether a pod may be of a scale set that is known: it bears its name; any, if none is."""
+        known = self._scale_sets
+        return pod is None or not known or any(pod.startswith(f"{name}-") for name in known)
 
     def of(self, pod: str) -> str | None:
         """Return the namespace of a pod: its own, its runner's, its job pod's; None if none is known."""

@@ -46,16 +46,20 @@ def namespace_of_the_job(folder):
         ({"pods.txt": PODS,
           "events.txt": f"{EVENTS}one   1m   Warning   Failed   pod/gpu-7hx2q-runner-zq2lf   x\n"
                         "two   1m   Warning   Failed   pod/gpu-7hx2q-runner-zq2lf   x\n"},
-         "arc-runners"),
+         None),
         ({"pods.txt": f"{PODS}arc-gpu   gpu-7hx2q-runner-aaaaa-workflow   0/1   Pending   0   1m"},
          None),
         ({"pods.txt": PODS, "controller.log": CONTROLLER.format("gpu-7hx2q-runner-zq2lf")}, "arc-gpu"),
         ({"pods.txt": PODS, "controller.log": CONTROLLER.format("gpu-7hx2q-runner-aaaaa")}, None),
-        ({"pods.txt": PODS}, "arc-runners"),
+        ({"pods.txt": PODS}, None),
+        ({"pods.txt": PODS.replace("linux", "gpu")}, "arc-runners"),
+        ({"namespace.yaml": "apiVersion: actions.github.com/v1alpha1\nkind: EphemeralRunnerSet\n"
+                            "metadata: {name: x, namespace: arc-gpu}\n"}, "arc-gpu"),
     ],
     ids=["its pod is shown", "its job pod is shown", "its runner is shown", "events name its job pod",
          "events disagree", "runners are in two namespaces", "the controller names it",
-         "the controller names another elsewhere", "all runners are in one namespace"],
+         "the controller names another elsewhere", "others are of another scale set",
+         "another of its scale set is shown", "no scale set is known, and one namespace"],
 )  # fmt: skip
 def test_the_namespace_comes_from_what_belongs_to_the_same_runner(tmp_path, files, namespace):
     (tmp_path / "job.log").write_text(JOB_LOG)
