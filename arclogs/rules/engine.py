@@ -32,7 +32,7 @@ from arclogs.rules.template import bind_let
 from arclogs.rules.truth import Result, Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from arclogs.case.case import Case
     from arclogs.model.location import Location
@@ -99,7 +99,7 @@ class _Engine(Struct):
         outcomes = [self._outcome(rule, branch) for branch in branches]
         outcomes += self._of_others(rule, branches, found)
         outcomes += self._of_states(rule, outcomes, found)
-        return _doubt_assumptions(tuple(outcomes))
+        return _doubt_assumptions(outcomes, self.case)
 
     def _of_others(self, rule: Rule, branches: list[Branch], found: Found) -> list[Outcome]:
         """Return what fires for entities that were found and that no branch is about."""
@@ -224,7 +224,7 @@ class _Engine(Struct):
         return [branch.missed(name, result)]
 
 
-def _doubt_assumptions(outcomes: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
+def _doubt_assumptions(outcomes: Sequence[Outcome], case: Case) -> tuple[Outcome, ...]:
     """Lower what is confirmed only for some of the entities that a log line could have meant.
 
     A line that does not name its pod may be of any: what is true of all of them is certain, what is
@@ -235,10 +235,19 @@ def _doubt_assumptions(outcomes: tuple[Outcome, ...]) -> tuple[Outcome, ...]:
         groups[outcome.anchor].add(outcome.confidence)
     doubted: list[Outcome] = []
     for outcome in outcomes:
-        assumed = any(m.assumed for m in outcome.matches.values())
-        alike = len(groups[outcome.anchor]) == 1
+        assumed = {name for match in outcome.matches.values() for name in match.assumed}
+        several = len(groups[outcome.anchor]) > 1
         certain: Confidence | None = outcome.confidence
-        if certain == "confirmed" and assumed and not alike:
+        if certain == "confirmed" and assumed and (several or _elsewhere(outcome, assumed, case)):
             certain = "likely"
         doubted.append(replace(outcome, confidence=certain))
     return tuple(doubted)
+
+
+def _elsewhere(outcome: Outcome, assumed: set[str], case: Case) -> bool:
+    """Tell whether a pod is not where it was assumed to be, though all pods there were collected."""
+    pod, namespace = outcome.bindings.get("pod"), outcome.bindings.get("ns")
+    if "ns" not in assumed or "pod" in assumed or pod is None:
+        return False
+    shown = any(case.live.named(kind, pod) for kind in ("Pod", "EphemeralRunner"))
+    return not shown and case.collected.proof("Pod", namespace) is not None

@@ -93,7 +93,7 @@ class Question(NamedTuple):
             if clause.path in IDENTITY:
                 if not _same_identity(item, clause, self.known, bindings):
                     return None
-                if name and name not in self.known and clause.path == "name":
+                if name and name not in self.known and (clause.path == "name" or self.known):
                     assumed.add(name)
                 continue
             wanted = resolve(clause.wanted, {**self.known, **bindings})
