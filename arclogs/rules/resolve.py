@@ -198,6 +198,8 @@ def _rank(finding: Resolved) -> tuple[int, int, int, int, int, bool, float, str]
     )
 
 
-def _entity(outcome: Outcome) -> str:
-    names = ("pod", "object", "runner", "job")
-    return next((outcome.bindings[n] for n in names if n in outcome.bindings), "")
+def _entity(outcome: Outcome) -> str | int:
+    """Return whom an outcome is about; what was only assumed tells no two of them apart."""
+    assumed = {name for match in outcome.matches.values() for name in match.assumed}
+    named = (n for n in ("pod", "object", "runner", "job") if n in outcome.bindings)
+    return next((outcome.bindings[n] for n in named if n not in assumed), outcome.anchor)

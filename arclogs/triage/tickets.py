@@ -1,7 +1,8 @@
 """Which of the files and folders that are named are one ticket each.
 
 A file is a ticket. A folder is one if it is a bundle by its looks: logs or dumps lie in it. A folder
-that holds nothing but archives, mails, Markdown and other folders is a queue, and each of them a ticket.
+that holds archives, mails, Markdown and other folders, and of other files fewer, is a queue: each of
+them is a ticket, but for pictures and the like.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ _WHOLE: Final = (
     ".eml", ".mbox", ".msg",
 )  # fmt: skip
 """Files that hold a ticket by themselves."""
+_SILENT: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".bmp", ".pdf", ".mp4", ".mov", ".webm")
+"""Files that are left by a ticket and say nothing that could be read."""
 # Folders that collectors make at the top of a bundle, so that their parent is the bundle.
 _PARTS: Final = frozenset(
     {
@@ -57,7 +60,7 @@ def _in(path: Path) -> Iterator[Ticket]:
         return
     inside = sorted(p for p in path.iterdir() if not p.name.startswith("."))
     if is_queue(inside):
-        yield from (Ticket(p.name, p) for p in inside)
+        yield from (Ticket(p.name, p) for p in inside if not p.name.lower().endswith(_SILENT))
     else:
         yield Ticket(path.resolve().name, path)
 
@@ -67,9 +70,11 @@ def is_queue(inside: list[Path]) -> bool:
     if not inside or any(p.is_dir() and p.name.lower() in _PARTS for p in inside):
         return False
     folders = [p for p in inside if p.is_dir()]
-    wholes = [p for p in inside if not p.is_dir() and p.name.lower().endswith(_WHOLE)]
-    loose = len(inside) - len(folders) - len(wholes)
-    return loose == 0 and len(folders) + len(wholes) > 1
+    files = [p.name.lower() for p in inside if not p.is_dir()]
+    wholes = sum(name.endswith(_WHOLE) for name in files)
+    loose = sum(not name.endswith((*_WHOLE, *_SILENT)) for name in files)
+    tickets = len(folders) + wholes
+    return tickets > 1 and (not loose or (wholes > 1 and loose < tickets))
 
 
 def _distinct(tickets: list[Ticket]) -> list[Ticket]:

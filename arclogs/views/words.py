@@ -62,8 +62,15 @@ def candidates(report: Report) -> list[Finding]:
         f
         for f in report.findings
         if f is answer
-        or (f.kind == "cause" and f.confidence == "possible" and f.explained_by is None)
-    ]
+        or (f.kind == "cause" and f.confidence == "possible" and f.explained_by is None
+            and _may_be_of(f, answer))
+    ]  # fmt: skip
+
+
+def _may_be_of(one: Finding, other: Finding) -> bool:
+    """Tell whether two findings may be about the same pod."""
+    pods = {found.entities["pod"] for found in (one, other) if "pod" in found.entities}
+    return len(pods) < 2
 
 
 def others(report: Report) -> list[Finding]:
