@@ -27,17 +27,37 @@ RISKS: Final = {
 def customer_note(report: Report) -> Iterator[Section]:
     """Yield the text; what it asks for stands last, so that it is not missed."""
     found = report.answer
-    yield section("Answer", _answer(report, found) if found else _no_answer(report))
+    more = _proven_too(report)
+    yield section("Answer", _answer(report, found, bool(more)) if found else _no_answer(report))
+    for other in more:
+        yield section("Answer", _cause(other, placed=True))
     yield section("What we need", send_next("What we need from you", wanted_next(report)))
 
 
-def _answer(report: Report, found: Finding) -> Iterator[Block]:
+def _proven_too(report: Report) -> list[Finding]:
+    """Return the other causes that are confirmed: what broke elsewhere is no rival of the answer."""
+    return [
+        other
+        for other in words.others(report)
+        if other.kind == "cause" and other.confidence == "confirmed"
+        and other.explained_by is None and other.severity != "info"
+    ]  # fmt: skip
+
+
+def _answer(report: Report, found: Finding, several: bool) -> Iterator[Block]:
     if found.confidence == "possible":
         yield from _possible(report, found)
-        return
+    else:
+        yield from _cause(found, placed=several)
+
+
+def _cause(found: Finding, *, placed: bool) -> Iterator[Block]:
+    """Yield a cause and what to do; `placed`: and where it is, since there are several."""
     yield Heading(3, (Prose(found.title),))
     if found.confidence == "likely":
         yield Paragraph(("This is the most likely cause; it is not proven yet.",))
+    if placed and (where := words.where(found)):
+        yield Paragraph(("Where: ", Prose(where)))
     yield from _about(found)
     yield from steps("What to do", found.fix, RISKS)
     yield from steps("How to see that it worked", found.verify, RISKS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -91,3 +92,14 @@ def test_an_escalation_leaves_nothing_out(name: str) -> None:
 )
 def test_a_dash_within_a_sentence_is_a_dash(text: str, shown: str) -> None:
     assert prose(text) == shown
+
+
+@pytest.mark.parametrize(("confidence", "told"), [("confirmed", True), ("likely", False)])
+def test_a_customer_learns_of_every_proven_cause(confidence: str, told: bool) -> None:
+    data = json.loads((DATA / "confirmed.json").read_text())
+    answer, other = data["findings"][:2]
+    other |= {"confidence": confidence, "title": "Another cause", "entities": {"pod": "runner-b"}}
+    text = render_markdown(Report.model_validate(data), Layout(audience=Audience.CUSTOMER))
+    assert ("### Another cause" in text) is told
+    assert ("runner-b" in text) is told
+    assert answer["title"] in text.split("### Another cause")[0]
