@@ -53,6 +53,19 @@ class Resolved(Struct, frozen=True, dict=True):
         """Return the namespaces and pods that it is about; None among them where one is not known."""
         return {name: frozenset(o.bindings.get(name) for o in self.outcomes) for name in JOINS}
 
+    @cached_property
+    def _by_pod(self) -> Keyed[Outcome]:
+        return Keyed("pod", ((outcome.bindings, outcome) for outcome in self.outcomes))
+
+    def explains_outcome(self, outcome: Outcome) -> bool:
+        """Tell whether what it rests on, or may be about the same, is an outcome of a symptom."""
+        if id(outcome) in self.rests_on:
+            return True
+        near = self._by_pod.of(outcome.bindings.get("pod"))
+        return outcome.rule.id in self.rule.explains and any(
+            not differ(outcome.bindings, other.bindings) for other in near
+        )
+
     @property
     def count(self) -> int:
         """Return how many pods (or other entities) show it."""
@@ -63,7 +76,7 @@ def resolve(verdict: Verdict) -> list[Resolved]:
     """Return the findings, ranked as the report contract says."""
     findings = _fold(shown(verdict))
     above = _Above(findings)
-    findings = [replace(f, explained_by=above.explainer(f)) for f in findings]
+    findings = [part for finding in findings for part in above.parted(finding)]
     findings = [replace(f, explains=_explained(f, findings)) for f in findings]
     return sorted(findings, key=_rank)
 
@@ -130,15 +143,21 @@ class _Above:
             for outcome in finding.rests_on:
                 self._of_outcome[outcome].append(finding)
 
-    def explainer(self, finding: Resolved) -> str | None:
-        """Return the id of the finding under which one is folded, or None."""
+    def parted(self, finding: Resolved) -> list[Resolved]:
+        """Return a finding with what explains it; of a symptom what nothing explains stands apart."""
         near = [*self._of_rule[finding.rule.id]]
         for outcome in finding.outcomes:
             near += self._of_outcome[id(outcome)]
-        found = min(
-            filter(lambda other: _covers(other, finding), near), key=_strength, default=None
-        )
-        return found.rule.id if found else None
+        causes = sorted((f for f in near if _covers(f, finding)), key=_strength)
+        if not causes:
+            return [finding]
+        if finding.rule.kind == "cause":
+            return [replace(finding, explained_by=causes[0].rule.id)]
+        parts: dict[str | None, list[Outcome]] = defaultdict(list)
+        for outcome in finding.outcomes:
+            cause = next((c for c in causes if c.explains_outcome(outcome)), None)
+            parts[cause.rule.id if cause else None].append(outcome)
+        return [Resolved(finding.rule, tuple(part), by) for by, part in parts.items()]
 
 
 def _covers(cause: Resolved, finding: Resolved) -> bool:
