@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 from msgspec import field
 
 from arclogs.errors import RuleError
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.report import Component, KnownIssue, Reference
 from arclogs.rules.faults import faults
 from arclogs.rules.signals import Strict
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 FILE: Final = "known-issues.yaml"
 _VERSION: Final = r"^\d+(\.\d+){1,2}$"
+_STATED: Final = lazy_compile(r'"version": ?"(\d+(?:\.\d+){1,2})"')
+"""How each line of ARC's controller states its version."""
 _FACTS: Final[dict[Component, tuple[str, ...]]] = {
     "arc": ("controller_version", "chart_version"),
     "chart": ("chart_version",),
@@ -126,11 +129,20 @@ def place_known_issues(
     shown: set[str] = set()
     placed: list[Finding] = []
     for finding in findings:
-        here = tuple(_told(bug, s) for bug, s in possible if finding.rule in bug.rules)
+        here = tuple(_told(bug, s) for bug, s in possible if _strikes(bug, finding))
         shown |= {issue.id for issue in here}
         placed.append(finding.model_copy(update={"known_issues": here}) if here else finding)
     rest = (_told(bug, s) for bug, s in possible if s is not None and bug.id not in shown)
     return tuple(placed), tuple(rest)
+
+
+def _strikes(bug: KnownBug, finding: Finding) -> bool:
+    """Tell whether a finding shows a bug: not where its lines are those of a version without it."""
+    if finding.rule not in bug.rules:
+        return False
+    lines = (item.text for item in finding.evidence) if bug.component == "arc" else ()
+    stated = [version for line in lines for version in _STATED.findall(line)]
+    return not stated or any(map(bug.has, stated))
 
 
 def _versions(bug: KnownBug, facts: Facts) -> list[Statement | None]:

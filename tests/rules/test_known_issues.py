@@ -12,7 +12,7 @@ from arclogs.case.facts import Facts
 from arclogs.errors import RuleError
 from arclogs.model.location import Location
 from arclogs.model.observation import Statement
-from arclogs.model.report import Finding
+from arclogs.model.report import Evidence, Finding
 from arclogs.rules import load_rules
 from arclogs.rules.known_issues import FILE, KnownBug, place_known_issues
 
@@ -40,10 +40,14 @@ def bug(**said):
     return KnownBug.model_validate(given)
 
 
-def finding(rule):
+def finding(rule, lines=()):
+    evidence = [
+        Evidence(signal="s", member="m", line=at, timestamp=None, text=line)
+        for at, line in enumerate(lines, 1)
+    ]
     return Finding(
         rank=1, rule=rule, kind="cause", title="t", area="hook", severity="high",
-        confidence="likely", summary="s",
+        confidence="likely", summary="s", evidence=tuple(evidence),
     )  # fmt: skip
 
 
@@ -53,7 +57,7 @@ def test_where_a_bug_is_told(case):
         name: tuple(Statement(name, v, Location("versions.txt", 3), v) for v in values)
         for name, values in case["versions"].items()
     }
-    findings = [finding("struck" if case["fires"] else "another")]
+    findings = [finding("struck" if case["fires"] else "another", case.get("lines", ()))]
     (found,), unseen = place_known_issues([bug(**case["bug"])], findings, Facts(stated))
     told = dict(
         [("seen", i.version) for i in found.known_issues] + [("unseen", i.version) for i in unseen]
