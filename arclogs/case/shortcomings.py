@@ -11,6 +11,7 @@ from arclogs.case.spread import SILENCE, Spread
 from arclogs.case.state import state_of
 from arclogs.case.survey import EVENTS, LogSurvey, Survey
 from arclogs.case.ties import is_controller_pod
+from arclogs.case.twins import twins
 from arclogs.model.record import Source
 from arclogs.model.report import Shortcoming
 
@@ -51,6 +52,7 @@ def shortcomings(survey: Survey, reach: Mapping[str, Spread], case: Case) -> lis
         *_without_log(pods, survey, _waiting(case)),
         *_without_container(pods, survey),
         *_without_previous(_restarted(case), survey),
+        *twins(case.live),
     ]
 
 

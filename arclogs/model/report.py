@@ -232,7 +232,9 @@ class CoverageSource(Frozen, frozen=True, kw_only=True):
 class Shortcoming(Frozen, frozen=True, kw_only=True):
     """A doubt about how far what was collected reaches: nothing that reading it has lost."""
 
-    kind: Literal["cut", "tail", "no-log", "no-container-log", "no-previous-log", "no-overlap"]
+    kind: Literal[
+        "cut", "tail", "no-log", "no-container-log", "no-previous-log", "no-overlap", "two-uids"
+    ]
     about: str
     """The member, pod or source that it concerns."""
     says: str
