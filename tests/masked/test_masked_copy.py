@@ -186,10 +186,14 @@ def rules() -> RuleSet:
 
 
 def findings(path: Path) -> list[object]:
-    redact = Redactor().redact
+    redactor = Redactor()
+
+    def masked(text: str) -> str:
+        return PLACEHOLDER.sub("<x>", redactor.redact(text)).replace(PASSWORD, "<x>")
+
     return [
-        (f.rule, f.confidence, f.severity, f.entities,
-         [(e.member, e.line, PLACEHOLDER.sub("<x>", redact(e.text))) for e in f.evidence])
+        (f.rule, f.confidence, f.severity, {name: masked(value) for name, value in f.entities.items()},
+         [(e.member, e.line, masked(e.text)) for e in f.evidence])
         for f in findings_of(investigate(rules(), [path]).verdict)
     ]  # fmt: skip
 
