@@ -235,7 +235,8 @@ def _doubt_assumptions(outcomes: Sequence[Outcome], case: Case) -> tuple[Outcome
         groups[outcome.anchor].add(outcome.confidence)
     doubted: list[Outcome] = []
     for outcome in outcomes:
-        assumed = {name for match in outcome.matches.values() for name in match.assumed}
+        wanted = (match for name, match in outcome.matches.items() if name in outcome.rung)
+        assumed = {name for match in wanted for name in match.assumed}
         several = len(groups[outcome.anchor]) > 1
         certain: Confidence | None = outcome.confidence
         if certain == "confirmed" and assumed and (several or _elsewhere(outcome, assumed, case)):
