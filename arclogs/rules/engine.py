@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from arclogs.model.coverage import Code, Note
-from arclogs.rules.bindings import unify
+from arclogs.rules.bindings import Bindings, unify
 from arclogs.rules.branch import TIMES, Branch, joins
 from arclogs.rules.candidates import Candidates, Keyed
 from arclogs.rules.conditions import needs, reached
@@ -156,7 +156,7 @@ class _Engine(Struct):
         elif confidence == "confirmed" and doubtful:
             confidence = "likely"
         return Outcome(
-            rule, branch.bindings, weighed.results, weighed.matches, confidence, rung,
+            rule, _placed(branch, rung), weighed.results, weighed.matches, confidence, rung,
             weighed.refuted, weighed.doubted, branch.anchor,
         )  # fmt: skip
 
@@ -222,6 +222,15 @@ class _Engine(Struct):
         if result.truth is Truth.HELD:
             result = Result(Truth.FAILED, why="it was seen, but for other entities")
         return [branch.missed(name, result)]
+
+
+def _placed(branch: Branch, rung: frozenset[str]) -> Bindings:
+    """Return what is bound, but for a namespace that only something beside the rung was found in."""
+    wanted = [match for name, match in branch.matches.items() if name in rung]
+    guessed = any("ns" in match.assumed for match in branch.matches.values())
+    if not guessed or not wanted or any("ns" in match.bindings for match in wanted):
+        return branch.bindings
+    return {name: value for name, value in branch.bindings.items() if name != "ns"}
 
 
 def _doubt_assumptions(outcomes: Sequence[Outcome], case: Case) -> tuple[Outcome, ...]:
