@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from arclogs.rules.outcome import Outcome
     from arclogs.rules.resolve import Resolved
-    from arclogs.rules.truth import Proof
+    from arclogs.rules.truth import Match, Proof
 
 MAX_EVIDENCE = 40
 LONGEST_ENTITY = 120
@@ -26,7 +26,9 @@ def compose_finding(rank: int, found: Resolved, rivals: Sequence[Rival]) -> Find
     """Turn a resolved finding into its place in the report."""
     rule, best = found.rule, found.best
     known = best.bindings
-    times = [t for o in found.outcomes for t in (o.first, o.last) if t]
+    times = [
+        t for o in found.outcomes for match in _proving(o) for t in (match.first, match.last) if t
+    ]
     return Finding(
         rank=rank,
         rule=rule.id,
@@ -60,6 +62,12 @@ def stamp(moment: datetime | None) -> str | None:
     if moment is None:
         return None
     return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _proving(outcome: Outcome) -> list[Match]:
+    """Return what a rung wants: what is shown beside it may be of another time, such as its end."""
+    wanted = [match for name, match in outcome.matches.items() if name in outcome.rung]
+    return wanted or [*outcome.matches.values()]
 
 
 def _entities(bindings: Mapping[str, str]) -> dict[str, str]:

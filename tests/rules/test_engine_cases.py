@@ -56,6 +56,7 @@ def test_case(case):
         assert finding.confidence == expected["confidence"]
         assert finding.explained_by == expected.get("explained_by")
         assert expected.get("count", finding.count) == finding.count
+        assert expected.get("last_seen", finding.last_seen) == finding.last_seen
         assert expected.get("entities", {}).items() <= finding.entities.items()
         for text in expected.get("commands", []):
             assert text in [step.command for step in finding.fix]
