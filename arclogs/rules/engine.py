@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 MAX_BRANCHES = 400
 """Combinations of entities kept per rule; more are noted."""
+_APART = MAX_BRANCHES + 1
+"""From one start to the next: each branch from it takes an anchor of its own."""
 _NOTHING = Candidates()
 
 
@@ -106,11 +108,11 @@ class _Engine(Struct):
         outcomes: list[Outcome] = []
         known = [branch.bindings for branch in branches]
         named = Entities(rule, found)
-        for entity in named:
+        for number, entity in enumerate(named, 1):
             if len(known) >= MAX_BRANCHES:
                 break
             if not is_of(entity, known) and named.may_fire(entity):
-                start = Branch(dict(entity), anchor=len(known))
+                start = Branch(dict(entity), anchor=number * _APART)
                 judged = [self._outcome(rule, b) for b in self._branches(rule, start, found)]
                 others = [o for o in judged if speaks_of(o, entity)]
                 known += [outcome.bindings for outcome in others]
@@ -123,7 +125,7 @@ class _Engine(Struct):
         if all(len(unnamed[name].matches) == len(found[name].matches) for name in found):
             return []
         fired = Keyed("pod", ((o.bindings, o.bindings) for o in known if o.confidence))
-        start = Branch(anchor=len(known) + MAX_BRANCHES)
+        start = Branch(anchor=-_APART)
         outcomes = [self._outcome(rule, b) for b in self._branches(rule, start, unnamed)]
         return [
             o
@@ -174,7 +176,7 @@ class _Engine(Struct):
                 yield from (proof.location for _, proof in outcome.proofs())
 
     def _never(self, rule: Rule) -> bool:
-        """Tell whether a rule may speak of no pod."""
+        """Tell whether there is no pod of which a rule may speak."""
         facts = self.case.facts
         return any(
             facts.said_of("", fact) and facts.said_of(None, fact).isdisjoint(allowed)
