@@ -28,8 +28,8 @@ from arclogs.rules.outcome import Outcome
 from arclogs.rules.patience import patience
 from arclogs.rules.refuting import weigh
 from arclogs.rules.signals import AnySignal, EventSignal, LogSignal, ObjectSignal, RuleSignal
-from arclogs.rules.template import bind_let
-from arclogs.rules.truth import Result, Truth
+from arclogs.rules.template import bind_let, let_value
+from arclogs.rules.truth import Match, Result, Truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -112,7 +112,9 @@ class _Engine(Struct):
             if len(known) >= MAX_BRANCHES:
                 break
             if not is_of(entity, known) and named.may_fire(entity):
-                start = Branch(dict(entity), anchor=number * _APART)
+                bound = dict(entity)
+                bind_let(rule.let, bound)
+                start = Branch(bound, anchor=number * _APART)
                 judged = [self._outcome(rule, b) for b in self._branches(rule, start, found)]
                 others = [o for o in judged if speaks_of(o, entity)]
                 known += [outcome.bindings for outcome in others]
@@ -208,7 +210,7 @@ class _Engine(Struct):
         state = isinstance(signal, ObjectSignal)
         for match in result.matches:
             joined = unify(branch.bindings, match.bindings, agreeing)
-            if joined is None:
+            if joined is None or _strays(match, signal, branch.bindings, let):
                 continue
             bind_let(let, joined)
             key = tuple(sorted((k, v) for k, v in joined.items() if k not in TIMES))
@@ -224,6 +226,16 @@ class _Engine(Struct):
         if result.truth is Truth.HELD:
             result = Result(Truth.FAILED, why="it was seen, but for other entities")
         return [branch.missed(name, result)]
+
+
+def _strays(match: Match, signal: AnySignal, known: Bindings, let: Mapping[str, str]) -> bool:
+    """Tell whether a pod that was found is, by the rule's `let`, of another runner than is bound."""
+    of_pod = match.bindings.get("kind") == "Pod" or (
+        isinstance(signal, ObjectSignal) and signal.object == "Pod"
+    )
+    if not of_pod or "pod" not in known or "pod" in match.bindings:
+        return False
+    return let_value(let, "pod", match.bindings) not in (None, known["pod"])
 
 
 def _placed(branch: Branch, rung: frozenset[str]) -> Bindings:

@@ -36,11 +36,12 @@ class Entities:
     """The entities that what was found speaks of."""
 
     def __init__(self, rule: Rule, found: Found) -> None:
-        identity = JOINS | ({_OBJECT} if _asks_for_object(rule) else set())
+        with_object = JOINS | {_OBJECT} if _asks_for_object(rule) else JOINS
         self._rule = rule
         self._signals: dict[Entity, set[str]] = defaultdict(set)
         for name, candidates in found.items():
             for match in candidates.matches:
+                identity = with_object if match.bindings.get("kind") == "Pod" else JOINS
                 self._signals[_entity(match.bindings, identity)].add(name)
         self._names = found.keys()
 

@@ -50,6 +50,14 @@ def bind_let(let: Mapping[str, str], bindings: dict[str, str]) -> None:
             bindings[name] = SLOT.sub(lambda slot: _value(slot, bindings) or "", text)
 
 
+def let_value(let: Mapping[str, str], name: str, bindings: Mapping[str, str]) -> str | None:
+    """Return what `let` would bind a variable to; None where bindings do not tell."""
+    text = let.get(name)
+    if text is None or not slots(text) <= bindings.keys():
+        return None
+    return SLOT.sub(lambda slot: _value(slot, bindings) or "", text)
+
+
 def _value(slot: re.Match[str], bindings: Mapping[str, str]) -> str | None:
     value = bindings.get(slot[1])
     if value is None or not slot[2]:
