@@ -239,12 +239,13 @@ def _strays(match: Match, signal: AnySignal, known: Bindings, let: Mapping[str, 
 
 
 def _placed(branch: Branch, rung: frozenset[str]) -> Bindings:
-    """Return what is bound, but for a namespace that only something beside the rung was found in."""
-    wanted = [match for name, match in branch.matches.items() if name in rung]
-    guessed = any("ns" in match.assumed for match in branch.matches.values())
-    if not guessed or not wanted or any("ns" in match.bindings for match in wanted):
+    """Return what is bound, but for what was found beside the rung in a namespace that was a guess."""
+    guesses = {n for n, match in branch.matches.items() if n not in rung and "ns" in match.assumed}
+    if not guesses or not rung & branch.matches.keys():
         return branch.bindings
-    return {name: value for name, value in branch.bindings.items() if name != "ns"}
+    told = {v for n, match in branch.matches.items() if n not in guesses for v in match.bindings}
+    guessed = {v for n in guesses for v in branch.matches[n].bindings} - told
+    return {name: value for name, value in branch.bindings.items() if name not in guessed}
 
 
 def _doubt_assumptions(outcomes: Sequence[Outcome], case: Case) -> tuple[Outcome, ...]:
