@@ -25,18 +25,6 @@ if TYPE_CHECKING:
 
 USER_AGENT = "spec.containers[*].env[name=GITHUB_ACTIONS_RUNNER_EXTRA_USER_AGENT].value"
 _AGENT_VERSION = lazy_compile(r"actions-runner-controller/v?(\d+\.\d+\.\d+\S*)")
-_VERSION = lazy_compile(r"actions-runner-controller/v?(\d+\.\d+\.\d+\S*)")
-_RUNNER_KINDS = (
-    "EphemeralRunner",
-    "EphemeralRunnerSet",
-    "RunnerDeployment",
-    "RunnerReplicaSet",
-    "Runner",
-)
-_RUNNER_KEYS = frozenset(
-    {"ephemeralrunner", "ephemeralrunnerset", "autoscalingrunnerset", "horizontal_runner_autoscaler",
-     "runnerdeployment", "runnerreplicaset"}
-)  # fmt: skip
 _VERSION = lazy_compile(r"^v?\d+\.\d+")
 
 _ANY, _NOBODY = "*", ""

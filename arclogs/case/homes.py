@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from arclogs.case.topology import scale_set_of
+from arclogs.case.topology import scale_set_of_pod
 from arclogs.model.observation import Statement
 from arclogs.model.record import Source
 
@@ -39,8 +39,9 @@ def namespaces(objects: ObjectIndex, records: Iterable[Record]) -> Iterator[Stat
     """Yield the namespaces that objects and the controller's lines show, each once for each kind."""
     for kind in _KINDS:
         for home, item in _first_in_each(objects.of_kind(kind)).items():
-            place = item.lookup("metadata.namespace").values[0]
-            yield Statement("namespace", home, place.location, place.text)
+            shown = item.lookup("metadata.namespace").values
+            place = (shown[0].location, shown[0].text) if shown else (item.location, "")
+            yield Statement("namespace", home, *place)
     for listener in objects.of_kind("AutoscalingListener"):
         for found in listener.lookup(_SERVED).values:
             yield Statement("namespace", str(found.value), found.location, found.text)
@@ -78,7 +79,7 @@ class Homes:
         runner, home = fields.get("ephemeralrunner"), fields.get("namespace")
         if runner and home:
             self._told[runner].add(home)
-        named = fields.get("autoscalingrunnerset") or (scale_set_of(runner) if runner else None)
+        named = fields.get("autoscalingrunnerset") or (scale_set_of_pod(runner) if runner else None)
         if named:
             self._scale_sets.add(named)
 

@@ -52,7 +52,7 @@ def _facts(
     component = _component(pod)
     if component:
         facts["component"] = component
-    scale_set = pod.value(SCALE_SET_LABEL) or scale_set_of(pod.name)
+    scale_set = pod.value(SCALE_SET_LABEL) or scale_set_of_pod(pod.name)
     if scale_set:
         facts["scaleSet"] = scale_set
     if component == "runner":
@@ -86,7 +86,7 @@ def _runs_runner(pod: KubeObject) -> bool:
     return "runner" in names or pod.value(HOOKS_ENV) is not None
 
 
-def scale_set_of(pod: str) -> str | None:
+def scale_set_of_pod(pod: str) -> str | None:
     """Return the scale set whose name a runner's or job pod's begins with, if it is such a one."""
     found = _RUNNER_POD.match(pod.removesuffix("-workflow"))
     return found["set"] if found else None

@@ -56,7 +56,7 @@ def _as_one(source: RuleSource, details: Sequence[ErrorDetails]) -> Iterator[Err
 
 def _or(words: set[str]) -> str:
     *others, last = sorted(words - ({"integer"} if "number" in words else set()))
-    return f"{', '.join(others)} or {last}"
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _position(source: RuleSource, detail: ErrorDetails) -> tuple[int, int]:

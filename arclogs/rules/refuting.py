@@ -60,7 +60,7 @@ def _doubt(rule: Rule, name: str, result: Result, mine: Iterable[Match], facts: 
         known = facts.all(signal.fact)
         sure = all(fact_fits(signal, value) for value in known)
         return "" if sure else f"which {signal.fact} it was then ({', '.join(known)})"
-    if not isinstance(signal, LogSignal):
+    if not isinstance(signal, LogSignal) or signal.elsewhere:
         return ""
     pods = {match.bindings["pod"] for match in mine if "pod" in match.bindings}
     members = {proof.location.member for match in mine for proof in match.proofs}

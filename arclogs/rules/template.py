@@ -45,9 +45,10 @@ def functions(text: str) -> frozenset[str]:
 
 def bind_let(let: Mapping[str, str], bindings: dict[str, str]) -> None:
     """Bind every `let` whose variables are all bound, in the order in which they stand."""
-    for name, text in let.items():
-        if name not in bindings and slots(text) <= bindings.keys():
-            bindings[name] = SLOT.sub(lambda slot: _value(slot, bindings) or "", text)
+    for name in let:
+        value = let_value(let, name, bindings)
+        if name not in bindings and value is not None:
+            bindings[name] = value
 
 
 def let_value(let: Mapping[str, str], name: str, bindings: Mapping[str, str]) -> str | None:
