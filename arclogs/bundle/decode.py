@@ -80,7 +80,7 @@ def decode(make: Callable[[], Decoder], stream: Stream, what: str) -> Iterator[b
     while not decoder.eof:
         data = b""
         if decoder.needs_input:
-            data = stream.some(_STEP)
+            data = stream.read(_STEP)  # whole steps: where damage is told must not depend on a pipe
             if not data:
                 raise Damage(Code.ARCHIVE_TRUNCATED, f"the {what} data breaks off")
             fed_bytes += len(data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import zipfile
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from arclogs.bundle import Limits
@@ -27,6 +27,7 @@ LIMITS = Limits(total_bytes=1 << 24, member_bytes=1 << 20, members=1000)
 edits = st.lists(st.tuples(st.floats(0, 1), st.binary(min_size=1, max_size=8)), max_size=6)
 
 
+@example(WHOLE[0], [(0.0, b"\xfd7zXZ\x00")], 0.0)
 @given(st.sampled_from(WHOLE), edits, st.floats(0, 1))
 @settings(max_examples=60, deadline=None)
 def test_damaged_containers(whole, edits, cut):
