@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from arclogs.case.named import runner_meant
 from arclogs.case.objects import Found, Lookup, Presence
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 from arclogs.model.observation import Trust
@@ -151,7 +152,7 @@ def _record_bindings(about: dict[str, str], stamp: datetime | None) -> dict[str,
 def _event_bindings(event: Event) -> dict[str, str]:
     # Events of nodes are kept in the namespace `default`, which says nothing about who is meant.
     namespace = None if event.kind in CLUSTER_SCOPED else event.namespace
-    bindings = {"ns": namespace, "object": event.name, "kind": event.kind,
+    bindings = {"ns": namespace, "pod": runner_meant(event), "object": event.name, "kind": event.kind,
                 "reason": event.reason, "message": event.message}  # fmt: skip
     known = {key: value for key, value in bindings.items() if value}
     if event.last:
