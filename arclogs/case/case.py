@@ -15,6 +15,7 @@ from arclogs.case.homes import Homes
 from arclogs.case.named import runner_named
 from arclogs.case.object_index import ObjectIndex
 from arclogs.case.objects import merge
+from arclogs.case.placements import Placements
 from arclogs.case.plans import values_at
 from arclogs.case.topology import derive
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
@@ -94,6 +95,14 @@ class Case(Struct, frozen=True, dict=True):
         if "namespace" not in about and home and self._homes.may_hold(about.get("pod")):
             about["namespace"] = home
         return about
+
+    def nodes_of(self, pod: str) -> frozenset[str]:
+        """Return the nodes on which a runner's pods are known to have been."""
+        return self._placements.of(pod)
+
+    @cached_property
+    def _placements(self) -> Placements:
+        return Placements(self.live, self.events)
 
     @cached_property
     def _homes(self) -> Homes:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from arclogs.rules.signals import EventSignal, LogSignal
 
 _LONGEST_TEXT = 64 * 1024
+_OF_RUNNERS = frozenset({Source.RUNNER, Source.HOOK, Source.JOB, Source.DIND})
 _RUNNER_STEPS = frozenset(
     {"Set up job", "Set up runner", "Initialize containers", "Stop containers", "Complete runner",
      "Complete job"}
@@ -89,7 +90,8 @@ class TextMatcher:
             says = f"{says} (text of unknown origin)".strip()
         proofs = tuple(_record_proofs(record, offset, says))
         self.matched.setdefault(rule_id, set()).add(record.at(0)[0])
-        yield Match(bindings, proofs, record.timestamp, record.timestamp)
+        anonymous = record.source in _OF_RUNNERS and not signal.elsewhere and "pod" not in bindings
+        yield Match(bindings, proofs, record.timestamp, record.timestamp, anonymous=anonymous)
 
     def events(self, rule_id: str, signal: EventSignal) -> list[Match]:
         """Return every event that fits an event signal, `where` not yet looked at."""
