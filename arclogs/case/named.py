@@ -59,5 +59,5 @@ def runner_meant(event: Event) -> str | None:
         return runner_of(event.name)
     if event.name and event.kind == "PersistentVolumeClaim":
         pod, _, _ = event.name.rpartition("-")
-        return runner_of(pod, is_pod=False)
+        return runner_of(pod, is_pod=False) or runner_named(event.message)
     return runner_named(event.message)
