@@ -19,7 +19,7 @@ from arclogs.model.record import Level
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from arclogs.scan.shapes import Shape
+    from arclogs.scan.formats.shapes import Shape
 
 _LEVELS: Final = {
     "DEBUG": Level.DEBUG, "VERB": Level.DEBUG, "INFO": Level.INFO, "WARN": Level.WARNING,

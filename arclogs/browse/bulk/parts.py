@@ -15,8 +15,8 @@ import numpy as np
 import polars as pl
 
 if TYPE_CHECKING:
-    from arclogs.scan.buffer import Buffer, Mask, Places, Words
-    from arclogs.scan.lines import Lines, Rows
+    from arclogs.scan.lines.buffer import Buffer, Mask, Places, Words
+    from arclogs.scan.lines.lines import Lines, Rows
 
 _CR: Final = 0x0D
 _QUOTE: Final = ord('"')
