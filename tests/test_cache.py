@@ -12,7 +12,7 @@ import pytest
 
 from arclogs.cache import NO_CACHE, Cache, user_cache
 from arclogs.rules import load_rules
-from arclogs.rules.pack import pack_directory
+from arclogs.rules.files.pack import pack_directory
 from arclogs.rules.watch import probes
 from arclogs.scan.engines.hyperscan_engine import HyperscanEngine
 from arclogs.scan.formats.shapes import shape_of

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from arclogs.authoring.lint.patterns import harmless_lines
 from arclogs.model.record import Source
-from arclogs.rules.signals import LogSignal
+from arclogs.rules.language.signals import LogSignal
 from arclogs.rules.watch import probe_of
 from arclogs.scan.engines.interface import Unscannable
 from arclogs.scan.engines.polars_engine import PolarsEngine
@@ -20,7 +20,7 @@ from arclogs.scan.scanner import best_engine
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from arclogs.rules.schema import Rule
+    from arclogs.rules.language.schema import Rule
     from arclogs.scan.probes import Probe
 
 

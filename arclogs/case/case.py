@@ -12,9 +12,9 @@ from arclogs.case.collected import CollectedIndex
 from arclogs.case.events import settle
 from arclogs.case.facts import Facts, gather_facts
 from arclogs.case.homes import Homes
-from arclogs.case.object_index import ObjectIndex
-from arclogs.case.objects import merge
-from arclogs.case.plans import values_at
+from arclogs.case.objects.index import ObjectIndex
+from arclogs.case.objects.objects import merge
+from arclogs.case.objects.plans import values_at
 from arclogs.case.topology import derive
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 from arclogs.ingest.text.timestamps import parse_timestamp
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from arclogs.case.records import RecordStore, Repeats
+    from arclogs.case.records.store import RecordStore, Repeats
     from arclogs.model.event import Event
     from arclogs.model.record import Record
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from arclogs.scan.roles import Roles
 
 OFTEN: Final = 200
-"""Records of one text that are made: as many as may be kept of a template (`case.records`)."""
+"""Records of one text that are made: as many as may be kept of a template (`case.records.store`)."""
 _TEXTS: Final = 4096
 """Texts that are told apart."""
 

@@ -3,7 +3,7 @@ r"""Dull lines cut into what each format says, by columns.
     [WORKER 2026-11-23 02:06:24Z INFO JobServerQueue] Try to append 2 batches
                                  level logger         text
 
-The cuts are those of the parsers (`ingest.logs`), for lines that have a shape of `scan.shapes`.
+The cuts are those of the parsers (`ingest.logs`), for lines that have a shape of `scan.formats.shapes`.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arclogs.case.paths import walk
+from arclogs.case.objects.paths import walk
 from arclogs.ingest.objects.documents import Entry
 from arclogs.ingest.objects.object_text import FilledText, ObjectText
 from arclogs.ingest.objects.shapes import Flat
