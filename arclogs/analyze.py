@@ -23,12 +23,12 @@ from arclogs.model.report import Report
 from arclogs.readers.crew import Crew, errand_for
 from arclogs.redact import redact_report
 from arclogs.rules import RuleSet, load_rules
-from arclogs.rules.about import about_bundle, about_tool, why_nothing
-from arclogs.rules.coverage import coverage
-from arclogs.rules.engine import Verdict, judge
-from arclogs.rules.known_issues import place_known_issues
-from arclogs.rules.report import findings_of, near_misses_of
-from arclogs.rules.unexplained import unexplained
+from arclogs.rules.files.known_issues import place_known_issues
+from arclogs.rules.findings.about import about_bundle, about_tool, why_nothing
+from arclogs.rules.findings.report import findings_of, near_misses_of
+from arclogs.rules.findings.unexplained import unexplained
+from arclogs.rules.judging.coverage import coverage
+from arclogs.rules.judging.engine import Verdict, judge
 from arclogs.rules.watch import probes, watch
 from arclogs.scan.on_demand import EngineName, OnDemand
 from arclogs.stopwatch import each, stage

@@ -18,9 +18,9 @@ from arclogs.masked import mask_bundle
 from arclogs.redact.identity import Anonymizer, Level
 from arclogs.redact.identity.pseudonyms import Pseudonyms
 from arclogs.rules import RuleSet, load_rules
-from arclogs.rules.pack import pack_directory
+from arclogs.rules.files.pack import pack_directory
+from arclogs.rules.findings.report import findings_of
 from arclogs.rules.proving import bundle_of, judge_files
-from arclogs.rules.report import findings_of
 
 KEY = b"only for this measurement"
 Told = Counter[tuple[str, str, int, int]]

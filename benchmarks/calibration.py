@@ -16,9 +16,9 @@ import yaml
 from arclogs.analyze import analyze
 from arclogs.model.report import CONFIDENCES
 from arclogs.rules import load_rules
-from arclogs.rules.pack import pack_directory
+from arclogs.rules.files.pack import pack_directory
+from arclogs.rules.findings.report import findings_of
 from arclogs.rules.proving import bundle_of, judge_files
-from arclogs.rules.report import findings_of
 
 Tally = dict[str, list[int]]
 

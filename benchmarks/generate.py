@@ -1,7 +1,7 @@
 """Make a bundle as large as wanted: the mix of logs that an ARC installation leaves behind.
 
     python benchmarks/generate.py 100 bundle.tar.gz      about 100 MB of text, gzip level 6
-    python benchmarks/generate.py 100 folder             the same as a folder, or as `bundle.zip`, `bundle.tar`
+    python benchmarks/generate.py 100 folder             the same as a folder, or as `bundle.archives.zip`, `bundle.archives.tar`
 
 The lines have the programs' real formats. Sizes of files are log-normal around 3 MB. One line in `RARE` is an
 error that some rule knows; a share of the controller's lines are those that rules look at all the same

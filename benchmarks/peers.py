@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from arclogs.rules import load_rules
-from arclogs.rules.signals import LogSignal
+from arclogs.rules.language.signals import LogSignal
 
 NAIVE = """
 import re, sys, tarfile

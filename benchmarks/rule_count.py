@@ -20,13 +20,13 @@ from msgspec.structs import replace
 from arclogs.analyze import Options, investigate
 from arclogs.cache import Cache
 from arclogs.case.case import Evidence, build_case
-from arclogs.case.records import RecordStore
+from arclogs.case.records.store import RecordStore
 from arclogs.model.record import Level, Record, Source
 from arclogs.rules import load_rules
-from arclogs.rules.engine import judge
-from arclogs.rules.load import RuleSet
-from arclogs.rules.schema import Rule  # noqa: TC001 - a script
-from arclogs.rules.signals import EventSignal, LogSignal
+from arclogs.rules.files.load import RuleSet
+from arclogs.rules.judging.engine import judge
+from arclogs.rules.language.schema import Rule  # noqa: TC001 - a script
+from arclogs.rules.language.signals import EventSignal, LogSignal
 
 ROUNDS = 5
 NOW = datetime(2026, 9, 17, 10, 4, tzinfo=UTC)

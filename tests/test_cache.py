@@ -12,12 +12,12 @@ import pytest
 
 from arclogs.cache import NO_CACHE, Cache, user_cache
 from arclogs.rules import load_rules
-from arclogs.rules.pack import pack_directory
+from arclogs.rules.files.pack import pack_directory
 from arclogs.rules.watch import probes
-from arclogs.scan.hyperscan_engine import HyperscanEngine
-from arclogs.scan.lines import Lines
-from arclogs.scan.looks import Looks
-from arclogs.scan.shapes import shape_of
+from arclogs.scan.engines.hyperscan_engine import HyperscanEngine
+from arclogs.scan.formats.shapes import shape_of
+from arclogs.scan.lines.lines import Lines
+from arclogs.scan.lines.looks import Looks
 
 if TYPE_CHECKING:
     from pathlib import Path

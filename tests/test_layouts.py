@@ -12,8 +12,8 @@ import pytest
 
 from arclogs.analyze import investigate
 from arclogs.rules import load_rules
-from arclogs.rules.coverage import coverage
-from arclogs.rules.report import findings_of
+from arclogs.rules.findings.report import findings_of
+from arclogs.rules.judging.coverage import coverage
 from tests.layouts import CONTAINERS, LAYOUTS, scenario, tarred
 
 CASES = {

@@ -14,8 +14,8 @@ from arclogs.authoring.trace import Trace, trace_rule
 from arclogs.errors import UsageError
 from arclogs.redact import redact_model
 from arclogs.rules import load_rules
-from arclogs.rules.coverage import coverage
-from arclogs.rules.resolve import resolve
+from arclogs.rules.judging.coverage import coverage
+from arclogs.rules.judging.resolve import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from arclogs.analyze import Investigation
     from arclogs.model.report import Coverage
-    from arclogs.rules.schema import Rule
+    from arclogs.rules.language.schema import Rule
 
 
 class Explanation(Struct, frozen=True):

@@ -15,14 +15,14 @@ from ruamel.yaml.comments import CommentedMap
 
 from arclogs.errors import RuleError
 from arclogs.lazy_regex import lazy_compile
-from arclogs.rules.schema import Rule
-from arclogs.rules.source import parse_source
+from arclogs.rules.files.source import parse_source
+from arclogs.rules.language.schema import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from arclogs.rules.source import KeyPath, RuleSource
+    from arclogs.rules.files.source import KeyPath, RuleSource
 
 _UNWRAPPED: Final = 100_000
 """Columns. A pattern or command that goes over two lines is hard to search for."""

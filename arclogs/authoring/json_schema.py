@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import yaml
 
-from arclogs.rules.schema import Rule
-from arclogs.rules.signals import MODIFIERS
+from arclogs.rules.language.schema import Rule
+from arclogs.rules.language.signals import MODIFIERS
 
 _TITLE: Final = "arclogs rule"
 _ONLY_LISTS: Final = frozenset({"sequence"})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from arclogs.rules.conditions import evaluate
-from arclogs.rules.schema import Condition
-from arclogs.rules.truth import Result, Truth
+from arclogs.rules.judging.conditions import evaluate
+from arclogs.rules.language.schema import Condition
+from arclogs.rules.matching.truth import Result, Truth
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

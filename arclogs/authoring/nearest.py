@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from arclogs.authoring.fit import Fit, fit_pattern, fit_words, words_of
 from arclogs.model.record import Level, Record, Source
-from arclogs.rules.signals import EventSignal, LogSignal
+from arclogs.rules.language.signals import EventSignal, LogSignal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

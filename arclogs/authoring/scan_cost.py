@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from arclogs.authoring.lint.patterns import harmless_lines
 from arclogs.model.record import Source
-from arclogs.rules.signals import LogSignal
+from arclogs.rules.language.signals import LogSignal
 from arclogs.rules.watch import probe_of
-from arclogs.scan.engines import Unscannable
-from arclogs.scan.polars_engine import PolarsEngine
+from arclogs.scan.engines.interface import Unscannable
+from arclogs.scan.engines.polars_engine import PolarsEngine
 from arclogs.scan.scanner import best_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from arclogs.rules.schema import Rule
+    from arclogs.rules.language.schema import Rule
     from arclogs.scan.probes import Probe
 
 
@@ -64,7 +64,7 @@ def searched_by(probe: Probe) -> SearchedBy:
         except Unscannable:
             return SearchedBy.NOTHING
         return SearchedBy.WORDS if probe.literals else SearchedBy.PATTERN
-    from arclogs.scan import hyperscan_engine
+    from arclogs.scan.engines import hyperscan_engine
 
     chosen = hyperscan_engine.searched_by(probe)
     try:

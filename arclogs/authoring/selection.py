@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arclogs.errors import UsageError
-from arclogs.rules.load import RuleSet
-from arclogs.rules.pack import pack_directory
+from arclogs.rules.files.load import RuleSet
+from arclogs.rules.files.pack import pack_directory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from arclogs.rules.schema import Rule
+    from arclogs.rules.language.schema import Rule
 
 
 def rule_named(rules: RuleSet, rule_id: str) -> Rule:

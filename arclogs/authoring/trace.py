@@ -10,23 +10,23 @@ from arclogs.authoring.ladder import blockers, stated
 from arclogs.authoring.selection import with_what_it_uses
 from arclogs.model.frozen import Frozen
 from arclogs.model.report import CONFIDENCES, Collect, Confidence, Kind
-from arclogs.rules.compose import stamp
-from arclogs.rules.conditions import evaluate
-from arclogs.rules.engine import judge
-from arclogs.rules.resolve import resolve
-from arclogs.rules.template import fill, fill_command
-from arclogs.rules.truth import Truth
+from arclogs.rules.findings.compose import stamp
+from arclogs.rules.judging.conditions import evaluate
+from arclogs.rules.judging.engine import judge
+from arclogs.rules.judging.resolve import resolve
+from arclogs.rules.language.template import fill, fill_command
+from arclogs.rules.matching.truth import Truth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from arclogs.authoring.nearest import Near, NearestLines
     from arclogs.case.case import Case
-    from arclogs.rules.engine import Verdict
-    from arclogs.rules.load import RuleSet
-    from arclogs.rules.outcome import Outcome
-    from arclogs.rules.schema import Rule
-    from arclogs.rules.truth import Proof
+    from arclogs.rules.files.load import RuleSet
+    from arclogs.rules.judging.engine import Verdict
+    from arclogs.rules.judging.outcome import Outcome
+    from arclogs.rules.language.schema import Rule
+    from arclogs.rules.matching.truth import Proof
 
 MOST_OUTCOMES: Final = 50
 MOST_LINES: Final = 4

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from arclogs.authoring.nearest import NearestLines
 from arclogs.authoring.trace import trace_rule
-from arclogs.rules.pack import folder_of, pack_directory
+from arclogs.rules.files.pack import folder_of, pack_directory
 from arclogs.rules.proving import bundle_of, faults_of, investigate_files
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from arclogs.authoring.trace import Trace
-    from arclogs.rules.load import RuleSet
-    from arclogs.rules.schema import Case as RuleTest
-    from arclogs.rules.schema import Rule
+    from arclogs.rules.files.load import RuleSet
+    from arclogs.rules.language.schema import Case as RuleTest
+    from arclogs.rules.language.schema import Rule
 
 
 class Trial(Struct, frozen=True):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
-from arclogs.rules.bindings import variable
-from arclogs.rules.signals import (
+from arclogs.rules.language.bindings import variable
+from arclogs.rules.language.signals import (
     NAMED_GROUP,
     EventSignal,
     FactSignal,
@@ -15,14 +15,14 @@ from arclogs.rules.signals import (
     ObjectSignal,
     RuleSignal,
 )
-from arclogs.rules.template import slots
+from arclogs.rules.language.template import slots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from arclogs.rules.schema import Rule
-    from arclogs.rules.signals import AnySignal
-    from arclogs.rules.source import KeyPath
+    from arclogs.rules.files.source import KeyPath
+    from arclogs.rules.language.schema import Rule
+    from arclogs.rules.language.signals import AnySignal
 
 OF_A_RECORD: Final = frozenset(
     {"ns", "pod", "container", "job", "step", "runner", "hook", "t"}

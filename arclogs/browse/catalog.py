@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from msgspec import Struct
 
 from arclogs.browse.kind_names import kind_named
-from arclogs.case.chain import chain
-from arclogs.case.coverage import stamp
+from arclogs.case.chain.chain import chain
+from arclogs.case.coverage.coverage import stamp
 from arclogs.case.state import state_of
 from arclogs.errors import UsageError
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from arclogs.case.case import Case
-    from arclogs.case.node import Node
-    from arclogs.case.objects import KubeObject
+    from arclogs.case.chain.node import Node
+    from arclogs.case.objects.objects import KubeObject
 
 _BY: Final[dict[Trust, Literal["yaml", "describe", "table", "declared"]]] = {
     Trust.LIVE: "yaml",
@@ -122,7 +122,7 @@ class Catalog(Struct, frozen=True, dict=True):
 
     @cached_property
     def roots(self) -> tuple[Node, ...]:
-        """Return ARC's trees (`case.chain`)."""
+        """Return ARC's trees (`case.chain.chain`)."""
         return chain(self.case)
 
     def _owners(self, item: KubeObject) -> Iterator[str]:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from arclogs.case.merged import Leaf
+from arclogs.case.objects.merged import Leaf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from arclogs.case.merged import Merged
+    from arclogs.case.objects.merged import Merged
 
 
 class Drift(Struct, frozen=True):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from arclogs.case.merged import Leaf, Merged, Said
+from arclogs.case.objects.merged import Leaf, Merged, Said
 from arclogs.redact.fields import redact_field
 
 if TYPE_CHECKING:

@@ -6,18 +6,18 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import arclogs
-from arclogs.case.coverage import coverage
+from arclogs.case.coverage.coverage import coverage
 from arclogs.case.environment import environment
 from arclogs.errors import NothingToAnalyze
 from arclogs.model.inventory import Inventory, KindCount
-from arclogs.rules.about import about_bundle, why_nothing
+from arclogs.rules.findings.about import about_bundle, why_nothing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from arclogs.browse.opened import Opened
     from arclogs.case.case import Case
-    from arclogs.case.objects import KubeObject
+    from arclogs.case.objects.objects import KubeObject
 
 
 def take_inventory(opened: Opened) -> Inventory:

@@ -20,7 +20,7 @@ from msgspec import Struct
 from arclogs.browse.block import OWN, PLACE, SHARED, joined, spread
 from arclogs.browse.filter_expression import OWN_FIELDS, expression
 from arclogs.browse.parameter import PARAMETER, TEMPLATE, filled, open_columns
-from arclogs.case.survey import EVENTS
+from arclogs.case.coverage.survey import EVENTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -18,11 +18,11 @@ from arclogs.cache import NO_CACHE, Cache
 from arclogs.case.case import collection_time
 from arclogs.case.events import placed
 from arclogs.case.gather import gather
-from arclogs.case.object_index import ObjectIndex
-from arclogs.case.objects import merge
+from arclogs.case.objects.index import ObjectIndex
+from arclogs.case.objects.objects import merge
 from arclogs.errors import NothingToAnalyze
 from arclogs.model.observation import Trust
-from arclogs.rules.about import why_nothing
+from arclogs.rules.findings.about import why_nothing
 from arclogs.scan.on_demand import OnDemand
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from arclogs.case.case import Case
-    from arclogs.case.objects import KubeObject
+    from arclogs.case.objects.objects import KubeObject
 
 _CONTAINERS: Final = ("spec.containers[*]", "spec.initContainers[*]")
 _FIELDS: Final[dict[str, tuple[str, ...]]] = {

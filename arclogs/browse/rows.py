@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
-from arclogs.case.survey import EVENTS
+from arclogs.case.coverage.survey import EVENTS
 from arclogs.model.record import Level
 
 if TYPE_CHECKING:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from arclogs.bundle import magic, tar
-from arclogs.bundle.compressed import decompress, without_suffix
+from arclogs.bundle import magic
+from arclogs.bundle.archives import tar
+from arclogs.bundle.archives.zip import entries as zip_entries
+from arclogs.bundle.compression.compressed import decompress, without_suffix
 from arclogs.bundle.container import Container
 from arclogs.bundle.magic import COMPRESSED, HEAD, LONG_HEAD, Kind
 from arclogs.bundle.member import Member
-from arclogs.bundle.zip import entries as zip_entries
 from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
@@ -52,14 +53,14 @@ def _inside(kind: Kind, entry: Entry, box: Container) -> Iterator[Entry]:
         file = entry.file or _spool(entry.stream, box.reading.limits.spool_bytes)
         if kind is Kind.ZIP:
             return zip_entries(file, box)
-        from arclogs.bundle import outlook
+        from arclogs.bundle.mail import outlook
 
         return outlook.entries(file, box)
-    from arclogs.bundle import mail, mbox  # 25 ms, and few bundles are mails
+    from arclogs.bundle.mail import mbox, message  # 25 ms, and few bundles are mails
 
     if kind is Kind.MAILBOX:
         return mbox.entries(entry.stream, box)
-    return mail.entries(entry.stream, box)
+    return message.entries(entry.stream, box)
 
 
 def _members_of_compressed(kind: Kind, entry: Entry, reading: Reading) -> Iterator[Member]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from arclogs.bundle.tar_header import looks_like_tar
+from arclogs.bundle.archives.tar_header import looks_like_tar
 from arclogs.lazy_regex import lazy_compile
 
 HEAD = 1024

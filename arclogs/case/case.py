@@ -13,10 +13,10 @@ from arclogs.case.events import settle
 from arclogs.case.facts import Facts, gather_facts
 from arclogs.case.homes import Homes
 from arclogs.case.named import runner_named
-from arclogs.case.object_index import ObjectIndex
-from arclogs.case.objects import merge
+from arclogs.case.objects.index import ObjectIndex
+from arclogs.case.objects.objects import merge
+from arclogs.case.objects.plans import values_at
 from arclogs.case.placements import Placements
-from arclogs.case.plans import values_at
 from arclogs.case.topology import derive
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 from arclogs.ingest.text.timestamps import parse_timestamp
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from arclogs.case.records import RecordStore, Repeats
+    from arclogs.case.records.store import RecordStore, Repeats
     from arclogs.model.event import Event
     from arclogs.model.record import Record
 

@@ -19,8 +19,8 @@ from arclogs.model.record import Source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from arclogs.case.object_index import ObjectIndex
-    from arclogs.case.objects import Found, KubeObject
+    from arclogs.case.objects.index import ObjectIndex
+    from arclogs.case.objects.objects import Found, KubeObject
     from arclogs.model.record import Record
 
 USER_AGENT = "spec.containers[*].env[name=GITHUB_ACTIONS_RUNNER_EXTRA_USER_AGENT].value"

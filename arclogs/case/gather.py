@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from arclogs.case.case import Evidence
-from arclogs.case.records import RecordStore, Wanted
-from arclogs.case.survey import Survey
+from arclogs.case.coverage.survey import Survey
+from arclogs.case.records.store import RecordStore, Wanted
 from arclogs.ingest.interface import Elided, Unparsed
 from arclogs.ingest.read import read_member
 from arclogs.model.coverage import Code, MemberCoverage, Note

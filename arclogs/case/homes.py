@@ -18,8 +18,8 @@ from arclogs.model.record import Source
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from arclogs.case.object_index import ObjectIndex
-    from arclogs.case.objects import KubeObject
+    from arclogs.case.objects.index import ObjectIndex
+    from arclogs.case.objects.objects import KubeObject
     from arclogs.model.event import Event
     from arclogs.model.record import Record
 

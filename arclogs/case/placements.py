@@ -14,7 +14,7 @@ from arclogs.lazy_regex import lazy_compile
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from arclogs.case.object_index import ObjectIndex
+    from arclogs.case.objects.index import ObjectIndex
     from arclogs.model.event import Event
 
 # The message of the default scheduler, pkg/scheduler/schedule_one.go; other schedulers kept it.

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from arclogs.case.objects import Found, KubeObject, Presence
+from arclogs.case.objects.objects import Found, KubeObject, Presence
 
 if TYPE_CHECKING:
     from arclogs.case.collected import CollectedIndex
-    from arclogs.case.object_index import ObjectIndex
+    from arclogs.case.objects.index import ObjectIndex
 
 
 class Right(Struct, frozen=True):

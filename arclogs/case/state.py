@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from arclogs.case.objects import KubeObject
+    from arclogs.case.objects.objects import KubeObject
 
 _LONGEST = 80
 

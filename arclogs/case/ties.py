@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from arclogs.case.case import Case
-    from arclogs.case.objects import KubeObject
+    from arclogs.case.objects.objects import KubeObject
 
 SCALE_SET_NAMESPACE_LABEL = 'metadata.labels["actions.github.com/scale-set-namespace"]'
 RELEASE_ANNOTATION = 'metadata.annotations["meta.helm.sh/release-name"]'

@@ -9,13 +9,13 @@ from __future__ import annotations
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from arclogs.case.object_index import ObjectIndex
+from arclogs.case.objects.index import ObjectIndex
 from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from arclogs.case.objects import KubeObject
+    from arclogs.case.objects.objects import KubeObject
 
 SCALE_SET_LABEL = 'metadata.labels["actions.github.com/scale-set-name"]'
 COMPONENT_LABEL = 'metadata.labels["app.kubernetes.io/component"]'

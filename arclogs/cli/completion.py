@@ -32,7 +32,7 @@ def complete_rule_id(
     ctx: click.Context, param: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Return the shipped rules whose ids begin so: file names, so that no rule has to be loaded."""
-    from arclogs.rules.pack import pack_directory
+    from arclogs.rules.files.pack import pack_directory
 
     names = sorted({path.stem for path in pack_directory().glob("*/*.yaml")})
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]

@@ -104,7 +104,7 @@ def _settings() -> Check:
 
 
 def _dumps() -> Check:
-    from arclogs.ingest.objects.parser_pool import ParserPool
+    from arclogs.ingest.objects.parsing.parser_pool import ParserPool
 
     pool = ParserPool.start()
     if pool is None:

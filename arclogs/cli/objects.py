@@ -16,7 +16,7 @@ from arclogs.errors import NothingToAnalyze, UsageError
 
 if TYPE_CHECKING:
     from arclogs.browse.catalog import Catalog
-    from arclogs.case.objects import KubeObject
+    from arclogs.case.objects.objects import KubeObject
     from arclogs.model.catalog import CatalogObject
     from arclogs.views.interface import Layout
 
@@ -76,7 +76,7 @@ def objects_command(ctx: click.Context, /, bundle: str, **given: Any) -> None:
     asked = Asked(**given)
     # 0.1 s, with polars 0.3 s. `--help` does without.
     from arclogs.browse.catalog import Catalog
-    from arclogs.rules.about import why_nothing
+    from arclogs.rules.findings.about import why_nothing
 
     if asked.tree and asked.yaml:
         raise UsageError("--tree and --yaml do not go together")
@@ -159,7 +159,7 @@ class _Presenter:
     def _whole(self, found: list[KubeObject]) -> str:
         """Return objects with what is known of each: as cards, or with all fields."""
         from arclogs.browse.fields import redacted, values
-        from arclogs.case.merged import merged
+        from arclogs.case.objects.merged import merged
         from arclogs.redact import Redactor
         from arclogs.views.objects.lists import render_card
         from arclogs.views.objects.yaml import render_yaml

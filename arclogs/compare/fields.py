@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from arclogs.case.paths import scalar_text
+from arclogs.case.objects.paths import scalar_text
 from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:

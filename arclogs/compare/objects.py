@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from arclogs.case.objects import Presence
-from arclogs.case.templates import template_of
+from arclogs.case.objects.objects import Presence
+from arclogs.case.records.templates import template_of
 from arclogs.compare.fields import flat_fields
 from arclogs.compare.model import Difference, ObjectChange
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from arclogs.case.case import Case
-    from arclogs.case.objects import KubeObject
+    from arclogs.case.objects.objects import KubeObject
 
 # Their names are generated, so that the same one is never in two runs.
 _GENERATED: Final = frozenset(

@@ -78,7 +78,7 @@ class Elided(Struct, frozen=True):
     repeats: tuple[tuple[Record, int], ...] = ()
     """How many of them have the very text of a record that was made, often enough to be kept."""
     run: object = None
-    """Where they stand, for who makes rows of them after all (`arclogs.scan.stamps.Run`)."""
+    """Where they stand, for who makes rows of them after all (`arclogs.scan.lines.stamps.Run`)."""
 
 
 Item: TypeAlias = (

@@ -9,8 +9,8 @@ from msgspec import Struct
 from arclogs.bundle.member import Member
 from arclogs.case.case import build_case
 from arclogs.case.gather import gather
-from arclogs.rules.engine import judge
-from arclogs.rules.report import findings_of
+from arclogs.rules.findings.report import findings_of
+from arclogs.rules.judging.engine import judge
 from arclogs.rules.watch import watch
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from arclogs.case.case import Case
     from arclogs.model.record import Record
     from arclogs.model.report import Finding
-    from arclogs.rules.engine import Verdict
-    from arclogs.rules.load import RuleSet
-    from arclogs.rules.schema import Case as RuleTest
-    from arclogs.rules.schema import Rule
+    from arclogs.rules.files.load import RuleSet
+    from arclogs.rules.judging.engine import Verdict
+    from arclogs.rules.language.schema import Case as RuleTest
+    from arclogs.rules.language.schema import Rule
 
 
 class Proven(Struct, frozen=True):

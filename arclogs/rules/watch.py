@@ -6,18 +6,18 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from arclogs.model.record import Source
-from arclogs.rules.few_filter import needed
-from arclogs.rules.match_text import fields_fit
-from arclogs.rules.prefilter import Prefilter
-from arclogs.rules.signals import LogSignal
+from arclogs.rules.filtering.few_filter import needed
+from arclogs.rules.filtering.prefilter import Prefilter
+from arclogs.rules.language.signals import LogSignal
+from arclogs.rules.matching.match_text import fields_fit
 from arclogs.scan.probes import Probe, Role, unanchored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from arclogs.case.records import Wanted
+    from arclogs.case.records.store import Wanted
     from arclogs.model.record import Record
-    from arclogs.rules.load import RuleSet
+    from arclogs.rules.files.load import RuleSet
 
 # What a parser knows of a record without reading it in the record's own line.
 _CONTEXT = frozenset(

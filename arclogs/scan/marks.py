@@ -16,10 +16,10 @@ from arclogs.scan.roles import give
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from arclogs.scan.engines import Engine
-    from arclogs.scan.lines import Lines, Rows
+    from arclogs.scan.engines.interface import Engine
+    from arclogs.scan.formats.shapes import Shape
+    from arclogs.scan.lines.lines import Lines, Rows
     from arclogs.scan.roles import Roles
-    from arclogs.scan.shapes import Shape
 
 _AFTER_VERSION: Final = 12
 """A job log names its runner within so many lines after the version, or not at all."""

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import numpy as np
 
-from arclogs.scan.json_check import whole_tails
+from arclogs.scan.lines.json_check import whole_tails
 from arclogs.scan.probes import Role
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from arclogs.scan.buffer import Mask
-    from arclogs.scan.lines import Lines, Rows
+    from arclogs.scan.formats.shapes import Shape
+    from arclogs.scan.lines.buffer import Mask
+    from arclogs.scan.lines.lines import Lines, Rows
     from arclogs.scan.roles import Roles
-    from arclogs.scan.shapes import Shape
 
 OFTEN: Final = 200
-"""Records of one text that are made: as many as may be kept of a template (`case.records`)."""
+"""Records of one text that are made: as many as may be kept of a template (`case.records.store`)."""
 _TEXTS: Final = 4096
 """Texts that are told apart."""
 

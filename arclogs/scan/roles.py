@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from arclogs.scan.lines import Rows
+    from arclogs.scan.lines.lines import Rows
     from arclogs.scan.probes import Role
 
     Roles: TypeAlias = NDArray[np.uint8]

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from arclogs.cache import NO_CACHE, Cache
 from arclogs.ingest.blocks import MARKS, may_have_blocks
 from arclogs.scan.chunks import CHUNK_BYTES
-from arclogs.scan.engines import Engine, Unscannable
-from arclogs.scan.hyperscan_engine import HyperscanEngine, Literals
-from arclogs.scan.looks import Looks
+from arclogs.scan.engines.hyperscan_engine import HyperscanEngine, Literals
+from arclogs.scan.engines.interface import Engine, Unscannable
+from arclogs.scan.formats.shapes import parser_of, shape_of
+from arclogs.scan.lines.looks import Looks
 from arclogs.scan.on_demand import LEAST_BYTES, EngineName
-from arclogs.scan.shapes import parser_of, shape_of
 from arclogs.scan.sift import Sift
 from arclogs.stopwatch import stage
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from arclogs.ingest.text.lines import LineReader
     from arclogs.model.record import Source
-    from arclogs.scan.layout import Layout
+    from arclogs.scan.formats.layout import Layout
+    from arclogs.scan.formats.shapes import Shape
     from arclogs.scan.probes import Probe
-    from arclogs.scan.shapes import Shape
     from arclogs.stopwatch import Stopwatch
 
 _SHAPES: Final = 16
@@ -94,7 +94,7 @@ class Scanner:
     def _searching(self, probes: Sequence[Probe]) -> Engine:
         if self._engine == "hyperscan":
             return HyperscanEngine(probes, self._cache)
-        from arclogs.scan.polars_engine import PolarsEngine
+        from arclogs.scan.engines.polars_engine import PolarsEngine
 
         return PolarsEngine(probes)
 

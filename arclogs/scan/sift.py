@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 from arclogs.ingest.interface import Elided
 from arclogs.ingest.text.clock import Clock
 from arclogs.scan.chunks import CHUNK_BYTES, at_line_ends
-from arclogs.scan.lines import Lines
+from arclogs.scan.lines.lines import Lines
+from arclogs.scan.lines.stamps import Run, Stamps
 from arclogs.scan.marks import Marker
 from arclogs.scan.often import Often
 from arclogs.scan.plan import Planner, Skip
-from arclogs.scan.stamps import Run, Stamps
 from arclogs.stopwatch import stage
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from arclogs.ingest.text.lines import LineReader
     from arclogs.model.record import Record
-    from arclogs.scan.engines import Engine
-    from arclogs.scan.looks import Looks
+    from arclogs.scan.engines.interface import Engine
+    from arclogs.scan.lines.looks import Looks
     from arclogs.scan.often import Text
     from arclogs.scan.plan import Read
     from arclogs.stopwatch import Stopwatch

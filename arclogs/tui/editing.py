@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 from arclogs.errors import UsageError
-from arclogs.rules.pack import folder_of, pack_directory
+from arclogs.rules.files.pack import folder_of, pack_directory
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from arclogs.model.report import Component, KnownIssue, Report
-    from arclogs.rules.known_issues import KnownBug
-    from arclogs.rules.schema import Rule
+    from arclogs.rules.files.known_issues import KnownBug
+    from arclogs.rules.language.schema import Rule
 
 _NUMBER: Final = lazy_compile(r"[0-9]{1,9}")
 _COMPONENTS: Final[dict[Component, str]] = {

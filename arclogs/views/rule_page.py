@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, assert_never
 
 from arclogs.authoring.ladder import stated
-from arclogs.rules.signals import (
+from arclogs.rules.language.signals import (
     EventSignal,
     FactSignal,
     LogSignal,
@@ -13,7 +13,7 @@ from arclogs.rules.signals import (
     RuleSignal,
     SequenceSignal,
 )
-from arclogs.rules.template import SLOT, placeholder
+from arclogs.rules.language.template import SLOT, placeholder
 from arclogs.views import words
 from arclogs.views.known_issues import of_rule
 from arclogs.views.markdown_text import cell_code, code, fence, prose
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from arclogs.model.report import Step
-    from arclogs.rules.known_issues import KnownBug
-    from arclogs.rules.schema import Rule
-    from arclogs.rules.signals import AnySignal
+    from arclogs.rules.files.known_issues import KnownBug
+    from arclogs.rules.language.schema import Rule
+    from arclogs.rules.language.signals import AnySignal
 
 _MODIFIERS: Final = {
     "": "is", "neq": "is not", "in": "is one of", "not_in": "is none of", "contains": "contains",
     "startswith": "begins with", "endswith": "ends with", "matches": "matches", "before": "is before",
-    "after": "is after", "gt": "is more than", "lt": "is less than", "grants": "grants",
-    "not_grants": "does not grant",
+    "after": "is after", "soon_after": "is after, by no more than a day,", "gt": "is more than",
+    "lt": "is less than", "grants": "grants", "not_grants": "does not grant",
 }  # fmt: skip
 
 

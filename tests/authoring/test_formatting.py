@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from arclogs.authoring.formatting import format_rule
 from arclogs.errors import RuleError
-from arclogs.rules.load import rule_files
-from arclogs.rules.pack import pack_directory
-from arclogs.rules.source import parse_source
+from arclogs.rules.files.load import rule_files
+from arclogs.rules.files.pack import pack_directory
+from arclogs.rules.files.source import parse_source
 
 CASES = yaml.safe_load((Path(__file__).parent / "formatting_cases.yaml").read_text("utf-8"))
 SHIPPED = rule_files(pack_directory())

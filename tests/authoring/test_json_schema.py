@@ -10,9 +10,9 @@ from jsonschema import Draft202012Validator
 
 from arclogs.authoring import draft
 from arclogs.authoring.json_schema import rule_schema
-from arclogs.rules.load import rule_files
-from arclogs.rules.pack import pack_directory
-from arclogs.rules.source import read_source
+from arclogs.rules.files.load import rule_files
+from arclogs.rules.files.pack import pack_directory
+from arclogs.rules.files.source import read_source
 
 SCHEMA = rule_schema()
 VALIDATOR = Draft202012Validator(SCHEMA)

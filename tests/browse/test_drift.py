@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from arclogs.browse.drift import Drift, drift
-from arclogs.case.merged import merged
-from arclogs.case.objects import KubeObject
+from arclogs.case.objects.merged import merged
+from arclogs.case.objects.objects import KubeObject
 from arclogs.model.location import Location
 from arclogs.model.observation import Observation, Trust
 

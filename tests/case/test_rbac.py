@@ -6,8 +6,8 @@ import pytest
 import yaml
 
 from arclogs.case.collected import CollectedIndex
-from arclogs.case.object_index import ObjectIndex
-from arclogs.case.objects import merge
+from arclogs.case.objects.index import ObjectIndex
+from arclogs.case.objects.objects import merge
 from arclogs.case.rbac import Right, rights_of
 from arclogs.model.location import Location
 from arclogs.model.observation import Collected, Observation, Trust

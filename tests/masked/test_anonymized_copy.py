@@ -18,7 +18,7 @@ from arclogs.errors import OutputError
 from arclogs.masked import mask_bundle
 from arclogs.redact.identity import Anonymizer, Level
 from arclogs.rules import RuleSet, load_rules
-from arclogs.rules.report import findings_of
+from arclogs.rules.findings.report import findings_of
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted(p for p in (ROOT / "samples").iterdir() if p.is_dir())

@@ -25,7 +25,7 @@ from arclogs.masked import text as masked_text
 from arclogs.redact.placeholder import PLACEHOLDER
 from arclogs.redact.redactor import Redactor
 from arclogs.rules import RuleSet, load_rules
-from arclogs.rules.report import findings_of
+from arclogs.rules.findings.report import findings_of
 from tests.redact.secrets_made_up import Forge
 
 ROOT = Path(__file__).parents[2]

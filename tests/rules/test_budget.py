@@ -13,13 +13,15 @@ from collections import Counter
 from pathlib import Path
 from statistics import median
 
-from arclogs.rules import RuleSet, load_rules, match_text, patience
-from arclogs.rules.engine import _Engine
-from arclogs.rules.evaluate import Evaluator
-from arclogs.rules.load import _ordered, load_rule
-from arclogs.rules.pack import pack_directory
+from arclogs.rules import RuleSet, load_rules
+from arclogs.rules.files.load import _ordered, load_rule
+from arclogs.rules.files.pack import pack_directory
+from arclogs.rules.files.source import RuleSource
+from arclogs.rules.judging.engine import _Engine
+from arclogs.rules.judging.evaluate import Evaluator
+from arclogs.rules.language import patience
+from arclogs.rules.matching import match_text
 from arclogs.rules.proving import bundle_of, judge_files
-from arclogs.rules.source import RuleSource
 
 RULES = load_rules()
 MOST = 20

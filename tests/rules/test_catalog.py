@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from arclogs.rules import load_rules
-from arclogs.rules.pack import pack_directory
+from arclogs.rules.files.pack import pack_directory
 
 CATALOG = Path(__file__).parents[2].parent / "shared" / "knowledge" / "catalog.yaml"
 EXCUSED = set(

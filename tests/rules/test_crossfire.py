@@ -14,9 +14,9 @@ import pytest
 import yaml
 
 from arclogs.rules import load_rules
-from arclogs.rules.pack import pack_directory
+from arclogs.rules.files.pack import pack_directory
+from arclogs.rules.findings.report import findings_of
 from arclogs.rules.proving import bundle_of, investigate_files
-from arclogs.rules.report import findings_of
 
 RULES = load_rules()
 FIXTURES = pack_directory() / "fixtures"

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from arclogs.rules.load import RuleSet, _ordered, load_rule
+from arclogs.rules.files.load import RuleSet, _ordered, load_rule
+from arclogs.rules.files.source import RuleSource
+from arclogs.rules.findings.report import findings_of
 from arclogs.rules.proving import investigate_files
-from arclogs.rules.report import findings_of
-from arclogs.rules.source import RuleSource
 
 CASES = sorted(
     (path.stem, case["name"], case)

@@ -9,10 +9,11 @@ import yaml
 
 from arclogs.analyze import Options, analyze
 from arclogs.errors import RuleError
-from arclogs.rules import load_rules, patience
-from arclogs.rules.load import RuleSet, load_rule
+from arclogs.rules import load_rules
+from arclogs.rules.files.load import RuleSet, load_rule
+from arclogs.rules.files.source import parse_source, read_source
+from arclogs.rules.language import patience
 from arclogs.rules.proving import investigate_files
-from arclogs.rules.source import parse_source, read_source
 
 CASES = yaml.safe_load((Path(__file__).parent / "hostile_packs.yaml").read_text(encoding="utf-8"))
 TEXTS = 150

@@ -12,10 +12,10 @@ import pytest
 
 from arclogs.model.report import CONFIDENCES
 from arclogs.rules import load_rules
-from arclogs.rules.load import RuleSet
-from arclogs.rules.pack import pack_directory
+from arclogs.rules.files.load import RuleSet
+from arclogs.rules.files.pack import pack_directory
+from arclogs.rules.findings.report import findings_of
 from arclogs.rules.proving import bundle_of, judge_files
-from arclogs.rules.report import findings_of
 
 RULES = load_rules()
 BY_ID = {rule.id: rule for rule in RULES.rules}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from arclogs.rules import load_rules
+from arclogs.rules.findings.report import findings_of
+from arclogs.rules.findings.unexplained import unexplained
 from arclogs.rules.proving import investigate_files
-from arclogs.rules.report import findings_of
-from arclogs.rules.unexplained import unexplained
 from tests.rules.novel import CASES, files_of
 
 RULES = load_rules()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from arclogs.rules import load_rules
-from arclogs.rules.load import load_rule, rule_files
-from arclogs.rules.pack import pack_directory
+from arclogs.rules.files.load import load_rule, rule_files
+from arclogs.rules.files.pack import pack_directory
+from arclogs.rules.files.source import read_source
+from arclogs.rules.language.template import slots
 from arclogs.rules.proving import prove
-from arclogs.rules.source import read_source
-from arclogs.rules.template import slots
 
 RULES = load_rules()
 FIXTURES = pack_directory() / "fixtures"

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from msgspec.structs import asdict
 
 from arclogs.bundle.member import Member
-from arclogs.case import records
 from arclogs.case.gather import Gathered, gather
-from arclogs.case.records import KEPT_PER_TEMPLATE
+from arclogs.case.records import store as records
+from arclogs.case.records.store import KEPT_PER_TEMPLATE
 from arclogs.ingest.text.lines import LineReader
 from arclogs.rules import load_rules
 from arclogs.rules.watch import probes, watch

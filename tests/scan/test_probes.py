@@ -7,9 +7,9 @@ import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from arclogs.scan.engines import Unscannable
-from arclogs.scan.hyperscan_engine import HyperscanEngine
-from arclogs.scan.polars_engine import PolarsEngine
+from arclogs.scan.engines.hyperscan_engine import HyperscanEngine
+from arclogs.scan.engines.interface import Unscannable
+from arclogs.scan.engines.polars_engine import PolarsEngine
 from arclogs.scan.probes import Probe, Role, bytewise, unanchored
 
 PIECES = st.sampled_from(

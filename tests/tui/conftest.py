@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from arclogs.rules import load
+from arclogs.rules.files import load
 from arclogs.tui import app, editing
 from arclogs.tui.clipboard import Copied
 from arclogs.tui.models import rule_page

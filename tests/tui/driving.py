@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from arclogs.rules import load
+from arclogs.rules.files import load
 from arclogs.tui.app import Browser
 from arclogs.tui.session.events import Event, Order, Reply, Request, Stop
 from arclogs.tui.session.session import Session

@@ -14,13 +14,13 @@ from arclogs.authoring.draft.skeleton import Draft, skeleton
 from arclogs.errors import UsageError
 from arclogs.model.event import Event
 from arclogs.model.record import Record, Source
-from arclogs.rules.signals import ObjectSignal
+from arclogs.rules.language.signals import ObjectSignal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from arclogs.model.report import Finding, Kind
-    from arclogs.rules.schema import Area
+    from arclogs.rules.language.schema import Area
 
 SHORTEST_TWIN: Final = 6
 LONGEST_ID: Final = 80

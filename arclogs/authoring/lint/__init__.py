@@ -13,15 +13,15 @@ from arclogs.authoring.lint.reading import known_issue_problems, read_rules
 from arclogs.authoring.variables import variables_of
 from arclogs.cache import NO_CACHE, Cache
 from arclogs.errors import RuleError
-from arclogs.rules.load import load_rules
-from arclogs.rules.pack import folder_of, pack_directory
+from arclogs.rules.files.load import load_rules
+from arclogs.rules.files.pack import folder_of, pack_directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from arclogs.authoring.lint.reading import Read
-    from arclogs.rules.schema import Rule
+    from arclogs.rules.language.schema import Rule
 
 __all__ = ["CHECKS", "Linted", "Problem", "Severity", "lint"]
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from arclogs.model.report import Step
-    from arclogs.rules.source import KeyPath
+    from arclogs.rules.files.source import KeyPath
 
 FEWEST_WORDS = 5
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from arclogs.authoring.lint.problem import Fault, Subject
 from arclogs.authoring.variables import IMPLICIT, Use, binds
-from arclogs.rules.signals import ObjectSignal
+from arclogs.rules.language.signals import ObjectSignal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from arclogs.rules.schema import Rule
+    from arclogs.rules.language.schema import Rule
 
 # Fields of Kubernetes objects that hold a time: creationTimestamp, startTime, finishedAt.
 _TIMES = ("Timestamp", "Time", "At")

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from arclogs.authoring.lint.patterns import decides_alone
 from arclogs.authoring.lint.problem import Fault, Subject
 from arclogs.authoring.pattern_tree import parse_pattern, sample_branch
-from arclogs.rules.patience import search
-from arclogs.rules.signals import EventSignal, LogSignal
+from arclogs.rules.language.patience import search
+from arclogs.rules.language.signals import EventSignal, LogSignal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from arclogs.rules.schema import Rule
+    from arclogs.rules.language.schema import Rule
 
 
 class _Line(NamedTuple):

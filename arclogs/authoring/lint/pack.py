@@ -11,8 +11,8 @@ from arclogs.authoring.lint.problem import Fault, Subject
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from arclogs.rules.schema import Condition, Rule
-    from arclogs.rules.source import KeyPath
+    from arclogs.rules.files.source import KeyPath
+    from arclogs.rules.language.schema import Condition, Rule
 
 
 def unknown_rule(subject: Subject) -> Iterator[Fault]:

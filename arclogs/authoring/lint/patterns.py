@@ -11,15 +11,15 @@ from arclogs.authoring.lint.explosion import explosive
 from arclogs.authoring.lint.problem import Fault, Subject
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.record import Level, Source
-from arclogs.rules.literals import written_out
-from arclogs.rules.patience import search
-from arclogs.rules.signals import NAMED_GROUP, EventSignal, LogSignal
+from arclogs.rules.language.literals import written_out
+from arclogs.rules.language.patience import search
+from arclogs.rules.language.signals import NAMED_GROUP, EventSignal, LogSignal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from arclogs.rules.schema import Condition, Rule
-    from arclogs.rules.source import KeyPath
+    from arclogs.rules.files.source import KeyPath
+    from arclogs.rules.language.schema import Condition, Rule
 
 _SMALL: Final = 200
 _SURE: Final = lazy_compile(
@@ -75,7 +75,7 @@ def _surely_linear(pattern: str) -> bool:
 
 
 def _linear(pattern: str) -> bool:
-    from arclogs.rules.frame_filter import linear  # 0.1 s: polars
+    from arclogs.rules.filtering.frame_filter import linear  # 0.1 s: polars
 
     return linear(pattern)
 

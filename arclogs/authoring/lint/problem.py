@@ -12,8 +12,8 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from arclogs.authoring.variables import Variables
     from arclogs.errors import RuleError
-    from arclogs.rules.schema import Rule
-    from arclogs.rules.source import KeyPath, RuleSource
+    from arclogs.rules.files.source import KeyPath, RuleSource
+    from arclogs.rules.language.schema import Rule
 
 
 class Severity(StrEnum):

@@ -11,7 +11,7 @@ from arclogs.model.report import CONFIDENCES
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
 
-    from arclogs.rules.schema import Case as RuleTest
+    from arclogs.rules.language.schema import Case as RuleTest
 
 _Facts: TypeAlias = "dict[Hashable, Hashable]"
 

@@ -10,14 +10,14 @@ from pydantic import ValidationError
 
 from arclogs.authoring.lint.problem import Problem, Severity, from_error
 from arclogs.errors import RuleError, UsageError
-from arclogs.rules.faults import faults
-from arclogs.rules.forms import PROVEN
-from arclogs.rules.known_issues import FILE as KNOWN_ISSUES
-from arclogs.rules.known_issues import read_known_issues
-from arclogs.rules.load import rule_files
-from arclogs.rules.manifest import read_pack
-from arclogs.rules.schema import Rule
-from arclogs.rules.source import RuleSource, read_source
+from arclogs.rules.files.faults import faults
+from arclogs.rules.files.known_issues import FILE as KNOWN_ISSUES
+from arclogs.rules.files.known_issues import read_known_issues
+from arclogs.rules.files.load import rule_files
+from arclogs.rules.files.manifest import read_pack
+from arclogs.rules.files.source import RuleSource, read_source
+from arclogs.rules.language.forms import PROVEN
+from arclogs.rules.language.schema import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence

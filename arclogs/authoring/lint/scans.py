@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from arclogs.authoring.lint.problem import Fault
-from arclogs.rules.few_filter import needed
-from arclogs.rules.signals import LogSignal
+from arclogs.rules.filtering.few_filter import needed
+from arclogs.rules.language.signals import LogSignal
 from arclogs.rules.watch import probe_of
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import shlex
 from typing import TYPE_CHECKING, Final
 
 from arclogs.lazy_regex import lazy_compile
-from arclogs.rules.template import SLOT
+from arclogs.rules.language.template import SLOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

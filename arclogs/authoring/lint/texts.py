@@ -9,7 +9,7 @@ from arclogs.authoring.lint.problem import Fault, Subject
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from arclogs.rules.source import KeyPath
+    from arclogs.rules.files.source import KeyPath
 
 MOST_WORDS: Final = 10
 

@@ -3,7 +3,7 @@ r"""Dull lines cut into what each format says, by columns.
     [WORKER 2026-11-23 02:06:24Z INFO JobServerQueue] Try to append 2 batches
                                  level logger         text
 
-The cuts are those of the parsers (`ingest.logs`), for lines that have a shape of `scan.shapes`.
+The cuts are those of the parsers (`ingest.logs`), for lines that have a shape of `scan.formats.shapes`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from arclogs.model.record import Level
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from arclogs.scan.shapes import Shape
+    from arclogs.scan.formats.shapes import Shape
 
 _LEVELS: Final = {
     "DEBUG": Level.DEBUG, "VERB": Level.DEBUG, "INFO": Level.INFO, "WARN": Level.WARNING,

@@ -10,7 +10,7 @@ from arclogs.browse.block import PLACE, SUSPECT, Block, block_of, joined
 from arclogs.browse.bulk.rows import DullRows
 from arclogs.browse.rows import RAW, SCHEMA, frame_of, record_row
 from arclogs.ingest.interface import Elided
-from arclogs.scan.stamps import Run
+from arclogs.scan.lines.stamps import Run
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from arclogs.browse.bulk.parts import Parts
-    from arclogs.scan.buffer import Words
-    from arclogs.scan.lines import Lines, Rows
+    from arclogs.scan.lines.buffer import Words
+    from arclogs.scan.lines.lines import Lines, Rows
 
 _OF_THE_RUN: Final = ("source", "member")
 

@@ -3,7 +3,7 @@ r"""Where the parts of dull lines stand in their chunk, of all lines at once.
     2026-11-23T02:06:24Z<TAB>INFO<TAB>EphemeralRunner<TAB>Creating new pod<TAB>{…"name":"w9k4d"…
     `----- stamp -----'`------------- head -----------------'`----- text ---'`--- rest --' parameter
 
-The parts are those of the parsers (`ingest.logs`), for lines that have a shape of `scan.shapes`.
+The parts are those of the parsers (`ingest.logs`), for lines that have a shape of `scan.formats.shapes`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import numpy as np
 import polars as pl
 
 if TYPE_CHECKING:
-    from arclogs.scan.buffer import Buffer, Mask, Places, Words
-    from arclogs.scan.lines import Lines, Rows
+    from arclogs.scan.lines.buffer import Buffer, Mask, Places, Words
+    from arclogs.scan.lines.lines import Lines, Rows
 
 _CR: Final = 0x0D
 _QUOTE: Final = ord('"')

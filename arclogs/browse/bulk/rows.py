@@ -17,7 +17,7 @@ from arclogs.browse.bulk.times import times_of
 from arclogs.browse.doubt import doubtful
 from arclogs.browse.parameter import PARAMETER, TEMPLATE
 from arclogs.browse.rows import RAW, SCHEMA, record_row
-from arclogs.scan.stamps import Run
+from arclogs.scan.lines.stamps import Run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from arclogs.ingest.interface import Elided
     from arclogs.model.record import Record
-    from arclogs.scan.lines import Lines, Rows
-    from arclogs.scan.shapes import Shape
+    from arclogs.scan.formats.shapes import Shape
+    from arclogs.scan.lines.lines import Lines, Rows
 
 _SHAPES: Final = 16
 """Whose templates are remembered."""

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 
 from arclogs.browse.doubt import BEFORE_AT, LEAST_RUN, OPTION, TELLING, VALUE_FOLLOWS, WORDS
-from arclogs.scan.buffer import WORD
+from arclogs.scan.lines.buffer import WORD
 
 if TYPE_CHECKING:
-    from arclogs.scan.buffer import Mask, Places, Words
-    from arclogs.scan.lines import Lines
+    from arclogs.scan.lines.buffer import Mask, Places, Words
+    from arclogs.scan.lines.lines import Lines
 
 _OF_A_RUN: Final = np.array(
     [re.match(rb"[A-Za-z0-9+/]", bytes([b])) is not None for b in range(256)]

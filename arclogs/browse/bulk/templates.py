@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from arclogs.ingest.logs.assemble import Draft
-    from arclogs.scan.buffer import Words
-    from arclogs.scan.shapes import Shape
+    from arclogs.scan.formats.shapes import Shape
+    from arclogs.scan.lines.buffer import Words
 
 _MOST: Final = 65_536
 """Templates of one origin that are remembered."""

@@ -10,7 +10,7 @@ from arclogs.browse.timeline.lanes import Draft, Key, buckets, in_order, key_of
 from arclogs.browse.timeline.marks import Marks, evidence_times
 from arclogs.browse.timeline.objects import Life, lives
 from arclogs.browse.timeline.slices import Window, moment_of, tick_of, window_of
-from arclogs.case.coverage import stamp
+from arclogs.case.coverage.coverage import stamp
 from arclogs.errors import NothingToAnalyze
 from arclogs.model.timeline import Span, Timeline
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from arclogs.browse.timeline.tally import Tally
     from arclogs.case.case import Case
-    from arclogs.case.objects import KubeObject
+    from arclogs.case.objects.objects import KubeObject
     from arclogs.model.report import Report
     from arclogs.model.timeline import LanesBy
 

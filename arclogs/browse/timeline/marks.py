@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from arclogs.browse.timeline.lanes import EVENTS, OBJECTS, Draft, Key, key_of
 from arclogs.browse.timeline.objects import Dumps
-from arclogs.case.coverage import stamp
+from arclogs.case.coverage.coverage import stamp
 from arclogs.ingest.text.timestamps import parse_timestamp
 from arclogs.model.timeline import Mark
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from arclogs.case.object_index import ObjectIndex
-    from arclogs.case.objects import KubeObject
+    from arclogs.case.objects.index import ObjectIndex
+    from arclogs.case.objects.objects import KubeObject
 
 _STATUSES: Final = "status.containerStatuses[*]"
 _BEGUN: Final = tuple(

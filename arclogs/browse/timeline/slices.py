@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from arclogs.case.coverage import stamp
+from arclogs.case.coverage.coverage import stamp
 from arclogs.errors import UsageError
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from msgspec import Struct
 from arclogs.browse.block import PLACE
 from arclogs.browse.parameter import open_columns
 from arclogs.browse.timeline.slices import COARSER, EPOCH
-from arclogs.case.survey import EVENTS
+from arclogs.case.coverage.survey import EVENTS
 from arclogs.model.record import Level
 
 if TYPE_CHECKING:

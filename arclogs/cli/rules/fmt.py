@@ -56,7 +56,7 @@ def fmt_command(ctx: click.Context, paths: tuple[Path, ...], check: bool) -> Non
 def _formatted(path: Path, *, check: bool) -> bool:
     """Format a file, or only look; tell whether it was not in canonical form, and name it if so."""
     from arclogs.authoring.formatting import format_rule
-    from arclogs.rules.source import read_text
+    from arclogs.rules.files.source import read_text
 
     text = read_text(path)
     formatted = format_rule(text, path)
@@ -70,7 +70,7 @@ def _formatted(path: Path, *, check: bool) -> bool:
 
 def _files(paths: tuple[Path, ...]) -> Iterator[Path]:
     from arclogs.errors import UsageError
-    from arclogs.rules.load import rule_files
+    from arclogs.rules.files.load import rule_files
 
     for path in paths:
         if path.is_dir():

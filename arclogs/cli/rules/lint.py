@@ -103,7 +103,7 @@ def _as_json(linted: Linted) -> str:
 def _costs(paths: Sequence[Path], rule_dirs: Sequence[Path]) -> str:
     from arclogs.authoring.lint.reading import read_rules
     from arclogs.authoring.scan_cost import scan_costs
-    from arclogs.rules.pack import pack_directory
+    from arclogs.rules.files.pack import pack_directory
 
     read = read_rules(list(paths) or list(rule_dirs) or [pack_directory()], proven=True)
     costs = scan_costs(rule for _, rule in read.rules.values())

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from arclogs.model.report import Step
     from arclogs.rules import Rule
-    from arclogs.rules.load import RuleSet
+    from arclogs.rules.files.load import RuleSet
 
 
 @click.command("show")
@@ -35,7 +35,7 @@ def show_command(rule_id: str, as_yaml: bool, as_json: bool, rule_dirs: tuple[Pa
     rules = load_rules(rule_dirs, user_cache())
     rule = rule_named(rules, rule_id)
     if as_json:
-        from arclogs.rules.source import read_source
+        from arclogs.rules.files.source import read_source
         from arclogs.views.json import dumps
         from arclogs.views.rule_json import as_stated
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from arclogs.ingest.exports.labels import pod_of
 from arclogs.ingest.exports.store import Entry, Export, Said, each, logs, structured_line
 from arclogs.ingest.interface import Unparsed
-from arclogs.ingest.objects.yaml_text import load_yaml
+from arclogs.ingest.objects.yaml.text import load_yaml
 from arclogs.ingest.text.timestamps import parse_timestamp
 from arclogs.lazy_regex import lazy_compile
 

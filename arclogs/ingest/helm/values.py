@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from arclogs.ingest.interface import Unparsed
 from arclogs.ingest.objects.object_text import REDACTED, ObjectText, Path, sealed
-from arclogs.ingest.objects.yaml_text import Refusal, load_yaml
+from arclogs.ingest.objects.yaml.text import Refusal, load_yaml
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Note
 from arclogs.model.location import Location

@@ -12,9 +12,9 @@ from arclogs.ingest.text.texts import Texts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from arclogs.ingest.objects.learned_templates import Templates
     from arclogs.ingest.objects.object_text import Passage
-    from arclogs.ingest.objects.templates import Match
+    from arclogs.ingest.objects.templates.learned import Templates
+    from arclogs.ingest.objects.templates.template import Match
     from arclogs.model.coverage import Code
 
 _ITEM_CHARS: Final = 256 * 1024

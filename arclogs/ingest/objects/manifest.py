@@ -18,10 +18,10 @@ from arclogs.ingest.kubectl.logs import is_kubectl
 from arclogs.ingest.logs.assemble import Notebook
 from arclogs.ingest.objects.documents import Aside, Entry, Feed, ListEnd, Part, Problem, joined
 from arclogs.ingest.objects.elisions import marked, may_be_marked
-from arclogs.ingest.objects.json_documents import read_json
+from arclogs.ingest.objects.json.documents import read_json
 from arclogs.ingest.objects.kube_objects import ListReader
 from arclogs.ingest.objects.object_rows import Origin
-from arclogs.ingest.objects.yaml_documents import read_yaml
+from arclogs.ingest.objects.yaml.documents import read_yaml
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
 from arclogs.model.location import Location

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from arclogs.ingest.objects.shapes import Flat
-    from arclogs.ingest.objects.templates import Template
+    from arclogs.ingest.objects.templates.template import Template
 
 REDACTED = "<redacted>"
 """What stands for the values of a Secret, which are dropped while reading."""
@@ -79,7 +79,9 @@ class ObjectText(Struct, frozen=True):
 
     def find(self, path: Path) -> tuple[int, str] | None:
         """Return number and text of the line on which a field stands, None for one not there."""
-        from arclogs.ingest.objects.node_places import index_of  # 15 ms, and not always needed
+        from arclogs.ingest.objects.templates.node_places import (
+            index_of,  # 15 ms, and not always needed
+        )
 
         index = index_of(self.text, (*self.within, *path))
         if index is None:
@@ -145,7 +147,7 @@ class KnownLines(Struct, frozen=True):
 
 def sealed(text: Passage, secret: tuple[Path, ...]) -> KnownLines:
     """Return the lines of a passage without those values that lie below the `secret` paths."""
-    from arclogs.ingest.objects.node_places import fields_of
+    from arclogs.ingest.objects.templates.node_places import fields_of
 
     lines: dict[Path, tuple[int, str]] = {}
     number, counted = text.first_line, 0

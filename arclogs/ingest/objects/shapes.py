@@ -54,7 +54,7 @@ class Shape(Struct, eq=False):
 
     root: Node
     plans: dict[Any, Any] = field(default_factory=dict)
-    """Where paths lead in any object of this shape (`case.plans`)."""
+    """Where paths lead in any object of this shape (`case.objects.plans`)."""
     _nodes: dict[Path, Node | None] = field(default_factory=dict)
 
     def node(self, path: Path) -> Node | None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from arclogs.errors import RuleError
 from arclogs.lazy_regex import lazy_compile
-from arclogs.rules.pack import pack_directory
-from arclogs.rules.source import parse_source
+from arclogs.rules.files.pack import pack_directory
+from arclogs.rules.files.source import parse_source
 from arclogs.tui.models.block import BLANK, AtLine, Block, Item, Part, Tone, heading, line
 from arclogs.tui.models.match_tree import MARKS, TONES
 from arclogs.tui.models.rule_list import title_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from arclogs.authoring.trace import OutcomeTrace, SignalTrace, Trace
-    from arclogs.rules.source import RuleSource
+    from arclogs.rules.files.source import RuleSource
     from arclogs.tui.models.block import Target
     from arclogs.tui.session.events import RuleCard
 

@@ -12,7 +12,7 @@ from arclogs.browse.catalog import Catalog
 from arclogs.browse.drift import drift
 from arclogs.browse.fields import redacted
 from arclogs.browse.references import used_by
-from arclogs.case.merged import merged
+from arclogs.case.objects.merged import merged
 from arclogs.case.rbac import rights_of
 from arclogs.model.catalog import CatalogObject, TreeNode
 from arclogs.model.frozen import Frozen
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from arclogs.case.case import Case
-    from arclogs.case.merged import Merged
-    from arclogs.case.objects import KubeObject
+    from arclogs.case.objects.merged import Merged
+    from arclogs.case.objects.objects import KubeObject
 
 _T = TypeVar("_T")
 

@@ -24,8 +24,8 @@ from arclogs.errors import ArclogsError
 from arclogs.ingest.interface import Elided
 from arclogs.redact import redact_model
 from arclogs.rules import load_rules
-from arclogs.rules.engine import judge
-from arclogs.rules.report import findings_of
+from arclogs.rules.findings.report import findings_of
+from arclogs.rules.judging.engine import judge
 from arclogs.tui.session.events import Failed, Progress, Ready, Rows, RuleCard, SoFar
 from arclogs.tui.session.excerpt import lines_around
 from arclogs.tui.session.objects import object_found, objects_found

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from arclogs.case.merged import Leaf
+from arclogs.case.objects.merged import Leaf
 from arclogs.lazy_regex import lazy_compile
 from arclogs.views import words
 from arclogs.views.sanitize import UNSEEN, sanitize
@@ -26,7 +26,7 @@ from arclogs.views.sanitize import UNSEEN, sanitize
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from arclogs.case.merged import Merged, Said
+    from arclogs.case.objects.merged import Merged, Said
     from arclogs.model.catalog import CatalogObject
 
 _SAFE: Final = lazy_compile(r"[A-Za-z_/](?:[\w./@-]*\w)?", re.ASCII)

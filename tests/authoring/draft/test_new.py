@@ -11,11 +11,11 @@ from arclogs.authoring import draft
 from arclogs.authoring.lint import lint
 from arclogs.errors import UsageError
 from arclogs.rules import load_rules
-from arclogs.rules.load import RuleSet, load_rule
-from arclogs.rules.pack import pack_directory
+from arclogs.rules.files.load import RuleSet, load_rule
+from arclogs.rules.files.pack import pack_directory
+from arclogs.rules.files.source import parse_source
+from arclogs.rules.findings.report import findings_of
 from arclogs.rules.proving import faults_of, investigate_files, prove
-from arclogs.rules.report import findings_of
-from arclogs.rules.source import parse_source
 from tests.rules.novel import CASES, files_of
 
 RULES = load_rules()

@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from arclogs.authoring.lint import CHECKS, lint
-from arclogs.rules.source import read_source
+from arclogs.rules.files.source import read_source
 
 HERE = Path(__file__).parent
 PACK = HERE / "pack"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from arclogs.authoring.lint.patterns import _surely_linear
 from arclogs.rules import load_rules
-from arclogs.rules.frame_filter import linear
+from arclogs.rules.filtering.frame_filter import linear
 
 PATTERNS = sorted({p for rule in load_rules().rules for p in rule.patterns()})
 PIECES = [

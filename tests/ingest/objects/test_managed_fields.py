@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arclogs.ingest.objects.managed_fields import without_managed_fields
-from arclogs.ingest.objects.yaml_text import load_yaml
+from arclogs.ingest.objects.yaml.text import load_yaml
 
 
 def loaded(text: str) -> Any:

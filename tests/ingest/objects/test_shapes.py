@@ -5,7 +5,7 @@ from typing import Any, cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arclogs.ingest.objects.parser_child import answer
+from arclogs.ingest.objects.parsing.parser_child import answer
 from arclogs.ingest.objects.shapes import Flat, shape_of
 from tests.case.trees import FIELDS
 

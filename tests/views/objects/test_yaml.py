@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from arclogs.browse.catalog import Catalog
 from arclogs.browse.fields import values
 from arclogs.browse.opened import open_case
-from arclogs.case.merged import merged
-from arclogs.case.objects import KubeObject
+from arclogs.case.objects.merged import merged
+from arclogs.case.objects.objects import KubeObject
 from arclogs.model.catalog import CatalogObject, Shown
 from arclogs.model.location import Location
 from arclogs.model.observation import Observation, Trust

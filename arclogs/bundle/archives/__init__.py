@@ -1,0 +1,1 @@
+"""Archives: tar in all its dialects, and zip."""

@@ -1,0 +1,1 @@
+"""Compressed streams, unpacked piece by piece."""

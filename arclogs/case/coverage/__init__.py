@@ -1,0 +1,1 @@
+"""How far the collected logs and objects reach, and what is missing."""

@@ -1,0 +1,1 @@
+"""The objects of a case: found by kind, name and what they say."""

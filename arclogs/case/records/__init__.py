@@ -1,0 +1,1 @@
+"""The records of a case: which are kept, and how."""

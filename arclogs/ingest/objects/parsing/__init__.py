@@ -1,0 +1,1 @@
+"""YAML parsed ahead, in processes that may die of it."""

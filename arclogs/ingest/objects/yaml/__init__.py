@@ -1,0 +1,1 @@
+"""Documents and lists of objects in YAML, read item by item."""

@@ -1,0 +1,1 @@
+"""Rule files: found, read, checked, and kept for the next run."""

@@ -1,0 +1,1 @@
+"""Which records and events a rule may want: cheap tests that never miss one."""

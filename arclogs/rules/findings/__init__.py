@@ -1,0 +1,1 @@
+"""What was judged, as findings of a report."""

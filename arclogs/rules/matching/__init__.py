@@ -1,0 +1,1 @@
+"""One signal against a case: held, failed, or not to be told."""

@@ -1,0 +1,1 @@
+"""What searches a chunk for the patterns of all rules at once."""

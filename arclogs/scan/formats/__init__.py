@@ -1,0 +1,1 @@
+"""What ordinary lines of each program look like."""
