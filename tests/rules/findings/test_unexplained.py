@@ -63,3 +63,11 @@ def test_errors_come_before_warning_events_and_bad_states_count_as_errors():
         "Odd: something odd",
         "Odd: something odd again",
     ]
+
+
+def test_a_namespace_that_is_being_deleted_is_shown():
+    text = "kind: Namespace\napiVersion: v1\nmetadata: {name: ns}\nstatus: {phase: %s}\n"
+    assert [g.template for g in groups({"ns.yaml": text % "Terminating"})] == [
+        "Namespace phase: Terminating"
+    ]
+    assert groups({"ns.yaml": text % "Active"}) == []
