@@ -122,6 +122,20 @@ def test_kubetail() -> None:
     assert lines[2].text == "2026-11-23T12:00:00Z\tINFO\tsetup\tx"
 
 
+def test_a_journal_has_a_time_if_it_states_the_year() -> None:
+    lines = read(
+        "2026-11-23T12:00:00.214553+0000 worker-3 kubelet[812]: E1123 12:00:00.2 812 x.go:1] boom\n"
+        "2026-11-23T12:00:00.214553+00:00 worker-3 kernel: [81223.5] Killed process 51871 (node)\n"
+        "Nov 23 12:00:00 worker-3 systemd[1]: Started Kubernetes transient mount.\n"
+    )
+    assert [line.text for line in lines] == [
+        "E1123 12:00:00.2 812 x.go:1] boom",
+        "Killed process 51871 (node)",
+        "Started Kubernetes transient mount.",
+    ]
+    assert [line.timestamp for line in lines] == [NOON, NOON, None]
+
+
 def test_a_program_that_begins_its_lines_with_a_word_in_brackets_is_no_pod() -> None:
     lines = read("[my-tool] one\n[my-tool debug] two\n[other-tool] three\n")
     assert [line.text for line in lines] == [
