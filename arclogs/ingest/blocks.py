@@ -51,6 +51,9 @@ _TAIL = lazy_compile(r"==> (\S[^<>]{0,400}) <==\s*$")
 _LOG_LIKE = lazy_compile(
     r"\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|##\[|\b[A-Z]\w+(?:Error|Exception|BackOff)\b"
     r"|\b(?:[Ee]rror|ERROR|[Ff]atal|FATAL|panic|[Ww]arning|WARN|forbidden)(?: ?[:=]|\])"
+    # What programs say without such a word; a sentence of the writer may have it as well.
+    r"|\b(?:[Ff]ailed to|[Uu]nable to|cannot|denied|not found|no such|timed out|timeout|refused"
+    r"|forbidden|was rejected|is deprecated|is unhealthy|listener exit|has been deleted)\b"
 )
 
 

@@ -7,6 +7,7 @@ job.log:18:Error: HttpError                grep
 ##\[error\]Error: ACTIONS\_RUNNER…        Markdown that was made of text
 <pre> … </pre>, {noformat} … {noformat}    HTML in Markdown, Jira: fences like ```
     Name:  linux-k8s-7hx2q-runner-w9k4d    Markdown's indented code
+│ Events:                               │  a screen of k9s (`boxed`)
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from arclogs.ingest.boxed import unboxed
 from arclogs.ingest.islands import unquoted
 from arclogs.lazy_regex import lazy_compile
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 PASTED: Final = (
     b"&quot;", b"\xc2\xa0", b"\n     2\t", b".log:", b".txt:", b"<pre", b"<details", b"{noformat",
-    b"{code", b"\xe2\x80\x9c", b"##\\[",
+    b"{code", b"\xe2\x80\x9c", b"##\\[", b"\xe2\x94\x82 ",
 )  # fmt: skip
 _STRUCTURED: Final = (".json", ".jsonl", ".yaml", ".yml", ".csv", ".gz", ".diff", ".patch")
 _MARKDOWN: Final = (".md", ".markdown", ".mdx")
@@ -66,7 +68,7 @@ def tidied(lines: Sequence[str], member: str) -> Sequence[str]:
     name = member.lower()
     if name.endswith(_STRUCTURED):
         return lines
-    lines = _plain_quotes(_unescaped(_without_backslashes(lines)))
+    lines = unboxed(_plain_quotes(_unescaped(_without_backslashes(lines))))
     lines = _without(lines, _NUMBER) if _is_numbered(lines) else lines
     lines = _without(lines, _GREP) if _is_from_grep(lines) else lines
     if name.endswith(".log"):

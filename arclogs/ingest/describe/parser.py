@@ -55,6 +55,8 @@ class DescribeParser:
         if named and known:
             return 95 if len(known) > 1 or asked(head.command) else 70
         fragment = len(known) > 1 and known & TELLING_KEYS
+        if {"Kind", "Metadata"} <= keys and keys & {"Spec", "Status"}:
+            return 60  # a custom resource below its name and labels
         return 45 if fragment or "Reason" in keys else 0
 
     def parse(self, block: Block) -> Iterator[Item]:
