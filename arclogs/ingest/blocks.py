@@ -23,6 +23,7 @@ from arclogs.ingest.flowed import rejoined
 from arclogs.ingest.interface import Block
 from arclogs.ingest.islands import islands
 from arclogs.ingest.pasted import PASTED, is_pasted, tidied
+from arclogs.ingest.sentences import may_quote
 from arclogs.ingest.text.log_commands import origin_of_command
 from arclogs.ingest.text.origin import origin_of
 from arclogs.ingest.text.places import Places
@@ -48,13 +49,6 @@ _NEVER_MARKDOWN = (".log", ".json", ".jsonl", ".yaml", ".yml", ".csv", ".gz", ".
 _NEVER_MIXED = (".json", ".jsonl", ".yaml", ".yml", ".csv", ".gz", ".diff", ".patch")
 _LOGS = lazy_compile(r"==== (START|END) logs for container (\S+) of pod ([^/\s]+)/(\S+) ====\s*$")
 _TAIL = lazy_compile(r"==> (\S[^<>]{0,400}) <==\s*$")
-_LOG_LIKE = lazy_compile(
-    r"\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|##\[|\b[A-Z]\w+(?:Error|Exception|BackOff)\b"
-    r"|\b(?:[Ee]rror|ERROR|[Ff]atal|FATAL|panic|[Ww]arning|WARN|forbidden)(?: ?[:=]|\])"
-    # What programs say without such a word; a sentence of the writer may have it as well.
-    r"|\b(?:[Ff]ailed to|[Uu]nable to|cannot|denied|not found|no such|timed out|timeout|refused"
-    r"|forbidden|was rejected|is deprecated|is unhealthy|listener exit|has been deleted)\b"
-)
 
 
 class _Kind(Enum):
@@ -220,7 +214,7 @@ def _prose(lines: Sequence[str], start: int, end: int) -> Iterator[_Cut]:
 
 
 def _is_output(line: str) -> bool:
-    return _LOG_LIKE.search(line[:2000]) is not None or _typed(line, _Kind.PROSE) is not None
+    return may_quote(line) or _typed(line, _Kind.PROSE) is not None
 
 
 def _transcript(lines: Sequence[str], passage: _Cut) -> Iterator[_Cut]:
