@@ -4,8 +4,8 @@
     pods "linux-k8s-7hx2q-runner-w9k4d-workflow" is forbidden: exceeded quota
 
 A line goes on in the next one where that begins no record and its first word had no room any more. A
-terminal breaks within words, so that all broken lines are of one length, and none is longer. An object of
-JSON that is not closed goes on wherever it was broken: what was copied out of a web page is cut anywhere.
+terminal breaks within words, so that all broken lines are of one length, and none is longer. An object
+of JSON that is not closed goes on wherever it was broken: what a page showed is cut anywhere.
 """
 
 from __future__ import annotations

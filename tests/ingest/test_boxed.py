@@ -12,8 +12,8 @@ EVENTS = [
     "Events:",
     "  Type     Reason            Age   From               Message",
     "  ----     ------            ----  ----               -------",
-    "  Warning  FailedScheduling  83s   default-scheduler  0/9 nodes are available: 1 node(s) had untolerated taint"
-    " {CriticalAddonsOnly: true}, 8 Insufficient cpu.",
+    "  Warning  FailedScheduling  83s   default-scheduler  0/9 nodes are available: 1 node(s) had"
+    " untolerated taint {CriticalAddonsOnly: true}, 8 Insufficient cpu.",
     "  Normal   Killing           12s   kubelet            Stopping container runner",
 ]
 

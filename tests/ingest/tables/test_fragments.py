@@ -76,7 +76,7 @@ def test_what_may_be_anything_is_left(lines: tuple[str, ...]) -> None:
 
 def test_rows_off_a_description_are_those_of_the_pod_that_was_placed() -> None:
     text = (
-        "Normal   Scheduled  2m  default-scheduler  Successfully assigned ci/x-runner-8sj2f to worker-3\n"
+        "Normal   Scheduled  2m  default-scheduler  Successfully assigned ci/x-runner-8sj2f to n3\n"
         "Warning  Failed     1m  kubelet            Error: ImagePullBackOff\n"
     )
     items = TableFragment().parse(Block("x", 1, text.split("\n"), None))
