@@ -5,7 +5,7 @@
     the listener says: (followed by lines in the formats of other parsers)
 
 A line in a format that arclogs knows is read as such, whatever stands around it, the message of an
-event too. Any other line is a record of its own, of unknown source, with the time and level that it shows.
+event too. Any other line is a record of its own, of unknown source, with the time and level it shows.
 """
 
 from __future__ import annotations
