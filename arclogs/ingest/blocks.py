@@ -29,6 +29,7 @@ from arclogs.ingest.text.origin import origin_of
 from arclogs.ingest.text.places import Places
 from arclogs.ingest.text.prompts import asks_cluster, command_of, heading_command
 from arclogs.ingest.titles import title
+from arclogs.ingest.together import apart
 from arclogs.ingest.upright import upright
 from arclogs.lazy_regex import lazy_compile
 
@@ -116,7 +117,7 @@ def split_blocks(lines: Sequence[str], member: str, origin: Mapping[str, str]) -
                 whose = {**origin, **cut.origin}
                 places = None if lines is raws else Places(start + 1, raws[start:end])
                 text = lines[start:end]
-                flow = upright(text)
+                flow = upright(text) or apart(text)
                 if flow is None and not name.endswith(_NEVER_MARKDOWN):
                     flow = rejoined(text)
                 if flow is not None:
@@ -126,11 +127,15 @@ def split_blocks(lines: Sequence[str], member: str, origin: Mapping[str, str]) -
 
 def _places_of(flow: tuple[list[str], list[int]], raws: Sequence[str], first: int) -> Places:
     """Return where lines that were put together stand: what was read shall be seen whole."""
-    whole = [
-        raws[index] if raws[index].endswith(text) else f"{raws[index]}{_rest(raws[index], text)}"
-        for text, index in zip(*flow)
-    ]
+    whole = [_whole(raws[index], text) for text, index in zip(*flow)]
     return Places(first, whole, [first + index for index in flow[1]])
+
+
+def _whole(raw: str, text: str) -> str:
+    """Return a line with what it goes on with below, or the part of it that is a line of its own."""
+    if raw.endswith(text):
+        return raw
+    return text if text in raw else f"{raw}{_rest(raw, text)}"
 
 
 def _rest(raw: str, text: str) -> str:

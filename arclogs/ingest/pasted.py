@@ -46,6 +46,7 @@ _ESCAPED_MARK: Final = lazy_compile(
 )
 _ESCAPED: Final = lazy_compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 _INDENT: Final = lazy_compile(r"(?: {4}|\t)")
+_OPENS_CODE: Final = lazy_compile(r"[ ]{0,3}`(?!`)")
 _QUOTES: Final = str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''")
 _FENCE: Final = "```"
 _ENOUGH: Final = 3
@@ -73,7 +74,7 @@ def tidied(lines: Sequence[str], member: str) -> Sequence[str]:
     lines = _without(lines, _GREP) if _is_from_grep(lines) else lines
     if name.endswith(".log"):
         return lines
-    lines = _with_fences(_unquoted(lines))
+    lines = _without_backticks(_with_fences(_unquoted(lines)))
     return _dedented(lines) if name.endswith(_MARKDOWN) else lines
 
 
@@ -83,6 +84,32 @@ def _unquoted(lines: Sequence[str]) -> Sequence[str]:
     if clean is lines:
         return lines
     return ["" if _ONLY_QUOTED.match(line) else line for line in clean]
+
+
+def _without_backticks(lines: Sequence[str]) -> Sequence[str]:
+    """Return the lines without the marks around those that are inline code as a whole."""
+    found: list[str] | None = None
+    for first, line in enumerate(lines):
+        if _OPENS_CODE.match(line) is None:
+            continue
+        last = _end_of_code(lines, first)
+        if last is not None:
+            found = list(lines) if found is None else found
+            found[first] = found[first].lstrip(" ")[1:]
+            found[last] = found[last].rstrip()[:-1]
+    return lines if found is None else found
+
+
+def _end_of_code(lines: Sequence[str], first: int) -> int | None:
+    """Return the line of the same paragraph that ends inline code, None where it ends within one."""
+    for index in range(first, min(first + _LOOKED_AT, len(lines))):
+        text = lines[index].strip()
+        inner = text[1:] if index == first else text
+        if "`" in inner:
+            return index if inner.index("`") == len(inner) - 1 else None
+        if not text:
+            return None
+    return None
 
 
 def _unescaped(lines: Sequence[str]) -> Sequence[str]:

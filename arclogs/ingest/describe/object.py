@@ -105,6 +105,8 @@ def read_object(
         return
     kind = kind_of_description(part.root, part.body, command.kind if command else None)
     fields = _read(part, kind)
+    if command is not None and len(command.names) == 1 and part.root.get("Name") is None:
+        fields.put(("metadata", "name"), command.names[0], where)  # the first lines were left out
     name, namespace = _identity(fields, kind, command)
     involved = Involved(kind, name, namespace)
     if name is None and kind in (None, "Pod"):
@@ -160,10 +162,10 @@ def _identity(
     fields: ShownFields, kind: str | None, command: Asked | None
 ) -> tuple[str | None, str | None]:
     metadata = fields.fields.get("metadata", {})
-    namespace = metadata.get("namespace")
+    name, namespace = metadata.get("name"), metadata.get("namespace")
     if namespace is None and command is not None and kind not in CLUSTER_SCOPED:
         namespace = command.namespace
-    return metadata.get("name"), namespace
+    return name, namespace
 
 
 def _observation(

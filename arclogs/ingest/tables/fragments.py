@@ -132,7 +132,7 @@ class TableFragment:
             text, place = strip_ansi(raw), block.at(index)
             if is_error(text):
                 yield read_error(text, place, book)
-            elif text.strip() and not is_warning(text) and reader is not None:
+            elif text.strip(" -") and not is_warning(text) and reader is not None:
                 yield from reader.feed(text, place)
             elif text.strip() and reader is None:
                 yield Unparsed(place, "no row of a kubectl table")
@@ -146,7 +146,8 @@ class TableFragment:
 def _rows(lines: Iterable[str]) -> list[str]:
     """Return the lines that must be rows: what kubectl says of itself is none."""
     texts = (strip_ansi(line) for line in lines)
-    return [text for text in texts if text.strip() and not is_error(text) and not is_warning(text)]
+    shown = (text for text in texts if text.strip(" -"))  # a header's rule may be left of it
+    return [text for text in shown if not is_error(text) and not is_warning(text)]
 
 
 def _shape_of(rows: list[str], command: str | None) -> _Shape | None:
