@@ -46,7 +46,7 @@ _ESCAPED_MARK: Final = lazy_compile(
 )
 _ESCAPED: Final = lazy_compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 _INDENT: Final = lazy_compile(r"(?: {4}|\t)")
-_OPENS_CODE: Final = lazy_compile(r"[ ]{0,3}`(?!`)")
+_OPENS_CODE: Final = lazy_compile(r"[ ]{0,3}`(?!`|\$ )")  # a command is for `prompts`
 _QUOTES: Final = str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''")
 _FENCE: Final = "```"
 _ENOUGH: Final = 3
