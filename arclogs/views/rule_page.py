@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 _MODIFIERS: Final = {
     "": "is", "neq": "is not", "in": "is one of", "not_in": "is none of", "contains": "contains",
     "startswith": "begins with", "endswith": "ends with", "matches": "matches", "before": "is before",
-    "after": "is after", "gt": "is more than", "lt": "is less than", "grants": "grants",
-    "not_grants": "does not grant",
+    "after": "is after", "soon_after": "is after, by no more than a day,", "gt": "is more than",
+    "lt": "is less than", "grants": "grants", "not_grants": "does not grant",
 }  # fmt: skip
 
 

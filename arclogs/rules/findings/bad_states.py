@@ -38,6 +38,8 @@ _MESSAGES: Final = (
     "status.containerStatuses[*].state.terminated",
 )
 _PHASES: Final = ("status.phase", "status.health.status", "status.state")
+_ENDS: Final = "Terminating"
+"""The phase of a namespace in which nothing can be made; pods are in it for a moment all the time."""
 _NOT_TRUE: Final = ("False", "Unknown")
 # Conditions that are true of whatever works; Node pressure and its like are the other way round.
 _WANTED: Final = (
@@ -68,7 +70,7 @@ def bad_states(case: Case) -> Iterator[BadState]:
 def _signs(kind: str) -> Mapping[str, Callable[[str], bool]]:
     """Return what an object of a kind shows somewhere if it may be in a bad state at all."""
     if kind != "Pod":
-        bad = dict.fromkeys(_PHASES, _is_bad)
+        bad = dict.fromkeys(_PHASES, _is_bad if kind != "Namespace" else _is_bad_or_ends)
         return bad | {f"status.conditions[type={c}].status": _may_be_false for c in _WANTED}
     return {
         "status.phase": "Failed".__eq__,
@@ -107,7 +109,7 @@ def _held_back(pod: KubeObject) -> Iterator[tuple[str, Found]]:
 def _of_any(item: KubeObject) -> Iterator[tuple[str, Found]]:
     for path in _PHASES:
         for found in item.lookup(path).values:
-            if _bad(found):
+            if _bad(found) or (item.kind == "Namespace" and found.value == _ENDS):
                 yield path.split(".")[1], found
     for kind in _WANTED:
         told = item.lookup(f"status.conditions[type={kind}].status").values
@@ -133,6 +135,10 @@ def _bad(found: Found) -> bool:
 
 def _is_bad(word: str) -> bool:
     return _BAD_WORD.search(word) is not None
+
+
+def _is_bad_or_ends(word: str) -> bool:
+    return word == _ENDS or _is_bad(word)
 
 
 def _may_be_false(text: str) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 MODIFIERS = (
     "neq", "in", "not_in", "contains", "startswith", "endswith", "matches", "exists", "before",
-    "after", "gt", "lt", "grants", "not_grants",
+    "after", "soon_after", "gt", "lt", "grants", "not_grants",
 )  # fmt: skip
 NAMED_GROUP = lazy_compile(r"\(\?P?<([a-z_][a-z0-9_]*)>")
 

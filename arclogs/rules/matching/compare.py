@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from datetime import timedelta
+from typing import Any, Final, TypeAlias
 
 from arclogs.case.objects.objects import Found, Lookup, Presence
 from arclogs.case.objects.paths import scalar_text
 from arclogs.ingest.text.timestamps import parse_timestamp
 from arclogs.rules.language.patience import search
 from arclogs.rules.matching.truth import Truth
+
+_SOON: Final = timedelta(days=1)
 
 Answer: TypeAlias = tuple[Truth, Found | None]
 """The truth, and the value that decides it."""
@@ -68,6 +71,15 @@ def _times(value: Any, wanted: Any, *, after: bool) -> bool:
     return left > right if after else left < right
 
 
+def _soon_after(value: Any, wanted: Any) -> bool:
+    """Tell whether a time is within a day after another.
+
+    Objects that were collected a year after a log say nothing of what came first on its day.
+    """
+    left, right = parse_timestamp(scalar_text(value)), parse_timestamp(scalar_text(wanted))
+    return left is not None and right is not None and timedelta() < left - right <= _SOON
+
+
 def _numbers(value: Any, wanted: Any, *, greater: bool) -> bool:
     try:
         left, right = float(scalar_text(value)), float(scalar_text(wanted))
@@ -85,6 +97,7 @@ _TESTS: dict[str, _Test] = {
     "matches": _matches,
     "before": lambda value, wanted: _times(value, wanted, after=False),
     "after": lambda value, wanted: _times(value, wanted, after=True),
+    "soon_after": _soon_after,
     "gt": lambda value, wanted: _numbers(value, wanted, greater=True),
     "lt": lambda value, wanted: _numbers(value, wanted, greater=False),
 }

@@ -195,6 +195,7 @@ _MISSED: Final = {
     "matches": "which does not match",
     "before": "which is not before",
     "after": "which is not after",
+    "soon_after": "which is not within a day after",
     "gt": "which is not above",
     "lt": "which is not below",
 }

@@ -84,3 +84,11 @@ def test_a_pod_that_found_no_node_since_is_one():
     for placed in (PLACED.format("6m", "x"), PLACED.format("4m", "y")):
         (group,) = groups(events(WAITED, placed))
         assert group.template.startswith("FailedScheduling")
+
+
+def test_a_namespace_that_is_being_deleted_is_shown():
+    text = "kind: Namespace\napiVersion: v1\nmetadata: {name: ns}\nstatus: {phase: %s}\n"
+    assert [g.template for g in groups({"ns.yaml": text % "Terminating"})] == [
+        "Namespace phase: Terminating"
+    ]
+    assert groups({"ns.yaml": text % "Active"}) == []
