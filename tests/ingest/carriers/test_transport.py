@@ -113,7 +113,11 @@ def test_sterns_notes_of_containers_that_come_and_go_are_no_lines() -> None:
 
 
 def test_a_list_of_changes_is_not_stern() -> None:
-    assert texts("+ a-b › c\nplain words\n- more words") == ["+ a-b › c", "plain words", "- more words"]
+    assert texts("+ a-b › c\nplain words\n- more words") == [
+        "+ a-b › c",
+        "plain words",
+        "- more words",
+    ]
 
 
 def test_k9s_screen() -> None:

@@ -188,7 +188,5 @@ def test_an_event_in_the_log_says_its_reason_and_words_in_both_formats() -> None
         f'{{"level":"debug","ts":"{STAMP}","logger":"controller-runtime.manager.events",'
         f'"message":"Warning",{tail}}}'
     )
-    (console,) = records(
-        f"{STAMP}\tDEBUG\tcontroller-runtime.manager.events\tWarning\t{{{tail}}}"
-    )
+    (console,) = records(f"{STAMP}\tDEBUG\tcontroller-runtime.manager.events\tWarning\t{{{tail}}}")
     assert json_line.text == console.text == "Warning FailedUpdate: it failed"
