@@ -37,6 +37,7 @@ from arclogs.ingest.describe.workload import read_workload
 from arclogs.ingest.interface import Unparsed
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 from arclogs.ingest.tables.event_rows import EventReader, Involved, event_header
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code, Note
 from arclogs.model.location import Location
 from arclogs.model.observation import Collected, Observation, Trust
@@ -69,6 +70,7 @@ _LINE_READERS: dict[str, Callable[[ShownFields, Node, list[Line]], None]] = {
     "ResourceQuota": read_quota,
     "LimitRange": read_limit_range,
 }
+_NAME = lazy_compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
 _WITHOUT_EVENTS = frozenset(
     {"Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "Secret", "Namespace",
      "ResourceQuota", "LimitRange"}
@@ -158,7 +160,11 @@ def _identity(
     namespace = metadata.get("namespace")
     if namespace is None and command is not None and kind not in CLUSTER_SCOPED:
         namespace = command.namespace
-    return metadata.get("name"), namespace
+    name = metadata.get("name")
+    if name is None and command is not None and len(command.names) == 1:
+        # The output was cut at its front, as by `| tail`; the name may be a variable of the shell.
+        name = command.names[0] if _NAME.fullmatch(command.names[0]) else None
+    return name, namespace
 
 
 def _observation(
