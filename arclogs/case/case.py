@@ -12,9 +12,11 @@ from arclogs.case.collected import CollectedIndex
 from arclogs.case.events import settle
 from arclogs.case.facts import Facts, gather_facts
 from arclogs.case.homes import Homes
+from arclogs.case.named import runner_named
 from arclogs.case.objects.index import ObjectIndex
 from arclogs.case.objects.objects import merge
 from arclogs.case.objects.plans import values_at
+from arclogs.case.placements import Placements
 from arclogs.case.topology import derive
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 from arclogs.ingest.text.timestamps import parse_timestamp
@@ -70,7 +72,8 @@ class Case(Struct, frozen=True, dict=True):
         """Return what a record is about: namespace, pod and whatever else it tells.
 
         The controller and the listener write about runner pods, not about their own: for their records
-        the pod is the ephemeral runner they name.
+        the pod is the ephemeral runner they name. A log that does not tell whose it is may name the pod
+        in its text.
         """
         about = dict(record.fields)
         if record.source in (Source.CONTROLLER, Source.LISTENER):
@@ -80,7 +83,9 @@ class Case(Struct, frozen=True, dict=True):
                 about["pod"] = about["ephemeralrunner"]
             elif "autoscalinglistener" in about:  # is where the controller is, not the runners
                 about.pop("namespace", None)
-        elif "namespace" not in about and "pod" in about:
+        if "pod" not in about and (named := runner_named(record.text)):
+            about["pod"] = named
+        if "namespace" not in about and "pod" in about:
             own = self._homes.of(about["pod"])
             if own is not None:
                 about["namespace"] = own
@@ -90,6 +95,14 @@ class Case(Struct, frozen=True, dict=True):
         if "namespace" not in about and home and self._homes.may_hold(about.get("pod")):
             about["namespace"] = home
         return about
+
+    def nodes_of(self, pod: str) -> frozenset[str]:
+        """Return the nodes on which a runner's pods are known to have been."""
+        return self._placements.of(pod)
+
+    @cached_property
+    def _placements(self) -> Placements:
+        return Placements(self.live, self.events)
 
     @cached_property
     def _homes(self) -> Homes:

@@ -4,11 +4,13 @@
     pods "linux-k8s-7hx2q-runner-w9k4d-workflow" is forbidden: exceeded quota
 
 A line goes on in the next one where that begins no record and its first word had no room any more. A
-terminal breaks within words, so that all broken lines are of one length, and none is longer.
+terminal breaks within words, so that all broken lines are of one length, and none is longer. An object
+of JSON that is not closed goes on wherever it was broken: what a page showed is cut anywhere.
 """
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from arclogs.lazy_regex import lazy_compile
@@ -31,10 +33,15 @@ _MAIL: Final = range(64, 81)
 _TERMINAL: Final = range(72, 401)
 _USUAL: Final = frozenset({80, 100, 120, 132, 160, 200})
 """Widths of terminals: one broken line may be enough."""
+_MOST_PIECES: Final = 6
+"""Lines that one object of JSON may be broken into."""
 
 
 def rejoined(lines: Sequence[str]) -> tuple[list[str], list[int]] | None:
     """Return whole lines with the index of the first line of each; None where none was broken."""
+    objects = _of_json(lines)
+    if objects is not None:
+        return objects
     mail, terminal = _of_mail(lines), _of_terminal(lines)
     if mail is None or terminal is None:
         return mail or terminal
@@ -80,6 +87,35 @@ def _of_terminal(lines: Sequence[str]) -> tuple[list[str], list[int]] | None:
     prose = not any(_NO_PROSE.match(lines[index]) for index in broken)
     sure = len(broken) > 1 or (broken and width in _USUAL and prose)
     return _joined(lines, broken, "") if sure else None
+
+
+def _of_json(lines: Sequence[str]) -> tuple[list[str], list[int]] | None:
+    """Return the lines, objects of JSON that were broken put together; None where there are none."""
+    broken: list[int] = []
+    for index, line in enumerate(lines):
+        if line.startswith('{"') and not line.rstrip().endswith("}"):
+            broken += _rest_of_object(lines, index)
+    return _joined(lines, broken, "") if broken else None
+
+
+def _rest_of_object(lines: Sequence[str], first: int) -> list[int]:
+    """Return the lines below that close an object of JSON, none where they do not."""
+    text = lines[first]
+    for index in range(first + 1, min(first + _MOST_PIECES, len(lines))):
+        if _START.match(lines[index]):
+            return []
+        text += lines[index]
+        if text.rstrip().endswith("}") and _is_json(text):
+            return list(range(first + 1, index + 1))
+    return []
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _joined(lines: Sequence[str], broken: Sequence[int], by: str) -> tuple[list[str], list[int]]:

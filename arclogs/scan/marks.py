@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -12,9 +11,10 @@ from arclogs.ingest.text.lines import LINE_LIMIT
 from arclogs.lazy_regex import lazy_compile
 from arclogs.scan.probes import Role
 from arclogs.scan.roles import give
+from arclogs.scan.soft import soft
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Set
 
     from arclogs.scan.engines.interface import Engine
     from arclogs.scan.formats.shapes import Shape
@@ -26,12 +26,10 @@ _AFTER_VERSION: Final = 12
 _STATED: Final = lazy_compile(rb'"version":(?: ?"([^"\\\n]{0,64})")?')
 _KEY: Final = b'"version":'
 _MOST_VERSIONS: Final = 20
+_TO_FIELDS: Final = 2
+"""Bytes between the end of a text and the first key of its fields, in zap's console and JSON alike."""
 _CUT: Final = lazy_compile(rb"^\S+ std(?:out|err) P", re.MULTILINE)
 _PARTIAL: Final = lazy_compile(rb"\S+ (stdout|stderr) ([PF])")
-_COLOURS: Final = lazy_compile(r"\x1b\[[0-9;]*m")
-_CLEAN: Final = lazy_compile(
-    r"[^\W_][^\x1b\x90\x98\x9b\x9d-\x9f\r]*|[!-/:-@\[-`{-~\u2190-\u2bff][^\x1b\x90\x98\x9b\x9d-\x9f\r]*"
-)
 _DUMPED: Final = b"==== "
 _LONE_CR: Final = lazy_compile(rb"\r(?!\n)")
 
@@ -92,21 +90,10 @@ class Marker:
         unclear[lines.foreign()] = True
         unclear[odd] = False
         unclear[like] = True
-        unclear[self._soft(lines, np.flatnonzero(unclear).tolist())] = False
+        if self._shape.layout.soft:
+            start = self._shape.offset + self._shape.width + len("Z ")
+            unclear[soft(lines, np.flatnonzero(unclear), start, self._engine)] = False
         give(roles, np.flatnonzero(unclear), Role.PARSE)
-
-    def _soft(self, lines: Lines, rows: Iterable[int]) -> list[int]:
-        """Return the lines whose text is dull once its colours are off."""
-        if not self._shape.layout.soft:
-            return []
-        start = self._shape.offset + self._shape.width + len("Z ")
-        texts: dict[int, str] = {}
-        for row in rows:
-            with contextlib.suppress(UnicodeDecodeError):
-                texts[row] = _COLOURS.sub("", lines.bytes_of(row)[start:].decode().rstrip("\r"))
-        clean = {row: text for row, text in texts.items() if _CLEAN.fullmatch(text)}
-        found = self._engine.finds(list(clean.values())) if clean else ()
-        return [row for row, hit in zip(clean, found) if not hit]
 
     def _changes_pod(self, lines: Lines, odd: Rows) -> bool:
         """Tell whether markers of `kubectl cluster-info dump` divide the text from here on."""
@@ -118,6 +105,10 @@ class Marker:
     def _new_versions(self, lines: Lines) -> Rows:
         """Return the lines that may be the first to state a version."""
         keys = lines.chunk.count(_KEY)
+        if keys == _first_of_fields(lines, self._versions):
+            return np.zeros(0, dtype=np.int64)
+        if not self._versions and (row := self._only_version(lines, keys)) is not None:
+            return np.array([row])
         if keys == sum(map(lines.chunk.count, self._versions)):
             return np.zeros(0, dtype=np.int64)
         found = list(_STATED.finditer(lines.chunk))
@@ -127,6 +118,17 @@ class Marker:
         new[1:] |= rows[1:] == rows[:-1]
         stated: Rows = rows[new]
         return stated
+
+    def _only_version(self, lines: Lines, keys: int) -> int | None:
+        """Return the line that states a version first, where all lines state the same and once."""
+        stated = _STATED.search(lines.chunk)
+        if stated is None or not stated[1] or keys != _first_of_fields(lines, {stated[0]}):
+            return None
+        row = int(lines.rows_of(np.array([stated.start()]))[0])
+        if not lines.dull[row] or not stated[1].isascii():
+            return None
+        self._versions.add(stated[0])
+        return row
 
     def _is_new(self, stated: re.Match[bytes], sure: bool) -> bool:
         """Tell whether a version is new: it is known from a line that the parser is sure to see."""
@@ -154,3 +156,11 @@ class Marker:
                 (self._streams.add if match[2] == b"P" else self._streams.discard)(match[1])
             at += 1
         return rows
+
+
+def _first_of_fields(lines: Lines, stated: Set[bytes]) -> int:
+    """Return how many lines state one of some versions where they mostly do: before other fields."""
+    if lines.text_ends is None:
+        return 0
+    begin = lines.text_ends + _TO_FIELDS
+    return sum(int(np.count_nonzero(lines.buffer.equal(begin, text))) for text in stated)

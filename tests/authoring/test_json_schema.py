@@ -24,7 +24,7 @@ CASES = [
     for rule in case["rules"]
 ]
 FILLED = {"kind": "cause", "title": "t", "area": "rbac", "severity": "high", "explain": "e"}
-BROKEN = {path.stem: path for path in sorted((TESTS / "rules" / "broken").glob("*.yaml"))}
+BROKEN = {path.stem: path for path in sorted((TESTS / "rules" / "files" / "broken").glob("*.yaml"))}
 BEYOND = {
     # what a schema cannot see: other keys, other files, the syntax of YAML and of patterns
     "alias", "tag", "duplicate-key", "not-yaml", "another-name", "unknown-rule", "bad-pattern",

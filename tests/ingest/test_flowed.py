@@ -68,3 +68,33 @@ def test_nothing_is_lost(lines):
         assert "".join(whole).replace(" ", "") == "".join(lines).replace(" ", "")
         assert len(whole) == len(numbers)
         assert numbers == sorted(set(numbers))
+
+
+OBJECT = (
+    '{"severity":"error","ts":"2026-03-02T10:04:20Z","message":"Reconciler error","error":"x",'
+    '"stacktrace":"sigs.k8s.io/controller-runtime/pkg/internal/controller.(*Controller)\\n\\tx"}'
+)
+
+
+@pytest.mark.parametrize("at", [[30], [150], [90, 120], [60, 100, 140]])
+def test_an_object_of_json_is_whole_again_wherever_it_was_broken(at):
+    pieces = [OBJECT[i:j] for i, j in zip([0, *at], [*at, None])]
+    found = rejoined(["Hi,", OBJECT, *pieces, OBJECT])
+    assert found is not None
+    lines, numbers = found
+    assert lines == ["Hi,", OBJECT, OBJECT, OBJECT]
+    assert numbers == [0, 1, 2, 2 + len(pieces)]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [OBJECT[:90], OBJECT],
+        [OBJECT[:90], "and then nothing", "more }"],
+        ['{"a": 1', *["x"] * 20, "}"],
+        ['{"statistics": "{', STAMP + '"}'],
+    ],
+    ids=["cut", "prose", "too far", "a record between"],
+)
+def test_an_object_that_is_never_closed_stays_as_it_is(lines):
+    assert rejoined(lines) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 TIMES: Final = frozenset({"t", "step", "job", "message"})
 """Variables that make no other combination: the same happened again."""
+
+LONGEST_RUN: Final = timedelta(days=35)
+"""GitHub ends a workflow run after this time (docs.github.com, Actions limits): what befell one runner
+in it does not lie farther apart."""
 
 
 class Branch(Struct, frozen=True):
@@ -55,6 +60,21 @@ class Branch(Struct, frozen=True):
             kept, first=min(starts, default=None), last=max(ends, default=None), used=used
         )
         return replace(self, matches={**self.matches, name: wider})
+
+    def far_from(self, match: Match) -> bool:
+        """Tell whether a line that names no runner is much older or newer than what is of one."""
+        if match.anonymous:
+            others = [m for m in self.matches.values() if "pod" in m.bindings]
+        else:
+            others = [m for m in self.matches.values() if m.anonymous and "pod" in match.bindings]
+        return any(_apart(match, other) > LONGEST_RUN for other in others)
+
+
+def _apart(one: Match, other: Match) -> timedelta:
+    """Return the time between two matches; none where they overlap or a time is not known."""
+    if not (one.first and one.last and other.first and other.last):
+        return timedelta()
+    return max(other.first - one.last, one.first - other.last, timedelta())
 
 
 def joins(branch: Branch, signal: AnySignal) -> frozenset[str]:

@@ -52,7 +52,8 @@ class Candidates:
         """Return what may agree with bindings: all that does, and more."""
         if isinstance(signal, EventSignal):
             name = resolve(signal.where.get("name"), known)
-            return self._objects.of(name) if isinstance(name, str) else self.matches
+            if isinstance(name, str):
+                return self._objects.of(name)
         return self._pods.of(known.get("pod"))
 
     @cached_property

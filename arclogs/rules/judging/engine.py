@@ -38,7 +38,7 @@ from arclogs.rules.matching.match_text import TextMatcher
 from arclogs.rules.matching.truth import Match, Result, Truth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from arclogs.case.case import Case
     from arclogs.model.location import Location
@@ -218,6 +218,8 @@ class _Engine(Struct):
             joined = unify(branch.bindings, match.bindings, agreeing)
             if joined is None or _strays(match, signal, branch.bindings, let):
                 continue
+            if branch.far_from(match) or self._off_node(joined, (match, *branch.matches.values())):
+                continue
             bind_let(let, joined)
             key = tuple(sorted((k, v) for k, v in joined.items() if k not in TIMES))
             known = grown.get(key)
@@ -232,6 +234,13 @@ class _Engine(Struct):
         if result.truth is Truth.HELD:
             result = Result(Truth.FAILED, why="it was seen, but for other entities")
         return [branch.missed(name, result)]
+
+    def _off_node(self, bound: Bindings, matches: Iterable[Match]) -> bool:
+        """Tell whether an event of a node is joined with a runner that is known to be on another."""
+        told = {m.bindings.get("object") for m in matches if m.bindings.get("kind") == "Node"}
+        pod = bound.get("pod")
+        nodes = self.case.nodes_of(pod) if told and pod else frozenset[str]()
+        return bool(nodes) and not told <= nodes
 
 
 def _strays(match: Match, signal: AnySignal, known: Bindings, let: Mapping[str, str]) -> bool:

@@ -104,8 +104,12 @@ class Evaluator(Struct, frozen=True):
     def _of_rules(self, signal: RuleSignal) -> list[Match]:
         fired = (o for rule in signal.rule for o in self.outcomes.get(rule, ()) if o.confidence)
         return [
-            Match(o.bindings, tuple(p for _, p in o.proofs()), o.first, o.last, (o,)) for o in fired
-        ]
+            Match(
+                o.bindings, tuple(p for _, p in o.proofs()), o.first, o.last, (o,),
+                anonymous="pod" not in o.bindings and any(m.anonymous for m in o.matches.values()),
+            )
+            for o in fired
+        ]  # fmt: skip
 
     def _fact(self, signal: FactSignal) -> Result:
         known = self.case.facts.values.get(signal.fact, ())

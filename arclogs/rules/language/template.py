@@ -9,6 +9,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
+from arclogs.case.named import runner_of
 from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
@@ -23,11 +24,11 @@ _SENTENCE = lazy_compile(r"(?<=[.!?])\s+(?=[A-Z$\"`])")
 _PLACEHOLDERS = {"ns": "namespace", "sa": "service-account", "t": "time"}
 
 
-FUNCTIONS: Mapping[str, Callable[[str], str]] = {
+FUNCTIONS: Mapping[str, Callable[[str], str | None]] = {
     "lower": str.lower,
     "first_line": lambda value: value.strip().split("\n", 1)[0],
     "minor": lambda value: ".".join(value.lstrip("v").split(".")[:2]),  # 0.12.1 → 0.12
-    "runner": lambda value: value.removesuffix("-workflow"),  # the runner pod of a job pod
+    "runner": lambda value: runner_of(value) if value.endswith("-workflow") else value,
     "image_name": lambda value: value.rsplit("/", 1)[-1].split("@")[0].split(":")[0],
 }
 """What `${{ variable | function }}` may call. The set is fixed: a rule pack cannot add to it."""
@@ -56,7 +57,8 @@ def let_value(let: Mapping[str, str], name: str, bindings: Mapping[str, str]) ->
     text = let.get(name)
     if text is None or not slots(text) <= bindings.keys():
         return None
-    return SLOT.sub(lambda slot: _value(slot, bindings) or "", text)
+    told = {slot[0]: _value(slot, bindings) or "" for slot in SLOT.finditer(text)}
+    return SLOT.sub(lambda slot: told[slot[0]], text) if all(told.values()) else None
 
 
 def _value(slot: re.Match[str], bindings: Mapping[str, str]) -> str | None:

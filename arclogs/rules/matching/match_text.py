@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from arclogs.case.named import runner_meant
 from arclogs.case.objects.objects import Found, Lookup, Presence
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 from arclogs.model.observation import Trust
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from arclogs.rules.language.signals import EventSignal, LogSignal
 
 _LONGEST_TEXT = 64 * 1024
+_OF_RUNNERS = frozenset({Source.RUNNER, Source.HOOK, Source.JOB, Source.DIND})
 _RUNNER_STEPS = frozenset(
     {"Set up job", "Set up runner", "Initialize containers", "Stop containers", "Complete runner",
      "Complete job"}
@@ -88,7 +90,8 @@ class TextMatcher:
             says = f"{says} (text of unknown origin)".strip()
         proofs = tuple(_record_proofs(record, offset, says))
         self.matched.setdefault(rule_id, set()).add(record.at(0)[0])
-        yield Match(bindings, proofs, record.timestamp, record.timestamp)
+        anonymous = record.source in _OF_RUNNERS and not signal.elsewhere and "pod" not in bindings
+        yield Match(bindings, proofs, record.timestamp, record.timestamp, anonymous=anonymous)
 
     def events(self, rule_id: str, signal: EventSignal) -> list[Match]:
         """Return every event that fits an event signal, `where` not yet looked at."""
@@ -151,7 +154,7 @@ def _record_bindings(about: dict[str, str], stamp: datetime | None) -> dict[str,
 def _event_bindings(event: Event) -> dict[str, str]:
     # Events of nodes are kept in the namespace `default`, which says nothing about who is meant.
     namespace = None if event.kind in CLUSTER_SCOPED else event.namespace
-    bindings = {"ns": namespace, "object": event.name, "kind": event.kind,
+    bindings = {"ns": namespace, "pod": runner_meant(event), "object": event.name, "kind": event.kind,
                 "reason": event.reason, "message": event.message}  # fmt: skip
     known = {key: value for key, value in bindings.items() if value}
     if event.last:

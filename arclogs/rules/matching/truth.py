@@ -65,6 +65,8 @@ class Match(Struct, frozen=True):
     """Variables bound to whatever fitted, because nothing before had named them."""
     nameless: bool = False
     """It rests on a piece of an object without a name, which may be another's."""
+    anonymous: bool = False
+    """Some runner wrote it, and nothing tells which."""
 
 
 class Result(Struct, frozen=True):

@@ -18,13 +18,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 import numpy as np
 
 from arclogs.cache import NO_CACHE, Cache
-from arclogs.lazy_regex import lazy_compile
 from arclogs.scan.engines.interface import LOOKS, Unscannable
 from arclogs.scan.probes import Probe, Role, bytewise
 from arclogs.scan.roles import no_roles
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Collection, Iterable, Sequence
 
     from arclogs.scan.lines.lines import Lines
@@ -33,9 +31,11 @@ if TYPE_CHECKING:
 LONG: Final = 10
 """Characters from which on a literal is rare enough to stand for its pattern."""
 
-_FOREIGN: Final = lazy_compile(r"[^\x00-\x7f]")
 _FOLDED: Final = {"\u212a": "k", "\u017f": "s", "\u0130": "i", "\u0131": "i"}
 """Characters beyond ASCII that are a letter of it where case does not count."""
+_LEADING: Final = bytes(octet if octet < 0x80 else 0xFF for octet in range(256))
+_FOLLOWING: Final = bytes(range(0x80, 0xC0))
+"""In UTF-8 the bytes that begin a character, and those that go on with it."""
 
 
 class Expression(NamedTuple):
@@ -74,14 +74,16 @@ class HyperscanEngine:
         """Tell of each text, which has no LF, whether a probe finds something in it."""
         if self._of_texts is None:
             return [True] * len(texts)
-        places = list(accumulate((len(text) + 1 for text in texts), initial=0))
-        found = [False] * len(texts)
+        ends: list[int] = []
 
         def find(_number: int, _start: int, end: int, _flags: int, _context: object) -> None:
-            found[bisect_right(places, end - 1) - 1] = True
+            ends.append(end - 1)
 
-        whole = _FOREIGN.sub(_byte_for, "\n".join(texts)).encode("latin-1")
-        self._of_texts.scan(whole, match_event_handler=find)
+        self._of_texts.scan(_byte_a_character("\n".join(texts)), match_event_handler=find)
+        found = [False] * len(texts)
+        places = list(accumulate((len(text) + 1 for text in texts), initial=0)) if ends else []
+        for end in ends:
+            found[bisect_right(places, end) - 1] = True
         return found
 
     @cached_property
@@ -218,8 +220,12 @@ def compile_database(chosen: Sequence[Expression]) -> Any:
     return database
 
 
-def _byte_for(foreign: re.Match[str]) -> str:
-    return _FOLDED.get(foreign[0], "\xff")
+def _byte_a_character(text: str) -> bytes:
+    r"""Return text with one byte a character: \xff where it is not ASCII."""
+    for foreign, letter in _FOLDED.items():
+        if foreign in text:
+            text = text.replace(foreign, letter)
+    return text.encode().translate(_LEADING, _FOLLOWING)
 
 
 def _quoted(literal: str) -> str:

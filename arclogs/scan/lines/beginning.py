@@ -79,4 +79,4 @@ def _distinct(words: Words) -> list[int]:
     if not len(words):
         return []
     turns = np.flatnonzero(words[1:] != words[:-1]) + 1
-    return [int(words[0]), *np.unique(words[turns]).tolist()]
+    return list(dict.fromkeys([int(words[0]), *words[turns].tolist()]))

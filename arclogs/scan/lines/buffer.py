@@ -69,6 +69,14 @@ class Buffer:
         words: Words = self.bytes_at(places, count * WORD).view("<u8").T
         return words
 
+    def equal(self, places: Places, text: bytes) -> Mask:
+        """Tell of each place whether a text stands there."""
+        same = np.ones(len(places), dtype=bool)
+        for index, words in enumerate(self.words_at(places, -(-len(text) // WORD))):
+            part = text[index * WORD : (index + 1) * WORD]
+            same &= (words & _KEPT[len(part)]) == np.uint64(int.from_bytes(part, "little"))
+        return same
+
     def digests(self, places: Places, sizes: Places) -> Words:
         """Return a hash of the bytes from each place on, of which none are more than LONGEST.
 

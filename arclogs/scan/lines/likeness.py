@@ -140,13 +140,11 @@ class Likeness:
         kinds = self._look_up(hashes)
         new = np.flatnonzero(kinds == _UNKNOWN)
         if len(new):
-            distinct, first, each = np.unique(hashes[new], return_index=True, return_inverse=True)
-            numbers = []
-            for word, row in zip(distinct.tolist(), new[first].tolist()):
+            words = hashes[new].tolist()
+            for word, row in zip(words, new.tolist()):
                 if word not in self._known and len(self._known) < 2 * MOST:
                     self._learn(word, buffer, _Parts(*(part[row] for part in parts)))
-                numbers.append(self._known.get(word, _ANY))
-            kinds[new] = np.array(numbers, dtype=np.int32)[each]
+            kinds[new] = [self._known.get(word, _ANY) for word in words]
         return kinds
 
     def _hashes_of(self, buffer: Buffer, parts: _Parts) -> Words:

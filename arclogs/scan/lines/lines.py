@@ -92,7 +92,7 @@ class Lines:
         """Return the lines with characters that are not ASCII."""
         if self.plain:
             return np.zeros(0, dtype=np.int64)
-        return np.unique(self.rows_of(self.buffer.places_above(0x7F)))
+        return _once(self.rows_of(self.buffer.places_above(0x7F)))
 
     def longer_than(self, limit: int) -> Rows:
         """Return the lines with more bytes than `limit`."""
@@ -107,7 +107,7 @@ class Lines:
         if mark not in self.chunk:
             return []
         found = [match.start() for match in pattern.finditer(self.chunk)]
-        rows: list[int] = np.unique(self.rows_of(np.array(found, dtype=np.int64))).tolist()
+        rows: list[int] = _once(self.rows_of(np.array(found, dtype=np.int64))).tolist()
         return rows
 
     def digests(self, rows: Rows, *, text: bool) -> tuple[NDArray[np.uint64], Mask]:
@@ -147,3 +147,10 @@ class Lines:
     @property
     def _untouched(self) -> bool:
         return self.plain and not self.returns
+
+
+def _once(rows: Rows) -> Rows:
+    """Return rows that are in order, each once."""
+    new = np.ones(len(rows), dtype=bool)
+    new[1:] = rows[1:] != rows[:-1]
+    return rows[new]
