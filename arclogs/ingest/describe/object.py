@@ -107,10 +107,9 @@ def read_object(
         return
     kind = kind_of_description(part.root, part.body, command.kind if command else None)
     fields = _read(part, kind)
-    if command is not None and len(command.names) == 1 and part.root.get("Name") is None:
-        # The first lines were left out, as by `| tail`; `$POD` is a name that only the shell knew.
-        if _NAME.fullmatch(command.names[0]):
-            fields.put(("metadata", "name"), command.names[0], where)
+    asked = command.names if command is not None and part.root.get("Name") is None else ()
+    if len(asked) == 1 and _NAME.fullmatch(asked[0]):  # not `$POD`, which only the shell knew
+        fields.put(("metadata", "name"), asked[0], where)  # the first lines were left out
     name, namespace = _identity(fields, kind, command)
     involved = Involved(kind, name, namespace)
     if name is None and kind in (None, "Pod"):
