@@ -69,7 +69,7 @@ def test_what_people_write_below_a_description_is_no_part_of_it():
         "Error: Error: The Service account needs the following permissions\n"
     )
     description, below = blocks("all.txt", text)
-    assert (description.first_line, len(description.lines)) == (2, 4)
+    assert (description.first_line, len(list(description.lines))) == (2, 4)
     assert (below.first_line, below.command) == (7, None)
 
 
