@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 
 USER_AGENT = "spec.containers[*].env[name=GITHUB_ACTIONS_RUNNER_EXTRA_USER_AGENT].value"
 _AGENT_VERSION = lazy_compile(r"actions-runner-controller/v?(\d+\.\d+\.\d+\S*)")
+_IMAGES_OF = {
+    "Pod": "spec.containers[*].image",
+    "Deployment": "spec.template.spec.containers[*].image",
+}
+_IMAGE = lazy_compile(r"/gha-runner-scale-set-controller:v?(\d+\.\d+\.\d+[\w.-]*)")
 _VERSION = lazy_compile(r"^v?\d+\.\d+")
 
 _ANY, _NOBODY = "*", ""
@@ -79,6 +84,8 @@ def gather_facts(
     for statement in chain(statements, *found):
         if not statement.name.endswith("_version") or _VERSION.match(statement.value):
             values[statement.name].append(statement)
+    for statement in () if "controller_version" in values else _from_images(objects):
+        values[statement.name].append(statement)
     for statement in () if "hook_version" in values else hook_versions(values, records):
         values[statement.name].append(statement)
     return Facts({name: tuple(sorted(found, key=_order)) for name, found in sorted(values.items())})
@@ -98,6 +105,18 @@ def _from_objects(objects: ObjectIndex) -> Iterable[Statement]:
         for pod in (*objects.of_kind("Pod"), *objects.nameless("Pod"))
         if pod.derived.get("component") in ("runner", "workflow")
     )
+
+
+def _from_images(objects: ObjectIndex) -> Iterable[Statement]:
+    """Yield what the images of controller and listeners tell of its version."""
+    for kind, path in _IMAGES_OF.items():
+        for item in objects.of_kind(kind):
+            if kind == "Pod" and item.derived.get("component") not in ("controller", "listener"):
+                continue
+            for found in item.lookup(path).values:
+                version = _IMAGE.search(str(found.value))
+                if version:
+                    yield Statement("controller_version", version[1], found.location, found.text)
 
 
 def _from_runners(pods: Iterable[KubeObject]) -> Iterable[Statement]:
