@@ -158,7 +158,10 @@ def _identity(
     namespace = metadata.get("namespace")
     if namespace is None and command is not None and kind not in CLUSTER_SCOPED:
         namespace = command.namespace
-    return metadata.get("name"), namespace
+    name = metadata.get("name")
+    if name is None and command is not None and command.kind == kind and len(command.names) == 1:
+        name = command.names[0]  # only the end was kept: `describe pod x | tail`
+    return name, namespace
 
 
 def _observation(

@@ -47,7 +47,7 @@ _PREVIOUS = lazy_compile(
 )
 # A downloaded log has a file for each step; these two steps are the container hook's.
 _STEP_FILE = lazy_compile(
-    r"(?:^|[/!])\d{1,3}_(Initialize containers|Stop containers)\.txt(?:\.gz)?$"
+    r"(?:^|[/!])\d{1,3}_(Initialize|Stop)[ _]containers\.txt(?:\.gz)?$"
 )
 
 
@@ -66,7 +66,7 @@ def origin_of(member_name: str) -> dict[str, str]:
     said = _pod_of(member_name)
     step = _STEP_FILE.search(member_name)
     if step is not None:
-        said["step"] = step[1]
+        said["step"] = f"{step[1]} containers"  # a tracker turns blanks into underscores
     if _PREVIOUS.search(member_name):
         said["previous"] = "true"
     return said
