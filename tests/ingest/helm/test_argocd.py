@@ -32,6 +32,11 @@ def test_an_application_has_the_shape_of_its_yaml() -> None:
     assert coverage(items).unparsed == 0
 
 
+def test_the_command_above_the_output_is_none_of_its_lines() -> None:
+    lines = ["$ argocd app get linux", *SAMPLE.read_text().split("\n")]
+    assert coverage(list(ArgoApplication().parse(Block("x", 1, lines)))).unparsed == 0
+
+
 def test_the_failure_is_a_line_that_rules_can_match() -> None:
     failure, condition = records(read(SAMPLE))
     assert (failure.source, failure.level, failure.line) == (Source.HELM, Level.ERROR, 21)
