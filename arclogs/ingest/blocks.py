@@ -129,11 +129,16 @@ def split_blocks(lines: Sequence[str], member: str, origin: Mapping[str, str]) -
 
 def _places_of(flow: tuple[list[str], list[int]], raws: Sequence[str], first: int) -> Places:
     """Return where lines that were put together stand: what was read shall be seen whole."""
-    whole = [
-        raws[index] if raws[index].endswith(text) else f"{raws[index]}{_rest(raws[index], text)}"
-        for text, index in zip(*flow)
-    ]
+    whole = [_whole(raws[index], text) for text, index in zip(*flow)]
     return Places(first, whole, [first + index for index in flow[1]])
+
+
+def _whole(raw: str, text: str) -> str:
+    """Return a line of the file as it would stand there unbroken."""
+    if raw.endswith(text):
+        return raw
+    framed = text.startswith("│")  # `rejoined` puts the frame back
+    return text if framed else f"{raw}{_rest(raw, text)}"
 
 
 def _rest(raw: str, text: str) -> str:

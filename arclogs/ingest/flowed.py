@@ -4,7 +4,8 @@
     pods "linux-k8s-7hx2q-runner-w9k4d-workflow" is forbidden: exceeded quota
 
 A line goes on in the next one where that begins no record and its first word had no room any more. A
-terminal breaks within words, so that all broken lines are of one length, and none is longer.
+terminal breaks within words, so that all broken lines are of one length, and none is longer. So does
+k9s inside of the frame that it draws, where shorter lines are filled up with blanks.
 """
 
 from __future__ import annotations
@@ -29,12 +30,18 @@ _NARROWEST, _WIDEST = 56, 90
 _MAIL: Final = range(64, 81)
 """Widths at which mail programs break: one broken line may be enough."""
 _TERMINAL: Final = range(72, 401)
+_FRAMED: Final = lazy_compile(r"[│┃] ?(.*?) ?[│┃]\s*$")
+_FRAME: Final = frozenset("│┃")
+_TRACE: Final = lazy_compile(r"\s|[\w.%*/-]+\.[\w.()*\[\]{}-]+\(|[\w.@/-]+\.go:\d+$")
+"""Frames of a stack trace: what stands above such a line was cut off, and does not go on in it."""
 _USUAL: Final = frozenset({80, 100, 120, 132, 160, 200})
 """Widths of terminals: one broken line may be enough."""
 
 
 def rejoined(lines: Sequence[str]) -> tuple[list[str], list[int]] | None:
     """Return whole lines with the index of the first line of each; None where none was broken."""
+    if any(line[:1] in _FRAME for line in lines):
+        return _of_frame(lines)
     mail, terminal = _of_mail(lines), _of_terminal(lines)
     if mail is None or terminal is None:
         return mail or terminal
@@ -80,6 +87,32 @@ def _of_terminal(lines: Sequence[str]) -> tuple[list[str], list[int]] | None:
     prose = not any(_NO_PROSE.match(lines[index]) for index in broken)
     sure = len(broken) > 1 or (broken and width in _USUAL and prose)
     return _joined(lines, broken, "") if sure else None
+
+
+def _of_frame(lines: Sequence[str]) -> tuple[list[str], list[int]] | None:
+    """Return lines that were broken inside of a frame, put together and in their frame again."""
+    inner = [match[1] if (match := _FRAMED.match(line)) else None for line in lines]
+    width = max((len(text) for text in inner if text is not None), default=0)
+    in_record = False
+    broken: list[int] = []
+    for index, text in enumerate(inner):
+        above = inner[index - 1] if index else None
+        if text is not None and _START.match(text):
+            in_record = True
+        elif text is None or above is None or len(above.rstrip()) < width - 1:
+            in_record = False
+        elif in_record and text.strip() and not _TRACE.match(text):
+            broken.append(index)
+        else:
+            in_record = False
+    if width not in _TERMINAL or not broken:
+        return None
+    bare = [line if text is None else text for line, text in zip(lines, inner)]
+    joined, numbers = _joined(bare, broken, "")
+    return [
+        text if inner[index] is None else f"│ {text.rstrip()} │"
+        for text, index in zip(joined, numbers)
+    ], numbers
 
 
 def _joined(lines: Sequence[str], broken: Sequence[int], by: str) -> tuple[list[str], list[int]]:

@@ -46,9 +46,7 @@ _PREVIOUS = lazy_compile(
     r"(?:^|[/!._-])(?:previous|prev)(?:\.insecure)?(?:-logs-errors)?(?:\.(?:log|txt))?(?:\.gz)?$"
 )
 # A downloaded log has a file for each step; these two steps are the container hook's.
-_STEP_FILE = lazy_compile(
-    r"(?:^|[/!])\d{1,3}_(Initialize|Stop)[ _]containers\.txt(?:\.gz)?$"
-)
+_STEP_FILE = lazy_compile(r"(?:^|[/!])\d{1,3}_(Initialize|Stop)[ _]containers\.txt(?:\.gz)?$")
 
 
 def is_runner_pod(name: str) -> bool:
