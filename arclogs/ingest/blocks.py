@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from arclogs.ingest.families import INITIALS, family_of
-from arclogs.ingest.flowed import rejoined
+from arclogs.ingest.flowed import rejoined, seen_whole
 from arclogs.ingest.interface import Block
 from arclogs.ingest.islands import islands
 from arclogs.ingest.pasted import PASTED, is_pasted, tidied
@@ -129,22 +129,8 @@ def split_blocks(lines: Sequence[str], member: str, origin: Mapping[str, str]) -
 
 def _places_of(flow: tuple[list[str], list[int]], raws: Sequence[str], first: int) -> Places:
     """Return where lines that were put together stand: what was read shall be seen whole."""
-    whole = [_whole(raws[index], text) for text, index in zip(*flow)]
+    whole = [seen_whole(raws[index], text) for text, index in zip(*flow)]
     return Places(first, whole, [first + index for index in flow[1]])
-
-
-def _whole(raw: str, text: str) -> str:
-    """Return a line of the file as it would stand there unbroken."""
-    if raw.endswith(text):
-        return raw
-    framed = text.startswith("│")  # `rejoined` puts the frame back
-    return text if framed else f"{raw}{_rest(raw, text)}"
-
-
-def _rest(raw: str, text: str) -> str:
-    """Return what a line goes on with after its end in the file, whatever stands in front of it."""
-    size = next((n for n in range(len(raw), 0, -1) if text.startswith(raw[-n:])), 0)
-    return text[size:] if size else f" {text}"
 
 
 def _passages(lines: Sequence[str], member: str) -> Iterator[_Cut]:

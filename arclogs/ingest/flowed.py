@@ -50,6 +50,20 @@ def rejoined(lines: Sequence[str]) -> tuple[list[str], list[int]] | None:
     return terminal if full else mail
 
 
+def seen_whole(raw: str, text: str) -> str:
+    """Return a line of the file as it would stand there unbroken; `text` is what `rejoined` made of it."""
+    if raw.endswith(text):
+        return raw
+    framed = text.startswith("│")
+    return text if framed else f"{raw}{_rest(raw, text)}"
+
+
+def _rest(raw: str, text: str) -> str:
+    """Return what a line goes on with after its end in the file, whatever stands in front of it."""
+    size = next((n for n in range(len(raw), 0, -1) if text.startswith(raw[-n:])), 0)
+    return text[size:] if size else f" {text}"
+
+
 def _of_mail(lines: Sequence[str]) -> tuple[list[str], list[int]] | None:
     """Return lines that were broken between words, put together.
 
