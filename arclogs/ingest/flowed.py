@@ -51,7 +51,7 @@ def rejoined(lines: Sequence[str]) -> tuple[list[str], list[int]] | None:
 
 
 def seen_whole(raw: str, text: str) -> str:
-    """Return a line of the file as it would stand there unbroken; `text` is what `rejoined` made of it."""
+    """Return a line of the file as it would stand there unbroken: `text` is what was put together."""
     if raw.endswith(text):
         return raw
     framed = text.startswith("│")
