@@ -174,6 +174,24 @@ def must_gather(found: Scenario) -> Files:
     return {**files, "job.log": found.job}
 
 
+def job_archive(found: Scenario) -> Files:
+    """The log archive of a run that GitHub gives: each job in one file and again step by step."""
+    files = {name: data for name, data in found.files.items() if name != "job-log.txt"}
+    lines = found.job.splitlines(keepends=True)
+    starts = [n for n, line in enumerate(lines) if b"##[group]Run '" in line]
+    parts = zip([0, *starts], [*starts, len(lines)])
+    for number, (start, end) in enumerate(parts, 1):
+        files[f"run/build-and-test/{number}_step.txt"] = b"".join(lines[start:end])
+    files["run/build-and-test/system.txt"] = (
+        b"2026-09-17T10:03:58.1170000Z Requested labels: linux-k8s\n"
+        b"2026-09-17T10:03:58.1180000Z Waiting for a runner to pick up this job...\n"
+        b"2026-09-17T10:04:08.4420000Z Job is about to start running on the runner: "
+        + RUNNERS[1].encode()
+        + b" (organization)\n"
+    )
+    return {**files, "run/0_build-and-test.txt": found.job}
+
+
 def ticket(found: Scenario) -> Files:
     """An issue body: prose, fenced blocks, the dump in the middle."""
     listener, controller = (found.logs[place] for place in list(LOGS)[-2:])
@@ -205,7 +223,8 @@ def transcript(found: Scenario) -> Files:
 LAYOUTS = {
     made.__name__: made
     for made in (
-        script, script_old, flat, cluster_dump, support_bundle, must_gather, ticket, transcript
+        script, script_old, flat, cluster_dump, support_bundle, must_gather, job_archive, ticket,
+        transcript,
     )
 }  # fmt: skip
 

@@ -20,7 +20,15 @@ CASES = {
     "founding-with-accounts": "sa-token-rejected",
     "account-lacks-role": "sa-missing-permissions",
 }
-WHOLE = ["script_old", "flat", "support_bundle", "must_gather", "ticket", "transcript"]
+WHOLE = [
+    "script_old",
+    "flat",
+    "support_bundle",
+    "must_gather",
+    "job_archive",
+    "ticket",
+    "transcript",
+]
 """Layouts that hold accounts and roles where these were collected, beside `script`."""
 # One file an object: nothing proves that there is no other role. It is as good for any other case.
 LESS_SURE = {("must_gather", "account-lacks-role"): "likely"}
@@ -41,7 +49,7 @@ def of_layout(layout, sample):
 
 
 def shown(findings):
-    return [(f.rule, f.kind, f.confidence, f.explained_by) for f in findings]
+    return [(f.rule, f.kind, f.confidence, f.count, f.explained_by) for f in findings]
 
 
 @pytest.mark.parametrize("sample", CASES)

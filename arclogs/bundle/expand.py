@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from arclogs.bundle import magic
-from arclogs.bundle.archives import tar
+from arclogs.bundle.archives import office, tar
 from arclogs.bundle.archives.zip import entries as zip_entries
 from arclogs.bundle.compression.compressed import decompress, without_suffix
 from arclogs.bundle.container import Container
@@ -52,7 +52,7 @@ def _inside(kind: Kind, entry: Entry, box: Container) -> Iterator[Entry]:
     if kind in (Kind.ZIP, Kind.OUTLOOK):  # their directory stands anywhere
         file = entry.file or _spool(entry.stream, box.reading.limits.spool_bytes)
         if kind is Kind.ZIP:
-            return zip_entries(file, box)
+            return office.readable(zip_entries(file, box), box)
         from arclogs.bundle.mail import outlook
 
         return outlook.entries(file, box)
@@ -82,6 +82,9 @@ def _member(entry: Entry, reading: Reading) -> Iterator[Member]:
     head = entry.stream.peek(HEAD)
     if what := magic.foreign_archive(head):
         detail = f"a {what} file, which is not opened; pack it as .tar.gz or .zip"
+        reading.note(entry.name, Code.ARCHIVE_UNSUPPORTED, detail)
+    elif what := magic.foreign_document(head):
+        detail = f"{what} document, which is not read; save its text, or the log that it shows"
         reading.note(entry.name, Code.ARCHIVE_UNSUPPORTED, detail)
     elif entry.alone and (problem := _no_log(entry.stream)):
         reading.note(entry.name, *problem)

@@ -52,6 +52,7 @@ _FOREIGN: tuple[tuple[re.Pattern[bytes], str], ...] = (
     # Six digits alone are also how old MySQL begins a line; the header that follows is not.
     (lazy_compile(rb"07070[12][0-9A-Fa-f]{104}"), "cpio"),
 )
+_DOCUMENTS = {b"%PDF-": "a PDF", b"{\\rtf1": "an RTF"}
 _FROM_LINE = lazy_compile(rb"From [^\n]{1,512}\n")
 _HEADER = lazy_compile(rb"[A-Za-z][A-Za-z0-9-]{1,70}:(?:[ \t]|$)")
 _SERVER = lazy_compile(
@@ -94,6 +95,11 @@ def _is_mail(head: bytes) -> bool:
 def foreign_archive(head: bytes) -> str | None:
     """Name the archive format that these bytes begin and that is not opened."""
     return next((name for signature, name in _FOREIGN if signature.match(head)), None)
+
+
+def foreign_document(head: bytes) -> str | None:
+    """Name the format of a document that these bytes begin and whose text is not read."""
+    return next((name for begin, name in _DOCUMENTS.items() if head.startswith(begin)), None)
 
 
 def container_metadata(name: str, head: bytes) -> bool:

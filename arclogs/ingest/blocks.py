@@ -19,15 +19,17 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from arclogs.ingest.families import INITIALS, family_of
-from arclogs.ingest.flowed import rejoined, seen_whole
+from arclogs.ingest.flowed import rejoined
 from arclogs.ingest.interface import Block
 from arclogs.ingest.islands import islands
 from arclogs.ingest.pasted import PASTED, is_pasted, tidied
+from arclogs.ingest.sentences import may_quote
 from arclogs.ingest.text.log_commands import origin_of_command
 from arclogs.ingest.text.origin import origin_of
 from arclogs.ingest.text.places import Places
 from arclogs.ingest.text.prompts import asks_cluster, command_of, heading_command
 from arclogs.ingest.titles import title
+from arclogs.ingest.together import apart
 from arclogs.ingest.upright import upright
 from arclogs.lazy_regex import lazy_compile
 
@@ -48,10 +50,6 @@ _NEVER_MARKDOWN = (".log", ".json", ".jsonl", ".yaml", ".yml", ".csv", ".gz", ".
 _NEVER_MIXED = (".json", ".jsonl", ".yaml", ".yml", ".csv", ".gz", ".diff", ".patch")
 _LOGS = lazy_compile(r"==== (START|END) logs for container (\S+) of pod ([^/\s]+)/(\S+) ====\s*$")
 _TAIL = lazy_compile(r"==> (\S[^<>]{0,400}) <==\s*$")
-_LOG_LIKE = lazy_compile(
-    r"\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|##\[|\b[A-Z]\w+(?:Error|Exception|BackOff)\b"
-    r"|\b(?:[Ee]rror|ERROR|[Ff]atal|FATAL|panic|[Ww]arning|WARN|forbidden)(?: ?[:=]|\])"
-)
 
 
 class _Kind(Enum):
@@ -119,7 +117,7 @@ def split_blocks(lines: Sequence[str], member: str, origin: Mapping[str, str]) -
                 whose = {**origin, **cut.origin}
                 places = None if lines is raws else Places(start + 1, raws[start:end])
                 text = lines[start:end]
-                flow = upright(text)
+                flow = upright(text) or apart(text)
                 if flow is None and not name.endswith(_NEVER_MARKDOWN):
                     flow = rejoined(text)
                 if flow is not None:
@@ -129,8 +127,21 @@ def split_blocks(lines: Sequence[str], member: str, origin: Mapping[str, str]) -
 
 def _places_of(flow: tuple[list[str], list[int]], raws: Sequence[str], first: int) -> Places:
     """Return where lines that were put together stand: what was read shall be seen whole."""
-    whole = [seen_whole(raws[index], text) for text, index in zip(*flow)]
+    whole = [_whole(raws[index], text) for text, index in zip(*flow)]
     return Places(first, whole, [first + index for index in flow[1]])
+
+
+def _whole(raw: str, text: str) -> str:
+    """Return a line with what it goes on with below, or the part of it that is a line of its own."""
+    if raw.endswith(text):
+        return raw
+    return text if text in raw else f"{raw}{_rest(raw, text)}"
+
+
+def _rest(raw: str, text: str) -> str:
+    """Return what a line goes on with after its end in the file, whatever stands in front of it."""
+    size = next((n for n in range(len(raw), 0, -1) if text.startswith(raw[-n:])), 0)
+    return text[size:] if size else f" {text}"
 
 
 def _passages(lines: Sequence[str], member: str) -> Iterator[_Cut]:
@@ -208,7 +219,7 @@ def _prose(lines: Sequence[str], start: int, end: int) -> Iterator[_Cut]:
 
 
 def _is_output(line: str) -> bool:
-    return _LOG_LIKE.search(line[:2000]) is not None or _typed(line, _Kind.PROSE) is not None
+    return may_quote(line) or _typed(line, _Kind.PROSE) is not None
 
 
 def _transcript(lines: Sequence[str], passage: _Cut) -> Iterator[_Cut]:

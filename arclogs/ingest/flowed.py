@@ -4,12 +4,13 @@
     pods "linux-k8s-7hx2q-runner-w9k4d-workflow" is forbidden: exceeded quota
 
 A line goes on in the next one where that begins no record and its first word had no room any more. A
-terminal breaks within words, so that all broken lines are of one length, and none is longer. So does
-k9s inside of the frame that it draws, where shorter lines are filled up with blanks.
+terminal breaks within words, so that all broken lines are of one length, and none is longer. An object
+of JSON that is not closed goes on wherever it was broken: what a page showed is cut anywhere.
 """
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from arclogs.lazy_regex import lazy_compile
@@ -30,38 +31,23 @@ _NARROWEST, _WIDEST = 56, 90
 _MAIL: Final = range(64, 81)
 """Widths at which mail programs break: one broken line may be enough."""
 _TERMINAL: Final = range(72, 401)
-_FRAMED: Final = lazy_compile(r"[│┃] ?(.*?) ?[│┃]\s*$")
-_FRAME: Final = frozenset("│┃")
-_TRACE: Final = lazy_compile(r"\s|[\w.%*/-]+\.[\w.()*\[\]{}-]+\(|[\w.@/-]+\.go:\d+$")
-"""Frames of a stack trace: what stands above such a line was cut off, and does not go on in it."""
 _USUAL: Final = frozenset({80, 100, 120, 132, 160, 200})
 """Widths of terminals: one broken line may be enough."""
+_MOST_PIECES: Final = 6
+"""Lines that one object of JSON may be broken into."""
 
 
 def rejoined(lines: Sequence[str]) -> tuple[list[str], list[int]] | None:
     """Return whole lines with the index of the first line of each; None where none was broken."""
-    if any(line[:1] in _FRAME for line in lines):
-        return _of_frame(lines)
+    objects = _of_json(lines)
+    if objects is not None:
+        return objects
     mail, terminal = _of_mail(lines), _of_terminal(lines)
     if mail is None or terminal is None:
         return mail or terminal
     # Of a terminal's all broken lines are full, which of a mail's few are.
     full = len(terminal[0]) <= len(mail[0]) < len(lines) - 1
     return terminal if full else mail
-
-
-def seen_whole(raw: str, text: str) -> str:
-    """Return a line of the file as it would stand there unbroken: `text` is what was put together."""
-    if raw.endswith(text):
-        return raw
-    framed = text.startswith("│")
-    return text if framed else f"{raw}{_rest(raw, text)}"
-
-
-def _rest(raw: str, text: str) -> str:
-    """Return what a line goes on with after its end in the file, whatever stands in front of it."""
-    size = next((n for n in range(len(raw), 0, -1) if text.startswith(raw[-n:])), 0)
-    return text[size:] if size else f" {text}"
 
 
 def _of_mail(lines: Sequence[str]) -> tuple[list[str], list[int]] | None:
@@ -103,30 +89,33 @@ def _of_terminal(lines: Sequence[str]) -> tuple[list[str], list[int]] | None:
     return _joined(lines, broken, "") if sure else None
 
 
-def _of_frame(lines: Sequence[str]) -> tuple[list[str], list[int]] | None:
-    """Return lines that were broken inside of a frame, put together and in their frame again."""
-    inner = [match[1] if (match := _FRAMED.match(line)) else None for line in lines]
-    width = max((len(text) for text in inner if text is not None), default=0)
-    in_record = False
+def _of_json(lines: Sequence[str]) -> tuple[list[str], list[int]] | None:
+    """Return the lines, objects of JSON that were broken put together; None where there are none."""
     broken: list[int] = []
-    for index, text in enumerate(inner):
-        above = inner[index - 1] if index else None
-        if text is not None and _START.match(text):
-            in_record = True
-        elif text is None or above is None or len(above.rstrip()) < width - 1:
-            in_record = False
-        elif in_record and text.strip() and not _TRACE.match(text):
-            broken.append(index)
-        else:
-            in_record = False
-    if width not in _TERMINAL or not broken:
-        return None
-    bare = [line if text is None else text for line, text in zip(lines, inner)]
-    joined, numbers = _joined(bare, broken, "")
-    return [
-        text if inner[index] is None else f"│ {text.rstrip()} │"
-        for text, index in zip(joined, numbers)
-    ], numbers
+    for index, line in enumerate(lines):
+        if line.startswith('{"') and not line.rstrip().endswith("}"):
+            broken += _rest_of_object(lines, index)
+    return _joined(lines, broken, "") if broken else None
+
+
+def _rest_of_object(lines: Sequence[str], first: int) -> list[int]:
+    """Return the lines below that close an object of JSON, none where they do not."""
+    text = lines[first]
+    for index in range(first + 1, min(first + _MOST_PIECES, len(lines))):
+        if _START.match(lines[index]):
+            return []
+        text += lines[index]
+        if text.rstrip().endswith("}") and _is_json(text):
+            return list(range(first + 1, index + 1))
+    return []
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _joined(lines: Sequence[str], broken: Sequence[int], by: str) -> tuple[list[str], list[int]]:

@@ -7,6 +7,7 @@ job.log:18:Error: HttpError                grep
 ##\[error\]Error: ACTIONS\_RUNNER…        Markdown that was made of text
 <pre> … </pre>, {noformat} … {noformat}    HTML in Markdown, Jira: fences like ```
     Name:  linux-k8s-7hx2q-runner-w9k4d    Markdown's indented code
+│ Events:                               │  a screen of k9s (`boxed`)
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from arclogs.ingest.boxed import unboxed
 from arclogs.ingest.islands import unquoted
 from arclogs.lazy_regex import lazy_compile
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 PASTED: Final = (
     b"&quot;", b"\xc2\xa0", b"\n     2\t", b".log:", b".txt:", b"<pre", b"<details", b"{noformat",
-    b"{code", b"\xe2\x80\x9c", b"##\\[",
+    b"{code", b"\xe2\x80\x9c", b"##\\[", b"\xe2\x94\x82 ",
 )  # fmt: skip
 _STRUCTURED: Final = (".json", ".jsonl", ".yaml", ".yml", ".csv", ".gz", ".diff", ".patch")
 _MARKDOWN: Final = (".md", ".markdown", ".mdx")
@@ -44,6 +46,7 @@ _ESCAPED_MARK: Final = lazy_compile(
 )
 _ESCAPED: Final = lazy_compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 _INDENT: Final = lazy_compile(r"(?: {4}|\t)")
+_OPENS_CODE: Final = lazy_compile(r"[ ]{0,3}`(?!`|\$ )")  # a command is for `prompts`
 _QUOTES: Final = str.maketrans("\u201c\u201d\u2018\u2019", "\"\"''")
 _FENCE: Final = "```"
 _ENOUGH: Final = 3
@@ -66,12 +69,12 @@ def tidied(lines: Sequence[str], member: str) -> Sequence[str]:
     name = member.lower()
     if name.endswith(_STRUCTURED):
         return lines
-    lines = _plain_quotes(_unescaped(_without_backslashes(lines)))
+    lines = unboxed(_plain_quotes(_unescaped(_without_backslashes(lines))))
     lines = _without(lines, _NUMBER) if _is_numbered(lines) else lines
     lines = _without(lines, _GREP) if _is_from_grep(lines) else lines
     if name.endswith(".log"):
         return lines
-    lines = _with_fences(_unquoted(lines))
+    lines = _without_backticks(_with_fences(_unquoted(lines)))
     return _dedented(lines) if name.endswith(_MARKDOWN) else lines
 
 
@@ -81,6 +84,32 @@ def _unquoted(lines: Sequence[str]) -> Sequence[str]:
     if clean is lines:
         return lines
     return ["" if _ONLY_QUOTED.match(line) else line for line in clean]
+
+
+def _without_backticks(lines: Sequence[str]) -> Sequence[str]:
+    """Return the lines without the marks around those that are inline code as a whole."""
+    found: list[str] | None = None
+    for first, line in enumerate(lines):
+        if _OPENS_CODE.match(line) is None:
+            continue
+        last = _end_of_code(lines, first)
+        if last is not None:
+            found = list(lines) if found is None else found
+            found[first] = found[first].lstrip(" ")[1:]
+            found[last] = found[last].rstrip()[:-1]
+    return lines if found is None else found
+
+
+def _end_of_code(lines: Sequence[str], first: int) -> int | None:
+    """Return the line of the same paragraph that ends inline code, None where it ends within one."""
+    for index in range(first, min(first + _LOOKED_AT, len(lines))):
+        text = lines[index].strip()
+        inner = text[1:] if index == first else text
+        if "`" in inner:
+            return index if inner.index("`") == len(inner) - 1 else None
+        if not text:
+            return None
+    return None
 
 
 def _unescaped(lines: Sequence[str]) -> Sequence[str]:

@@ -70,24 +70,31 @@ def test_nothing_is_lost(lines):
         assert numbers == sorted(set(numbers))
 
 
-def test_lines_that_k9s_broke_in_its_frame_are_whole_again():
-    title = "┌── Logs(arc-systems/arc-gha-rs-controller-7b9f6d8c6-8v2xj:manager)[tail] ──┐"
-    frame = [title, *(f"│ {LONG[at : at + 96]:<96} │" for at in range(0, len(LONG), 96))]
-    found = rejoined([*frame, f"│ {STAMP + 'next':<96} │", "└" + "─" * 98 + "┘"])
+OBJECT = (
+    '{"severity":"error","ts":"2026-03-02T10:04:20Z","message":"Reconciler error","error":"x",'
+    '"stacktrace":"sigs.k8s.io/controller-runtime/pkg/internal/controller.(*Controller)\\n\\tx"}'
+)
+
+
+@pytest.mark.parametrize("at", [[30], [150], [90, 120], [60, 100, 140]])
+def test_an_object_of_json_is_whole_again_wherever_it_was_broken(at):
+    pieces = [OBJECT[i:j] for i, j in zip([0, *at], [*at, None])]
+    found = rejoined(["Hi,", OBJECT, *pieces, OBJECT])
     assert found is not None
     lines, numbers = found
-    assert lines[1:3] == [f"│ {LONG} │", f"│ {STAMP}next │"]
-    assert numbers == [0, 1, len(frame), len(frame) + 1]
+    assert lines == ["Hi,", OBJECT, OBJECT, OBJECT]
+    assert numbers == [0, 1, 2, 2 + len(pieces)]
 
 
 @pytest.mark.parametrize(
-    "rows",
+    "lines",
     [
-        [LONG, STAMP + "next"],  # each record on its row, the long one cut off
-        [LONG, "sigs.k8s.io/controller-runtime/pkg.(*Controller).Reconcile(0x1)", "short"],
-        [STAMP + "short", "of its own"],
-        ["NAME " * 19 + "A", "linux-k8s " * 9 + "5d"],
+        [OBJECT[:90], OBJECT],
+        [OBJECT[:90], "and then nothing", "more }"],
+        ['{"a": 1', *["x"] * 20, "}"],
+        ['{"statistics": "{', STAMP + '"}'],
     ],
+    ids=["cut", "prose", "too far", "a record between"],
 )
-def test_what_k9s_did_not_break_stays_as_it_is(rows):
-    assert rejoined([f"│ {row[:96]:<96} │" for row in rows]) is None
+def test_an_object_that_is_never_closed_stays_as_it_is(lines):
+    assert rejoined(lines) is None

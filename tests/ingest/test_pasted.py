@@ -106,3 +106,18 @@ def test_dumps_are_never_touched():
     lines = ["a: &quot;", "> x", "    y"]
     for name in ("a.yaml", "a.json", "a.csv"):
         assert tidied(lines, name) is lines
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["`one line`"], ["one line"]),
+        (["  `two", "lines`  "], ["two", "lines"]),
+        (["`first` and `second`"], None),
+        (["`never closed", "", "another`"], None),
+        (["```", "`in a fence`", "```"], ["```", "in a fence", "```"]),
+        (["a `word` in a line"], None),
+    ],
+)
+def test_inline_code_that_is_all_of_its_lines_loses_its_marks(lines, expected):
+    assert list(tidied(lines, "ticket.md")) == (expected or lines)

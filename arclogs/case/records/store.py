@@ -27,6 +27,8 @@ BATCH = 2048
 TURN = 4096
 """Records after which those that passed the test are kept; errors are kept at once, so before them."""
 
+_OF_JOBS = frozenset({Source.JOB, Source.HOOK})
+
 Wanted: TypeAlias = Callable[[Sequence[Record]], Sequence[bool]]
 """Tells of each record of a batch whether some rule could match it."""
 
@@ -140,7 +142,7 @@ class RecordStore:
     def kept(self) -> tuple[Record, ...]:
         """Return the kept records by time and place, the same message of two copies once."""
         self._settle()
-        ordered = sorted(self._kept, key=_order)
+        ordered = _without_excerpts(sorted(self._kept, key=_order))
         owner: dict[tuple[object, ...], str] = {}
         once: list[Record] = []
         for record in ordered:
@@ -168,6 +170,27 @@ class RecordStore:
 
 def _kind(record: Record) -> tuple[str, Source, str]:
     return record.member, record.source, template_of(record.text)
+
+
+def _without_excerpts(records: Sequence[Record]) -> list[Record]:
+    """Leave out what a job's log says that does not name its runner, where one that does says the same.
+
+    GitHub's archive of a run has each job in one file, and again each step in one of its own.
+    """
+    told = {
+        (record.timestamp, record.text): record.member
+        for record in records
+        if record.source in _OF_JOBS and "pod" in record.fields
+    }
+
+    def is_excerpt(record: Record) -> bool:
+        timed = record.timestamp is not None
+        if record.source not in _OF_JOBS or "pod" in record.fields or not timed:
+            return False
+        whole = told.get((record.timestamp, record.text))
+        return whole is not None and whole != record.member
+
+    return [record for record in records if not is_excerpt(record)]
 
 
 def _identity(record: Record) -> tuple[object, ...] | None:

@@ -3,10 +3,14 @@
     2026-11-23T02:06:24.214553000Z √ Connected to GitHub          kubectl logs --timestamps
     [pod/linux-k8s-x2f7d-runner-w9k4d/runner] Listening for Jobs  kubectl logs --prefix
     linux-k8s-x2f7d-runner-w9k4d runner Listening for Jobs        stern
+    arc-runners/linux-k8s-x2f7d-runner-w9k4d[runner]: Listening … kail
+    [linux-k8s-x2f7d-runner-w9k4d runner] Listening for Jobs      kubetail
+    Nov 20 10:04:05 worker-3 kubelet[812]: E1120 10:04:05.223456  journalctl of a node, syslog
 
 Also the tools of log stores (`store_lines`), k9s screens, log viewers that print their own local
 stamp, GitHub's "show timestamps", and the files of container runtimes (`runtime_files`). Sources:
-kubectl pkg/cmd/logs, stern's default template.
+kubectl pkg/cmd/logs, stern's default template, kail's writer.go, kubetail's script, systemd's
+src/shared/logs-show.c.
 
 The carrier is recognised once, from the head of the block, and then removed line by line; a line
 that does not wear it (kubectl's own error between two logs) passes as it is.
@@ -23,10 +27,13 @@ from arclogs.ingest.carriers.store_lines import is_store_line, store_lines
 from arclogs.ingest.logs.assemble import Notebook
 from arclogs.ingest.text.ansi import strip_ansi
 from arclogs.ingest.text.line import Line, Pods
-from arclogs.ingest.text.timestamps import RFC3339, parse_rfc1123, parse_timestamp
+from arclogs.ingest.text.origin import is_runner_pod
+from arclogs.ingest.text.timestamps import ISO, RFC3339, parse_rfc1123, parse_timestamp
 from arclogs.lazy_regex import lazy_compile
+from arclogs.model.coverage import Code
 
 if TYPE_CHECKING:
+    import re
     from datetime import datetime
 
 Numbered: TypeAlias = Iterable[tuple[int, str]]
@@ -51,6 +58,12 @@ _CONTAINERS = frozenset(
 _TIMESTAMP = lazy_compile(rf"({RFC3339})(?: |$)")
 _PREFIX = lazy_compile(r"\[pod/([^/\]\s]+)/([^\]\s]+)\] ?")
 _STERN = lazy_compile(r"(?:[a-z0-9-]+ )?([a-z0-9][a-z0-9.]*-[a-z0-9.-]*) ([a-z0-9-]{1,63}) ")
+_KAIL = lazy_compile(r"([a-z0-9-]{1,63})/([a-z0-9][a-z0-9.-]*)\[([a-z0-9-]{1,63})\]: ?")
+_KUBETAIL = lazy_compile(r"()\[([a-z0-9][a-z0-9.]*-[a-z0-9.-]*)(?: ([a-z0-9-]{1,63}))?\] ?")
+_SYSLOG = lazy_compile(
+    rf"(?:[A-Z][a-z]{{2}} [ \d]\d \d\d:\d\d:\d\d|({ISO})) [\w.-]{{1,253}} "
+    r"(?:[\w.@/-]{1,64}\[\d{1,10}\]|kernel): ?(?:\[ *\d+\.\d+\] )?"
+)
 _BOX = lazy_compile(r"\s*[│┃┌└╭╰┏┗] ?")
 _BOX_TITLE = lazy_compile(r"[ ─━]*Logs?\(([^/\s)]+)/([^:\s)]+)(?::([^\s)]+))?\)")
 _BORDER = lazy_compile(r"[ ─━┐┘╮╯┓┛]*$")
@@ -148,6 +161,35 @@ def _stern(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
             yield Line(number, raw, text, time, pods.of(match[1], match[2]))
 
 
+def _labelled(label: re.Pattern[str]) -> Carrier:
+    """Return the carrier that puts namespace, pod and container before each line."""
+
+    def unlabelled(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
+        for number, raw in lines:
+            text = strip_ansi(raw)
+            match = label.match(text)
+            if match is None:
+                yield Line(number, raw, text, None, pods.base)
+            else:
+                text, time = _stamped(text[match.end() :])
+                yield Line(number, raw, text, time, pods.of(match[2], match[3], match[1] or None))
+
+    return unlabelled
+
+
+def _syslog(lines: Numbered, pods: Pods, book: Notebook) -> Iterator[Line]:
+    """Lines of a node's journal; stamps in the old form have no year."""
+    for number, raw in lines:
+        match = _SYSLOG.match(raw)
+        time = None
+        if match is not None and match[1] is None:
+            book.once(Code.TIME_NO_YEAR, f"no year in the journal (line {number}), time left open")
+        elif match is not None:
+            time = parse_timestamp(match[1])
+        text = raw if match is None else raw[match.end() :]
+        yield Line(number, raw, strip_ansi(text), time, pods.base)
+
+
 def _box(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
     """Lines copied off a k9s screen, whose frame may tell the pod: `Logs(ns/pod:container)[tail]`."""
     whose = pods.base
@@ -214,12 +256,20 @@ def _wears_stern(line: str) -> bool:
     return match is not None and match[2] in _CONTAINERS
 
 
+def _wears_kubetail(line: str) -> bool:
+    match = _KUBETAIL.match(strip_ansi(line))
+    return match is not None and (match[3] in _CONTAINERS or is_runner_pod(match[2]))
+
+
 _CARRIERS: tuple[tuple[float, Callable[[str], bool], Carrier], ...] = (
     (0.6, runtime_files.is_docker, runtime_files.docker_lines),
     (0.6, runtime_files.is_cri, runtime_files.cri_lines),
     (0.6, is_store_line, store_lines),
     (0.6, lambda line: _PREFIX.match(line) is not None, prefixed),
     (0.8, _wears_stern, _stern),
+    (0.8, lambda line: _KAIL.match(strip_ansi(line)) is not None, _labelled(_KAIL)),
+    (0.8, _wears_kubetail, _labelled(_KUBETAIL)),
+    (0.8, lambda line: _SYSLOG.match(line) is not None, _syslog),
     (0.8, lambda line: _BOX.match(line) is not None, _box),
     (0.8, lambda line: _SHIPPER.match(line) is not None, _shipper),
     (0.6, lambda line: _WEB.match(line) is not None, _web),

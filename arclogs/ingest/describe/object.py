@@ -36,7 +36,7 @@ from arclogs.ingest.describe.storage_node import (
 from arclogs.ingest.describe.workload import read_workload
 from arclogs.ingest.interface import Unparsed
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
-from arclogs.ingest.tables.event_rows import EventReader, Involved, event_header
+from arclogs.ingest.tables.event_rows import EventReader, Involved, event_header, involved_pod
 from arclogs.model.coverage import Code, Note
 from arclogs.model.location import Location
 from arclogs.model.observation import Collected, Observation, Trust
@@ -105,14 +105,21 @@ def read_object(
         return
     kind = kind_of_description(part.root, part.body, command.kind if command else None)
     fields = _read(part, kind)
+    if command is not None and len(command.names) == 1 and part.root.get("Name") is None:
+        fields.put(("metadata", "name"), command.names[0], where)  # the first lines were left out
     name, namespace = _identity(fields, kind, command)
+    involved = Involved(kind, name, namespace)
+    if name is None and kind in (None, "Pod"):
+        told = involved_pod(line.text for line in part.events)
+        name, namespace = told.name, namespace or told.namespace
+        involved = Involved(kind or told.kind, name, namespace)
     if kind is None and part.root.children:
         yield Unparsed(part.at(where), "kind of the described object is not shown")
     elif kind is not None and fields.fields:
         yield _observation(kind, name, namespace, fields, part.at(where))
     if kind == "Namespace" and name is not None:
         yield from _quotas(part, name)
-    yield from _events(part, Involved(kind, name, namespace))
+    yield from _events(part, involved)
     if part.cut:
         yield _truncated(part)
 
@@ -155,12 +162,9 @@ def _identity(
     fields: ShownFields, kind: str | None, command: Asked | None
 ) -> tuple[str | None, str | None]:
     metadata = fields.fields.get("metadata", {})
-    namespace = metadata.get("namespace")
+    name, namespace = metadata.get("name"), metadata.get("namespace")
     if namespace is None and command is not None and kind not in CLUSTER_SCOPED:
         namespace = command.namespace
-    name = metadata.get("name")
-    if name is None and command is not None and command.kind == kind and len(command.names) == 1:
-        name = command.names[0]  # only the end was kept: `describe pod x | tail`
     return name, namespace
 
 

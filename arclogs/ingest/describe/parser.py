@@ -54,7 +54,12 @@ class DescribeParser:
         known = keys & KEYS
         if named and known:
             return 95 if len(known) > 1 or asked(head.command) else 70
+        command = asked(head.command)
+        if known and command is not None and command.verb == "describe":
+            return 60  # of which the first lines were left out
         fragment = len(known) > 1 and known & TELLING_KEYS
+        if {"Kind", "Metadata"} <= keys and keys & {"Spec", "Status"}:
+            return 60  # a custom resource below its name and labels
         return 45 if fragment or "Reason" in keys else 0
 
     def parse(self, block: Block) -> Iterator[Item]:

@@ -4,8 +4,8 @@
     2026-11-23T02:05:28Z ERROR could not mount volume
     the listener says: (followed by lines in the formats of other parsers)
 
-A line in a format that arclogs knows is read as such, whatever stands around it. Any other line is a
-record of its own, of unknown source, with the time and level that it shows.
+A line in a format that arclogs knows is read as such, whatever stands around it, the message of an
+event too. Any other line is a record of its own, of unknown source, with the time and level it shows.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from arclogs.ingest.logs.job_lines import JobReader, is_answer, is_stamped
 from arclogs.ingest.logs.listener import SlogReader
 from arclogs.ingest.logs.runner import RunnerReader, versions_stated
 from arclogs.ingest.logs.runner_lines import is_runner
+from arclogs.ingest.logs.told_events import told_event
 from arclogs.ingest.text.levels import level_by_word
 from arclogs.ingest.text.timestamps import ISO, parse_timestamp
 from arclogs.lazy_regex import lazy_compile
@@ -73,7 +74,7 @@ class GenericText:
                 yield from zap.version_stated(item, version, versions)
             elif item.source is Source.RUNNER:
                 yield from versions_stated(item, stated)
-            yield readable(item)
+            yield told_event(item) or readable(item)
 
 
 class _AnyReader:

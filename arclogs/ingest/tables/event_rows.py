@@ -24,7 +24,7 @@ from arclogs.lazy_regex import lazy_compile
 from arclogs.model.event import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import timedelta
 
     from arclogs.model.location import Location
@@ -39,6 +39,13 @@ _MESSAGE_LINES = 400
 _LAST = ("AGE", "LAST SEEN", "LASTSEEN")
 _FIRST = ("FIRST SEEN", "FIRSTSEEN")
 _FROM = ("FROM", "SOURCE")
+_PLACED = lazy_compile(
+    r"\sScheduled\s.*\sSuccessfully assigned ([a-z0-9-]{1,63})/([a-z0-9][a-z0-9.-]{0,252}) to \S"
+)
+_OF_PODS = lazy_compile(
+    r"\s+(?:Normal|Warning)\s+(?:Scheduled|FailedScheduling|NotTriggerScaleUp|TriggeredScaleUp|Pulling|Pulled"
+    r"|Created|Started|Killing|FailedMount|FailedAttachVolume|FailedCreatePodSandBox)\s"
+)
 
 
 class Involved(Struct, frozen=True):
@@ -47,6 +54,23 @@ class Involved(Struct, frozen=True):
     kind: str | None = None
     name: str | None = None
     namespace: str | None = None
+
+
+def involved_pod(rows: Iterable[str]) -> Involved:
+    """Return the pod that the rows of one object's events speak of, so far as they tell.
+
+    Where only the events of a description were pasted, the scheduler's row names the pod.
+    """
+    placed: set[tuple[str, str]] = set()
+    pod = False
+    for row in rows:
+        pod = pod or _OF_PODS.match(row) is not None
+        if (match := _PLACED.search(row)) is not None:
+            placed.add((match[1], match[2]))
+    if len(placed) == 1:
+        namespace, name = placed.pop()
+        return Involved("Pod", name, namespace)
+    return Involved("Pod") if pod else Involved()
 
 
 class EventRow(Struct, frozen=True):

@@ -18,7 +18,7 @@ from arclogs.ingest.kubectl.errors import is_error, is_warning, read_error
 from arclogs.ingest.kubectl.options import asked
 from arclogs.ingest.logs.assemble import Notebook
 from arclogs.ingest.tables.columns import Header, Row
-from arclogs.ingest.tables.event_rows import EventReader, Involved
+from arclogs.ingest.tables.event_rows import EventReader, Involved, involved_pod
 from arclogs.ingest.tables.rows import TableSection
 from arclogs.ingest.text.ansi import strip_ansi
 from arclogs.lazy_regex import lazy_compile
@@ -124,14 +124,15 @@ class TableFragment:
 
     def parse(self, block: Block) -> Iterator[Item]:
         lines = list(block.lines)
-        shape = _shape_of(_rows(lines), block.command)
+        rows = _rows(lines)
+        shape = _shape_of(rows, block.command)
         book = Notebook(block.member)
-        reader = None if shape is None else _reader(shape, block)
+        reader = None if shape is None else _reader(shape, block, rows)
         for index, raw in enumerate(lines):
             text, place = strip_ansi(raw), block.at(index)
             if is_error(text):
                 yield read_error(text, place, book)
-            elif text.strip() and not is_warning(text) and reader is not None:
+            elif text.strip(" -") and not is_warning(text) and reader is not None:
                 yield from reader.feed(text, place)
             elif text.strip() and reader is None:
                 yield Unparsed(place, "no row of a kubectl table")
@@ -145,7 +146,8 @@ class TableFragment:
 def _rows(lines: Iterable[str]) -> list[str]:
     """Return the lines that must be rows: what kubectl says of itself is none."""
     texts = (strip_ansi(line) for line in lines)
-    return [text for text in texts if text.strip() and not is_error(text) and not is_warning(text)]
+    shown = (text for text in texts if text.strip(" -"))  # a header's rule may be left of it
+    return [text for text in shown if not is_error(text) and not is_warning(text)]
 
 
 def _shape_of(rows: list[str], command: str | None) -> _Shape | None:
@@ -159,10 +161,12 @@ def _shape_of(rows: list[str], command: str | None) -> _Shape | None:
     return next((shape for shape in first if all(map(shape.row, rows))), None)
 
 
-def _reader(shape: _Shape, block: Block) -> TableSection | EventReader:
+def _reader(shape: _Shape, block: Block, rows: list[str]) -> TableSection | EventReader:
     command = asked(block.command)
     if shape is _EVENT:
         return EventReader(shape, Involved(namespace=command.namespace if command else None))
     if shape is _TOLD:  # these three speak of pods
-        return EventReader(shape, Involved("Pod", namespace=command.namespace if command else None))
+        told = involved_pod(rows)
+        namespace = (command.namespace if command else None) or told.namespace
+        return EventReader(shape, Involved("Pod", told.name, namespace))
     return TableSection(shape, block.at(0), command)

@@ -25,7 +25,7 @@ from arclogs.lazy_regex import lazy_compile
 from arclogs.model.observation import Collected, Observation, Trust
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from arclogs.ingest.interface import Block, Head, Item
     from arclogs.model.location import Location
@@ -117,7 +117,7 @@ def read_tables(block: Block) -> Iterator[Item]:
 def _read(block: Block) -> Iterator[Item]:
     output = _Output(block.command)
     book = Notebook(block.member)
-    for index, raw in enumerate(block.lines):
+    for index, raw in enumerate(_unpadded(block.lines)):
         location, text = block.at(index), strip_ansi(raw)
         header = table_header(text)
         if header is not None:
@@ -131,6 +131,17 @@ def _read(block: Block) -> Iterator[Item]:
             yield from output.feed(text, location)
     yield from output.finish()
     yield from book.notes()
+
+
+def _unpadded(lines: Iterable[str]) -> Iterator[str]:
+    """Yield lines, the last without blanks at its end: the cell behind them may have been cut off."""
+    last: str | None = None
+    for line in lines:
+        if last is not None:
+            yield last
+        last = line
+    if last is not None:
+        yield last.rstrip()
 
 
 class _Output:

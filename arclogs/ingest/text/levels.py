@@ -33,7 +33,8 @@ _KEY_CHARS = 400
 # Words in small letters count only where they open the message: "0 errors" is no error.
 _OPENING = lazy_compile(
     r"(?:(?:error|fatal|fatal error|panic|critical)\b(?: \[\w+\])?:|an error occur|failed to |"
-    r"unhandled exception|unexpected error|could not |unable to )"
+    r"unhandled exception|unexpected error|could not |unable to |connection refused\b|"
+    r"(?:memory cgroup )?out of memory: kill)"  # the kernel's
     r"|(warn(?:ing)?\b:)",
     re.IGNORECASE,
 )

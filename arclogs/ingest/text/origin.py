@@ -4,6 +4,7 @@ pod_logs/linux-k8s-7hx2q-runner-w9k4d_NS_arc-runners.log       arc-log-collectio
 build/3_Initialize containers.txt                              zip of a job's log, one file a step
 namespaces/arc-systems/pods/p/manager/manager/logs/current.log oc adm inspect, must-gather
 cluster-resources/pods/logs/arc-runners/p/runner-previous.log  troubleshoot.sh support bundle
+arc/linux-k8s-7hx2q-runner-w9k4d/runner.log                    the same, by its logs collector
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ _RUNNER_POD = lazy_compile(
 )  # linux-k8s-x2f7d-runner-w9k4d, before the scale sets linux-x2f7d-w9k4d
 _ARC_POD_FILE = lazy_compile(
     rf"{_START}(?P<pod>[a-z0-9][a-z0-9.-]*-(?:[a-z0-9]{{5}}-runner-[a-z0-9]{{5}}(?:-workflow)?"
-    r"|[a-z0-9]{8}-listener))[^/a-z0-9-][^/!]*$"
+    r"|[a-z0-9]{8}-listener))(?:[^/a-z0-9-][^/!]*|/[^!]*)$"
 )
 
 
@@ -57,8 +58,8 @@ def is_runner_pod(name: str) -> bool:
 def origin_of(member_name: str) -> dict[str, str]:
     """Return pod, namespace and container as far as the path of a log alone proves them.
 
-    A file that is merely named after a runner or listener pod (`…-x7k2m-runner-w9k4d.log`) gives
-    the pod: no other thing has such a name. `previous` is "true" for the log of a container that
+    A file or folder that is merely named after a runner or listener pod (`…-x7k2m-runner-w9k4d.log`)
+    gives the pod: no other thing has such a name. `previous` is "true" for the log of a container that
     was restarted. Rotated files (`0.log.20260921-100000`, `runner.log.1`) are of the same pod.
     """
     said = _pod_of(member_name)

@@ -29,7 +29,7 @@ _PROGRAM = lazy_compile(
 )
 _CLUSTER_PROGRAM = lazy_compile(r"(?:^|[;&|=(]\s{0,4}|sudo )(?:kubectl|oc|k|helm|stern)\s")
 _BARE = lazy_compile(
-    r"(?:kubectl|oc|helm) (?:-\S+ \S+ )?(?:get|describe|logs|events|version|auth|top|ls|list"
+    r"(?:kubectl|oc|k|helm) (?:-\S+ \S+ )?(?:get|describe|logs|events|version|auth|top|ls|list"
     r"|status|history|api-resources|cluster-info)\b(?! ?[:,.])"
 )
 _HEADING = lazy_compile(

@@ -16,11 +16,12 @@ from arclogs.rules.findings.bad_states import bad_states
 from arclogs.rules.findings.compose import stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from arclogs.case.case import Case
     from arclogs.case.objects.objects import Found
+    from arclogs.model.event import Event
     from arclogs.model.location import Location
     from arclogs.rules.judging.engine import Verdict
 
@@ -112,14 +113,34 @@ def _left_over(case: Case, accounted: frozenset[Location]) -> Iterator[_LeftOver
         loud = record.level is not None and record.level >= Level.ERROR
         if loud and place not in accounted and record.source is not Source.KUBECTL:
             yield _LeftOver(template_of(record.text), "error", place, raw, record.timestamp)
+    placed = _placed(case)
     for event in case.events:
         if event.type == "Warning" and event.location not in accounted:
+            if event.reason == "FailedScheduling" and _overtaken(event, placed):
+                continue
             template = f"{event.reason}: {template_of(event.message)}"
             yield _LeftOver(template, "event", event.location, event.raw, event.first or event.last)
     for template, found, told in bad_states(case):
         shown = told or found
         if not accounted & {found.location, shown.location}:
             yield _LeftOver(template, "state", shown.location, shown, None)
+
+
+def _placed(case: Case) -> dict[tuple[str | None, str | None], Event]:
+    """Return, by namespace and name, the events of pods that found a node."""
+    found = (event for event in case.events if event.reason == "Scheduled" and event.name)
+    return {(event.namespace, event.name): event for event in found}
+
+
+def _overtaken(failed: Event, placed: Mapping[tuple[str | None, str | None], Event]) -> bool:
+    """Tell whether a pod that had no node got one afterwards, as each does that waits for its volume."""
+    later = placed.get((failed.namespace, failed.name))
+    if later is None:
+        return False
+    if failed.last is not None and later.last is not None:
+        return failed.last <= later.last
+    ages = failed.last_age, later.last_age
+    return ages[0] is not None and ages[1] is not None and ages[1] <= ages[0]
 
 
 def _shown(group: _Group) -> Unexplained:

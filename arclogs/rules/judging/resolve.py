@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from arclogs.model.report import Confidence
     from arclogs.rules.judging.engine import Verdict
     from arclogs.rules.judging.outcome import Outcome
+    from arclogs.rules.language.bindings import Bindings
     from arclogs.rules.language.schema import Rule
 
 
@@ -68,8 +69,14 @@ class Resolved(Struct, frozen=True, dict=True):
 
     @property
     def count(self) -> int:
-        """Return how many pods (or other entities) show it."""
-        return len({_entity(o) for o in self.outcomes})
+        """Return how many pods (or other entities) show it; who is not named may be one of them."""
+        named = [o.bindings for o in self.outcomes if "pod" in o.bindings]
+        others = (
+            o
+            for o in self.outcomes
+            if "pod" in o.bindings or all(_another(o.bindings, known) for known in named)
+        )
+        return len({_entity(o) for o in others})
 
 
 def resolve(verdict: Verdict) -> list[Resolved]:
@@ -200,6 +207,12 @@ def _explained(finding: Resolved, findings: Sequence[Resolved]) -> tuple[str, ..
         f.rule.id for f in findings if f.explained_by in below and f.rule.id != finding.rule.id
     }
     return tuple(sorted(below))
+
+
+def _another(one: Bindings, other: Bindings) -> bool:
+    """Tell whether bindings, one of them without a pod, are surely of two jobs."""
+    jobs = {one.get("job"), other.get("job")} - {None}
+    return differ(one, other) or len(jobs) > 1
 
 
 def _rank(finding: Resolved) -> tuple[int, int, int, int, int, bool, float, str]:

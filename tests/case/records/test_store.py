@@ -65,6 +65,24 @@ def test_the_same_words_of_two_pods_are_two_messages():
     assert len(store(here, there).kept()) == 2
 
 
+def test_an_excerpt_of_a_job_log_that_names_no_runner_is_no_second_job():
+    whole = replace(ERROR, member="run/0_build.txt", line=18, fields={"pod": "a", "step": "Init"})
+    step = replace(ERROR, member="run/build/2_Init.txt", line=4)
+    assert store(step, whole).kept() == (whole,)
+
+
+def test_an_excerpt_that_says_more_is_kept():
+    whole = replace(ERROR, member="run/0_build.txt", fields={"pod": "a"})
+    step = replace(ERROR, member="run/build/2_Init.txt", text="boom 2")
+    assert store(step, whole).kept() == (whole, step)
+
+
+def test_a_line_of_another_program_is_no_excerpt_of_a_job_log():
+    whole = replace(ERROR, fields={"pod": "a"})
+    other = replace(ERROR, member="b.log", source=Source.RUNNER)
+    assert len(store(whole, other).kept()) == 2
+
+
 def test_what_varies_is_masked():
     line = "pod linux-{}-runner-{} at {} failed {} times ({}-98c5-4b7e-9a1d-6a0f31f7c0aa)"
     one = line.format("7hx2q", "w9k4d", "10.0.12.31:443", 3, "1f0c9e5e")

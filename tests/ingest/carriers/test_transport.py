@@ -96,6 +96,53 @@ def test_stern() -> None:
     assert lines[4].text == '{"severity":"info"}'
 
 
+def test_kail() -> None:
+    lines = read(
+        f"arc-runners/{POD}[runner]: √ Connected to GitHub\n"
+        f'arc-runners/{POD}[dind]: time="2024-03-07T11:20:41Z" level=info msg=x\n'
+        f"arc-runners/{POD}[runner]: 2026-11-23T12:00:00.214553Z Listening for Jobs\n"
+    )
+    whose = {"pod": POD, "container": "runner", "namespace": "arc-runners"}
+    assert (lines[0].text, lines[0].origin) == ("√ Connected to GitHub", whose)
+    assert lines[1].origin["container"] == "dind"
+    assert (lines[2].text, lines[2].timestamp) == ("Listening for Jobs", NOON)
+
+
+def test_kubetail() -> None:
+    lines = read(
+        f"\x1b[36m[{POD} runner]\x1b[0m √ Connected to GitHub\n"
+        f"\x1b[36m[{POD}]\x1b[0m Listening for Jobs\n"
+        "[arc-gha-rs-controller-6b7d9d8b5f-w2k7p manager] 2026-11-23T12:00:00Z\tINFO\tsetup\tx\n"
+    )
+    assert (lines[0].text, lines[0].origin) == (
+        "√ Connected to GitHub",
+        {"pod": POD, "container": "runner"},
+    )
+    assert (lines[1].text, lines[1].origin) == ("Listening for Jobs", {"pod": POD})
+    assert lines[2].text == "2026-11-23T12:00:00Z\tINFO\tsetup\tx"
+
+
+def test_a_journal_has_a_time_if_it_states_the_year() -> None:
+    lines = read(
+        "2026-11-23T12:00:00.214553+0000 worker-3 kubelet[812]: E1123 12:00:00.2 812 x.go:1] boom\n"
+        "2026-11-23T12:00:00.214553+00:00 worker-3 kernel: [81223.5] Killed process 51871 (node)\n"
+        "Nov 23 12:00:00 worker-3 systemd[1]: Started Kubernetes transient mount.\n"
+    )
+    assert [line.text for line in lines] == [
+        "E1123 12:00:00.2 812 x.go:1] boom",
+        "Killed process 51871 (node)",
+        "Started Kubernetes transient mount.",
+    ]
+    assert [line.timestamp for line in lines] == [NOON, NOON, None]
+
+
+def test_a_program_that_begins_its_lines_with_a_word_in_brackets_is_no_pod() -> None:
+    lines = read("[my-tool] one\n[my-tool debug] two\n[other-tool] three\n")
+    assert [line.text for line in lines] == [
+        "[my-tool] one", "[my-tool debug] two", "[other-tool] three",
+    ]  # fmt: skip
+
+
 def test_k9s_screen() -> None:
     lines = read(
         "│ listener 2025-09-25T08:42:17-04:00    INFO    listener-app    app initialized     │\n"

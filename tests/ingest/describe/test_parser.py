@@ -254,3 +254,54 @@ def test_arcs_kinds_are_told_where_the_kind_is_left_out() -> None:
     )
     (found,) = [item for item in parse(text) if isinstance(item, Observation)]
     assert (found.kind, found.fields["status"]["phase"]) == ("EphemeralRunner", "Failed")
+
+
+EVENTS = """Events:
+  Type     Reason     Age   From               Message
+  ----     ------     ----  ----               -------
+  Normal   Scheduled  2m1s  default-scheduler  Successfully assigned ci/x-runner-8sj2f-workflow to n3
+  Warning  Failed     2m1s  kubelet            Error: ImagePullBackOff
+"""
+
+
+def events(items: list[Item]) -> list[tuple[str | None, str | None, str | None]]:
+    return [(i.kind, i.namespace, i.name) for i in items if isinstance(i, Event)]
+
+
+def test_events_without_their_object_are_those_of_the_pod_that_was_placed() -> None:
+    assert set(events(parse(EVENTS))) == {("Pod", "ci", "x-runner-8sj2f-workflow")}
+
+
+def test_a_description_without_its_first_lines_has_the_name_of_the_pod_that_was_placed() -> None:
+    items = parse(f"Service Account:  default\nContainers:\n  job:\n    Image:  x\n{EVENTS}")
+    (pod,) = (item for item in items if isinstance(item, Observation))
+    assert (pod.kind, pod.namespace, pod.name) == ("Pod", "ci", "x-runner-8sj2f-workflow")
+
+
+def test_events_of_two_pods_in_one_table_name_none() -> None:
+    other = EVENTS.replace("8sj2f", "w9k4d").split("\n", 3)[3]
+    assert set(events(parse(EVENTS + other))) == {("Pod", None, None)}
+
+
+def test_events_that_pods_alone_have_are_of_a_pod() -> None:
+    rows = EVENTS.replace("Scheduled", "Pulled   ").replace("assigned ", "pulled ")
+    assert set(events(parse(rows))) == {("Pod", None, None)}
+    node = rows.replace("Pulled   ", "Starting ")
+    assert set(events(parse(node))) == {(None, None, None)}
+
+
+def test_events_of_an_object_with_a_name_stay_with_it() -> None:
+    items = parse(f"Name:  x-listener\nNamespace:  arc-systems\nService Account:  x\n{EVENTS}")
+    assert set(events(items)) == {("Pod", "arc-systems", "x-listener")}
+
+
+def test_a_custom_resource_without_its_name() -> None:
+    text = (
+        "This is the runner:\nKind:  EphemeralRunner\nMetadata:\n  Generation:  1\n"
+        "Status:\n  Phase:  Running\n"
+    )
+    assert PARSER.sniff(head(text)) == 60
+    (runner,) = (item for item in parse(text) if isinstance(item, Observation))
+    assert (runner.kind, runner.name, runner.fields["status"]) == (
+        "EphemeralRunner", None, {"phase": "Running"},
+    )  # fmt: skip

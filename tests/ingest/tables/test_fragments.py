@@ -72,3 +72,13 @@ def test_the_command_tells_what_the_shape_does_not(command: str, row: str, kind:
 ])  # fmt: skip
 def test_what_may_be_anything_is_left(lines: tuple[str, ...]) -> None:
     assert TableFragment().sniff(Head("pods.txt", lines)) == 0
+
+
+def test_rows_off_a_description_are_those_of_the_pod_that_was_placed() -> None:
+    text = (
+        "Normal   Scheduled  2m  default-scheduler  Successfully assigned ci/x-runner-8sj2f to n3\n"
+        "Warning  Failed     1m  kubelet            Error: ImagePullBackOff\n"
+    )
+    items = TableFragment().parse(Block("x", 1, text.split("\n"), None))
+    found = [(x.kind, x.namespace, x.name) for x in items if isinstance(x, Event)]
+    assert found == [("Pod", "ci", "x-runner-8sj2f")] * 2

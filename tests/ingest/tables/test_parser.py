@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from arclogs.ingest.blocks import split_blocks
@@ -231,6 +231,7 @@ def test_events_between_other_tables() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.sampled_from(TABLES), st.floats(0, 1))
+@example(DATA / "get-arc.txt", 0.9952212695825766)
 def test_a_truncated_table_shows_a_part_of_the_whole(path: Path, share: float) -> None:
     text = path.read_text()
     whole, part = parse(text), parse(text[: int(len(text) * share)])

@@ -18,6 +18,10 @@ RUNNER = "linux-k8s-7hx2q-runner-w9k4d"
         (f"pod_logs/{RUNNER}_NS_arc-runners_meta.yaml", {"pod": RUNNER}),
         (f"x.tgz!/runner-pod-logs/{RUNNER}_arc-runners.log.gz", {"pod": RUNNER}),
         ("pod_logs/README.md", {}),
+        (f"support-bundle-1/arc/{RUNNER}/runner.log", {"pod": RUNNER}),
+        (f"logs/{RUNNER}/_diag/Worker_20260921-100000-utc.log", {"pod": RUNNER}),
+        ("logs/linux-754b578d-listener/listener.log", {"pod": "linux-754b578d-listener"}),
+        ("logs/linux-runner/runner.log", {}),
         (
             "must-gather.local.1/quay-io-x/namespaces/arc-systems/pods/ctl-5d9f/manager/manager/"
             "logs/previous.insecure.log",

@@ -19,6 +19,7 @@ from arclogs.ingest.text.prompts import asks_cluster, command_of, heading_comman
         ("❯ k get pods -A", "k get pods -A"),
         ("    $ kubectl get pods", "kubectl get pods"),
         ("kubectl get pods -n ci", "kubectl get pods -n ci"),
+        ("k get pods -n ci", "k get pods -n ci"),
         ("$ date -u; kubectl exec x -- ps", "date -u; kubectl exec x -- ps"),
         ('`$ grep -i -n " error " x.log | tail`', 'grep -i -n " error " x.log | tail'),
         ("$ ls -l", "ls -l"),

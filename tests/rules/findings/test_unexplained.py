@@ -65,6 +65,27 @@ def test_errors_come_before_warning_events_and_bad_states_count_as_errors():
     ]
 
 
+def events(*rows):
+    header = "NAMESPACE  LAST SEEN  TYPE     REASON            OBJECT  MESSAGE\n"
+    return {"events.txt": header + "".join(f"{row}\n" for row in rows)}
+
+
+WAITED = "ns         5m         Warning  FailedScheduling  pod/x   0/7 nodes: waiting for a volume"
+PLACED = (
+    "ns         {}         Normal   Scheduled         pod/{}   Successfully assigned ns/x to n3"
+)
+
+
+def test_a_pod_that_found_its_node_afterwards_is_no_error():
+    assert groups(events(WAITED, PLACED.format("4m", "x"))) == []
+
+
+def test_a_pod_that_found_no_node_since_is_one():
+    for placed in (PLACED.format("6m", "x"), PLACED.format("4m", "y")):
+        (group,) = groups(events(WAITED, placed))
+        assert group.template.startswith("FailedScheduling")
+
+
 def test_a_namespace_that_is_being_deleted_is_shown():
     text = "kind: Namespace\napiVersion: v1\nmetadata: {name: ns}\nstatus: {phase: %s}\n"
     assert [g.template for g in groups({"ns.yaml": text % "Terminating"})] == [

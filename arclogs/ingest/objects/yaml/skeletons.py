@@ -24,7 +24,7 @@ _SIMPLE = re.compile(rf"""([:-] )("{SAFE}"|'{_SINGLE}'|{_PLAIN})$""", re.MULTILI
 
 # A word, or what begins with a digit and holds what no number does.
 _WORD = r"(?!(?:[Tt]rue|TRUE|[Ff]alse|FALSE|[Nn]ull|NULL)$)[A-Za-z/]"
-_NO_NUMBER = r".*[a-df-zA-DF-Z_@%=~()/ :]|.*\..*\.|.*[^eE]-"
+_NO_NUMBER = r".*[a-df-zA-DF-Z_@%=~()/ :]|.*\..*\.|.*[^eE\n]-"
 _SURELY_TEXT = (
     rf"(?:{_WORD}|[1-9](?={_NO_NUMBER})|0(?![xob])(?={_NO_NUMBER})){_WITHIN}*(?:[ :]{_WITHIN}+)*"
 )

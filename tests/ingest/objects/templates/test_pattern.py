@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from arclogs.ingest.objects.shapes import Flat
@@ -39,6 +39,9 @@ def found(monkeypatch):
     st.lists(LINES, max_size=3),
     st.lists(st.integers(0, 2), min_size=6, max_size=12),
 )
+@example(
+    [("    {0}: {1}", "a", ["a", "b", "0"])], [0, 0, 0, 1, 2, 0]
+)  # before the next item's dash
 def test_whatever_stands_in_items_they_are_what_a_parser_says(lines, order):
     text = "\n".join(["items:", *items(lines, order), "kind: List"])
     with pytest.MonkeyPatch.context() as patch:
