@@ -76,16 +76,6 @@ def test_the_command_names_the_object_whose_head_was_cut_off(command: str, begin
     assert {(event.kind, event.name) for event in events} == {("Pod", "builds-w9k4d")}
 
 
-@pytest.mark.parametrize(
-    "command", [None, "kubectl describe pod a b | tail", "kubectl describe po"]
-)
-def test_a_command_of_several_objects_names_none(command: str | None) -> None:
-    text = (DATA / "describe-pods.txt").read_text()
-    kept = text[text.index("Events:\n") :].partition("\n\n")[0]
-    names = {item.name for item in parse(kept, command) if isinstance(item, Event)}
-    assert names == {None}
-
-
 def test_events() -> None:
     items = parse((DATA / "describe-pods.txt").read_text())
     events = [item for item in items if isinstance(item, Event)]
