@@ -76,7 +76,9 @@ def test_the_command_names_the_object_whose_head_was_cut_off(command: str, begin
     assert {(event.kind, event.name) for event in events} == {("Pod", "builds-w9k4d")}
 
 
-@pytest.mark.parametrize("command", [None, "kubectl -n ci-runners describe pod builds-w9k4d | tail"])
+@pytest.mark.parametrize(
+    "command", [None, "kubectl -n ci-runners describe pod builds-w9k4d | tail"]
+)
 def test_an_object_without_its_head_states_the_namespace_that_it_has(command: str | None) -> None:
     text = (DATA / "describe-pods.txt").read_text()
     kept = text[text.index("Conditions:\n") :].partition("\n\n")[0]
