@@ -22,7 +22,7 @@ from arclogs.ingest.boxed import FRAME
 from arclogs.ingest.families import INITIALS, family_of
 from arclogs.ingest.flowed import rejoined
 from arclogs.ingest.interface import Block
-from arclogs.ingest.islands import islands
+from arclogs.ingest.islands import answers, islands
 from arclogs.ingest.pasted import PASTED, is_pasted, tidied
 from arclogs.ingest.sentences import may_quote
 from arclogs.ingest.text.log_commands import origin_of_command
@@ -109,21 +109,21 @@ def split_blocks(lines: Sequence[str], member: str, origin: Mapping[str, str]) -
     raws, lines = lines, tidied(lines, member)
     for passage in _passages(lines, member):
         for cut in _transcript(lines, passage):
-            start, end = cut.start, cut.end
-            while start < end and not lines[start].strip():
-                start += 1
-            while start < end and not lines[end - 1].strip():
-                end -= 1
-            if start < end:
-                whose = {**origin, **cut.origin}
-                places = None if lines is raws else Places(start + 1, raws[start:end])
-                text = lines[start:end]
-                flow = upright(text) or apart(text)
-                if flow is None and not name.endswith(_NEVER_MARKDOWN):
-                    flow = rejoined(text)
-                if flow is not None:
-                    text, places = flow[0], _places_of(flow, raws[start:end], start + 1)
-                yield Block(member, start + 1, text, cut.command, whose, places)
+            whose = {**origin, **cut.origin}
+            for start, end, command in answers(lines, cut.start, cut.end, cut.command):
+                while start < end and not lines[start].strip():
+                    start += 1
+                while start < end and not lines[end - 1].strip():
+                    end -= 1
+                if start < end:
+                    places = None if lines is raws else Places(start + 1, raws[start:end])
+                    text = lines[start:end]
+                    flow = upright(text) or apart(text)
+                    if flow is None and not name.endswith(_NEVER_MARKDOWN):
+                        flow = rejoined(text)
+                    if flow is not None:
+                        text, places = flow[0], _places_of(flow, raws[start:end], start + 1)
+                    yield Block(member, start + 1, text, command, whose, places)
 
 
 def _places_of(flow: tuple[list[str], list[int]], raws: Sequence[str], first: int) -> Places:

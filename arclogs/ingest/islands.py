@@ -17,7 +17,7 @@ from arclogs.lazy_regex import lazy_compile
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _YAML_TOP = lazy_compile(r"(\s*)(?:- )?(?:apiVersion: [a-z]\S*|kind: [A-Z]\w+)\s*$")
 _YAML_PART = lazy_compile(r"(\s*)(?:metadata|spec|status|rules|subjects|roleRef):\s*$")
@@ -31,6 +31,11 @@ _FIELD = lazy_compile(r"[A-Z][A-Za-z ()-]*:(?:\s{2}|\s*$)")
 _TOLD = lazy_compile(
     r"\s*(?:Normal|Warning)\s+[A-Z]\w+\s+\d[\dydhms]*(?: \(x\d+ over \d[\dydhms]*\))?\s+"
     r"(?:kubelet|default-scheduler|attachdetach-controller)\b"
+)
+# What a description holds at the left edge besides its fields, and what kubectl says between two.
+_OF_DESCRIPTION = lazy_compile(
+    r"\s+(?:Normal|Warning)\s|No (?:resource quota|LimitRange resource)|Resource "
+    r"|Error from server|error: "
 )
 _JSON_NEXT = lazy_compile(r'\s*"(?:apiVersion|kind|items|metadata)"\s*:')
 _QUOTED = lazy_compile(r"[ ]{0,3}>(?:[ ]?>)*")
@@ -97,6 +102,37 @@ def islands(
         found.append((begin, closing))
         at = closing
     return found
+
+
+def answers(
+    lines: Sequence[str], start: int, end: int, command: str | None
+) -> Iterator[tuple[int, int, str | None]]:
+    """Yield first and last line of a command's answer, and of what people wrote below a description."""
+    below = end
+    if command is not None and " describe " in command:
+        below = _below_description(lines, start, end)
+    yield start, below, command
+    if below < end:
+        yield below, end, None
+
+
+def _below_description(lines: Sequence[str], start: int, end: int) -> int:
+    """Return the line after a blank one from which on nothing is of a description."""
+    last = start
+    for index in range(start, end):
+        line = lines[index]
+        if line.startswith("===="):
+            return end  # data of a ConfigMap or Secret are any text
+        if _FIELD.match(line) or _OF_DESCRIPTION.match(line):
+            last = index
+    return next(
+        (
+            index
+            for index in range(last + 2, end)
+            if lines[index][:1].strip() and not lines[index - 1].strip()
+        ),
+        end,
+    )
 
 
 def _front(lines: Sequence[str], start: int, at: int) -> int:

@@ -2,6 +2,7 @@
 
 controller.log:                         **runner.log**             ### values.yaml
 Logs of the controller:                 Output of kubectl describe pod:
+job log:                                and the runner's output:
 """
 
 from __future__ import annotations
@@ -19,6 +20,11 @@ _WORDED: Final = lazy_compile(
     rf"[#*=_\s-]{{0,8}}(?:Logs?|(?=[\w' /`()-]{{0,60}}\b(?:{_SAID})\b)"
     r"[A-Z][\w'/`()-]* [\w' /`().-]{1,60})(?::[*_]{0,2}|[*_]{2})\s*$"
 )
+# In small letters only what nothing else says: `test output:` is a line of many a job.
+_WHOSE: Final = lazy_compile(
+    r"[#*=_\s-]{0,8}(?:[a-z]{1,8} ){0,3}(?:job|runner|hook|controller|listener|workflow|dind|pod)(?:'s)?"
+    r"(?: pod| container)? (?:logs?|output|events|description)(?::[*_]{0,2}|[*_]{2})\s*$"
+)
 _LONGEST: Final = 160
 
 
@@ -29,4 +35,4 @@ def title(line: str) -> str | None:
     named = _NAMED.match(line)
     if named is not None:
         return named[1]
-    return "" if _WORDED.match(line) else None
+    return "" if _WORDED.match(line) or _WHOSE.match(line) else None

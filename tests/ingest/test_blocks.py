@@ -57,6 +57,36 @@ def test_a_transcript_is_cut_at_its_prompts():
     ]
 
 
+def test_what_people_write_below_a_description_is_no_part_of_it():
+    text = (
+        "$ kubectl describe pod -n ci gold-4q2wz-runner-k8m2x | head -8\n"
+        "Name:             gold-4q2wz-runner-k8m2x\n"
+        "Namespace:        ci\n"
+        "Labels:           actions-ephemeral-runner=True\n"
+        "                  app.kubernetes.io/component=runner\n"
+        "\n"
+        "and then each job fails:\n"
+        "Error: Error: The Service account needs the following permissions\n"
+    )
+    description, below = blocks("all.txt", text)
+    assert (description.first_line, len(list(description.lines))) == (2, 4)
+    assert (below.first_line, below.command) == (7, None)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Name:         arc\nStatus:       Active\n\nNo resource quota.\n\nNo LimitRange resource.",
+        "Name:  a\n\n\nName:  b\nEvents:  <none>",
+        "Name:  a\nData\n====\nrun.sh:\n----\necho 1\n\necho 2",
+        'Name:  a\nEvents:  <none>\n\nError from server (NotFound): pods "b" not found',
+        "Name:  a\nEvents:\n  Type  Reason\n\n  Normal  Killing  2m  kubelet  Stopping",
+    ],
+)
+def test_a_description_with_blank_lines_stays_whole(answer):
+    assert len(blocks("all.txt", f"$ kubectl describe ns,pod,cm\n{answer}")) == 1
+
+
 def test_a_ticket_gives_its_fences_and_the_prose_that_quotes_output():
     found = blocks("ticket.md")
     assert commands(found) == [

@@ -9,7 +9,8 @@
 
 Also the tools of log stores (`store_lines`), k9s screens, log viewers that print their own local
 stamp, GitHub's "show timestamps", and the files of container runtimes (`runtime_files`). Sources:
-kubectl pkg/cmd/logs, stern's default template, kail's writer.go, kubetail's script, systemd's
+kubectl pkg/cmd/logs, stern's default template and its notes of containers that come and go (on
+stderr, so in what was copied off a terminal), kail's writer.go, kubetail's script, systemd's
 src/shared/logs-show.c.
 
 The carrier is recognised once, from the head of the block, and then removed line by line; a line
@@ -58,6 +59,7 @@ _CONTAINERS = frozenset(
 _TIMESTAMP = lazy_compile(rf"({RFC3339})(?: |$)")
 _PREFIX = lazy_compile(r"\[pod/([^/\]\s]+)/([^\]\s]+)\] ?")
 _STERN = lazy_compile(r"(?:[a-z0-9-]+ )?([a-z0-9][a-z0-9.]*-[a-z0-9.-]*) ([a-z0-9-]{1,63}) ")
+_STERN_NOTE = lazy_compile(r"[+-] [a-z0-9][a-z0-9./-]*(?: › [a-z0-9-]+)?\s*$")  # comes and goes
 _KAIL = lazy_compile(r"([a-z0-9-]{1,63})/([a-z0-9][a-z0-9.-]*)\[([a-z0-9-]{1,63})\]: ?")
 _KUBETAIL = lazy_compile(r"()\[([a-z0-9][a-z0-9.]*-[a-z0-9.-]*)(?: ([a-z0-9-]{1,63}))?\] ?")
 _SYSLOG = lazy_compile(
@@ -83,6 +85,10 @@ def carrier_of(head: Sequence[str]) -> Carrier:
 @lru_cache(maxsize=4)  # a head is asked for by whoever chooses its parser, and by the parser
 def _carrier_of(head: tuple[str, ...]) -> Carrier:
     worn = [line for line in head if line and not line.isspace()]
+    if any(_is_stern_note(line) for line in worn):
+        said = [line for line in worn if not _is_stern_note(line)]
+        if said and _share_of(said, _wears_stern, 0.8):
+            return _stern
     if worn:
         for share, wears, carrier in _CARRIERS:
             if _share_of(worn, wears, share):
@@ -154,6 +160,8 @@ def _stern(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
     for number, raw in lines:
         text = strip_ansi(raw)
         match = _STERN.match(text)
+        if _STERN_NOTE.match(text):
+            continue
         if match is None or match[2] not in _CONTAINERS:
             yield Line(number, raw, text, None, pods.base)
         else:
@@ -249,6 +257,11 @@ def _wear_timestamps(worn: Sequence[str]) -> bool:
         for line, match in stamped
     )
     return own * 2 < len(stamped)
+
+
+def _is_stern_note(line: str) -> bool:
+    """Tell stern's own word that a container comes or goes: `+ x-listener › listener`."""
+    return _STERN_NOTE.match(strip_ansi(line)) is not None
 
 
 def _wears_stern(line: str) -> bool:

@@ -37,6 +37,7 @@ from arclogs.ingest.describe.workload import read_workload
 from arclogs.ingest.interface import Unparsed
 from arclogs.ingest.objects.kinds import CLUSTER_SCOPED
 from arclogs.ingest.tables.event_rows import EventReader, Involved, event_header, involved_pod
+from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code, Note
 from arclogs.model.location import Location
 from arclogs.model.observation import Collected, Observation, Trust
@@ -69,6 +70,7 @@ _LINE_READERS: dict[str, Callable[[ShownFields, Node, list[Line]], None]] = {
     "ResourceQuota": read_quota,
     "LimitRange": read_limit_range,
 }
+_NAME = lazy_compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
 _WITHOUT_EVENTS = frozenset(
     {"Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "Secret", "Namespace",
      "ResourceQuota", "LimitRange"}
@@ -105,8 +107,9 @@ def read_object(
         return
     kind = kind_of_description(part.root, part.body, command.kind if command else None)
     fields = _read(part, kind)
-    if command is not None and len(command.names) == 1 and part.root.get("Name") is None:
-        fields.put(("metadata", "name"), command.names[0], where)  # the first lines were left out
+    asked = command.names if command is not None and part.root.get("Name") is None else ()
+    if len(asked) == 1 and _NAME.fullmatch(asked[0]):  # not `$POD`, which only the shell knew
+        fields.put(("metadata", "name"), asked[0], where)  # the first lines were left out
     name, namespace = _identity(fields, kind, command)
     involved = Involved(kind, name, namespace)
     if name is None and kind in (None, "Pod"):

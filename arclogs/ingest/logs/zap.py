@@ -19,7 +19,14 @@ from arclogs.ingest.logs.assemble import Desk, Draft, assemble
 from arclogs.ingest.logs.golog import is_golog, read_golog
 from arclogs.ingest.text.levels import level_by_word, level_of
 from arclogs.ingest.text.logfmt import with_error
-from arclogs.ingest.text.structured import clean, error_in, flatten, load_object, plain
+from arclogs.ingest.text.structured import (
+    clean,
+    error_in,
+    first_value,
+    flatten,
+    load_object,
+    plain,
+)
 from arclogs.ingest.text.timestamps import parse_timestamp
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.coverage import Code
@@ -178,6 +185,9 @@ class ZapReader:
         logger = logger if isinstance(logger, str) and logger else None
         message = plain(pairs.get("message", pairs.get("msg", "")))
         rest = {k: v for k, v in pairs.items() if k not in _NOT_FIELDS}
+        if line.text.count('"message":') > 1:
+            rest["message"] = message  # the call's own key, as in the console format
+            message = plain(first_value(line.text, "message"))
         text = _message(logger, message, pairs)
         stack = pairs.get("stacktrace")
         if isinstance(stack, str):

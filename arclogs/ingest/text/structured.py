@@ -3,7 +3,8 @@ r"""The keys that a structured log line carries beside its message.
     {"version": "0.9.3", "ephemeralrunner": {"name":"x","namespace":"y"}, "error": "…"}
     {"ephemeralrunner": "y/x"}            controller-runtime before 0.15
 
-Keys may occur twice (ARC 0.12 prints `error` twice in one line): the last counts.
+Keys may occur twice (ARC 0.12 prints `error` twice in one line): the last counts. Where a program
+has a key of its own besides that of its logger, `first_value` tells the logger's.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ _OBJECT_KEYS = frozenset(
 )
 _ERROR = lazy_compile(r'"error": ?("(?:[^"\\]|\\.)*)')
 _DECODE = json.JSONDecoder().raw_decode
+_PAIRS = json.JSONDecoder(object_pairs_hook=list).raw_decode
 
 
 def load_object(text: str) -> dict[str, Any] | None:
@@ -44,6 +46,16 @@ def load_object(text: str) -> dict[str, Any] | None:
         return None
     whole = end == len(text) or text[end:].isspace()
     return value if whole and isinstance(value, dict) else None
+
+
+def first_value(text: str, key: str) -> Any:
+    """Return the value that a key of a JSON object has where it stands first, or None.
+
+    zap writes its own keys before those of the call, so of two that are equal the first is zap's:
+    `{"message":"Listener pod is terminated",…,"reason":"OOMKilled","message":""}`.
+    """
+    pairs: list[tuple[str, Any]] = _PAIRS(text)[0]
+    return next((value for name, value in pairs if name == key), None)
 
 
 def flatten(pairs: Mapping[str, Any], base: Mapping[str, str]) -> dict[str, str]:

@@ -96,6 +96,30 @@ def test_stern() -> None:
     assert lines[4].text == '{"severity":"info"}'
 
 
+def test_sterns_notes_of_containers_that_come_and_go_are_no_lines() -> None:
+    lines = read(
+        "+ linux-754b578d-listener › listener\n"
+        "linux-754b578d-listener listener 2026-11-23T12:00:00Z\tINFO\tlistener-app\tx\n"
+        "\x1b[31m-\x1b[0m linux-754b578d-listener › listener\n"
+        "+ linux-754b578d-listener › listener\n"
+        "linux-754b578d-listener listener 2026/11/23 12:00:07 Application returned an error: no\n"
+        "- linux-754b578d-listener\n"
+    )
+    assert [(line.number, line.text) for line in lines] == [
+        (8, "2026-11-23T12:00:00Z\tINFO\tlistener-app\tx"),
+        (11, "2026/11/23 12:00:07 Application returned an error: no"),
+    ]
+    assert lines[0].origin == {"pod": "linux-754b578d-listener", "container": "listener"}
+
+
+def test_a_list_of_changes_is_not_stern() -> None:
+    assert texts("+ a-b › c\nplain words\n- more words") == [
+        "+ a-b › c",
+        "plain words",
+        "- more words",
+    ]
+
+
 def test_kail() -> None:
     lines = read(
         f"arc-runners/{POD}[runner]: √ Connected to GitHub\n"

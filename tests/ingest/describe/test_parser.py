@@ -173,6 +173,22 @@ def test_a_fragment_without_a_name() -> None:
     assert "spec.containers[]" not in pod.absent
 
 
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [("linux-7hx2q-runner-w9k4d", "linux-7hx2q-runner-w9k4d"), ("$POD", None), ("<pod>", None)],
+)
+def test_the_command_names_what_a_cut_output_is_about(asked: str, name: str | None) -> None:
+    text = (
+        "Events:\n"
+        "  Type     Reason     Age   From     Message\n"
+        "  ----     ------     ----  ----     -------\n"
+        "  Warning  Failed     30s   kubelet  Error: ErrImagePull\n"
+    )
+    items = parse(text, f"kubectl -n ci describe pod {asked} | tail -4")
+    (event,) = [item for item in items if isinstance(item, Event)]
+    assert (event.kind, event.namespace, event.name) == ("Pod", "ci", name)
+
+
 def test_an_event_table_on_its_own() -> None:
     text = (DATA / "describe-node.txt").read_text()
     (event,) = parse(text[text.rindex("  Type ") :])

@@ -166,3 +166,27 @@ def test_json_written_again_with_blanks_is_read() -> None:
         '"message": "Backing off", "version": "0.12.0"}'
     )
     assert (record.text, record.source) == ("Backing off", Source.CONTROLLER)
+
+
+def test_a_message_key_of_the_call_does_not_hide_the_message() -> None:
+    tail = '"name":"x-listener","reason":"OOMKilled","message":""'
+    (json_line,) = records(
+        f'{{"severity":"info","ts":"{STAMP}","logger":"AutoscalingListener",'
+        f'"message":"Listener pod is terminated",{tail}}}'
+    )
+    (console,) = records(
+        f"{STAMP}\tINFO\tAutoscalingListener\tListener pod is terminated\t{{{tail}}}"
+    )
+    assert json_line.text == console.text == "Listener pod is terminated"
+    assert json_line.fields == console.fields
+    assert (json_line.fields["reason"], json_line.fields["message"]) == ("OOMKilled", "")
+
+
+def test_an_event_in_the_log_says_its_reason_and_words_in_both_formats() -> None:
+    tail = '"type":"Warning","reason":"FailedUpdate","message":"it failed"'
+    (json_line,) = records(
+        f'{{"level":"debug","ts":"{STAMP}","logger":"controller-runtime.manager.events",'
+        f'"message":"Warning",{tail}}}'
+    )
+    (console,) = records(f"{STAMP}\tDEBUG\tcontroller-runtime.manager.events\tWarning\t{{{tail}}}")
+    assert json_line.text == console.text == "Warning FailedUpdate: it failed"
