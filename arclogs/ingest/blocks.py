@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
+from arclogs.ingest.boxed import FRAME
 from arclogs.ingest.families import INITIALS, family_of
 from arclogs.ingest.flowed import rejoined
 from arclogs.ingest.interface import Block
@@ -135,7 +136,7 @@ def _whole(raw: str, text: str) -> str:
     """Return a line with what it goes on with below, or the part of it that is a line of its own."""
     if raw.endswith(text):
         return raw
-    return text if text in raw else f"{raw}{_rest(raw, text)}"
+    return text if text in raw or text[:1] == FRAME else f"{raw}{_rest(raw, text)}"
 
 
 def _rest(raw: str, text: str) -> str:

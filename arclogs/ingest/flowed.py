@@ -5,7 +5,8 @@
 
 A line goes on in the next one where that begins no record and its first word had no room any more. A
 terminal breaks within words, so that all broken lines are of one length, and none is longer. An object
-of JSON that is not closed goes on wherever it was broken: what a page showed is cut anywhere.
+of JSON that is not closed goes on wherever it was broken: what a page showed is cut anywhere. Of a log
+on k9s' screen a line goes on in the next one where it comes up to the frame.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ _NARROWEST, _WIDEST = 56, 90
 _MAIL: Final = range(64, 81)
 """Widths at which mail programs break: one broken line may be enough."""
 _TERMINAL: Final = range(72, 401)
+_FRAMED: Final = lazy_compile(r"[│┃] ?(.*?) ?[│┃]\s*$")
+_FRAME: Final = frozenset("│┃")
+_TRACE: Final = lazy_compile(r"\s|[\w.%*/-]+\.[\w.()*\[\]{}-]+\(|[\w.@/-]+\.go:\d+$")
+"""Frames of a stack trace: what stands above such a line was cut off, and does not go on in it."""
 _USUAL: Final = frozenset({80, 100, 120, 132, 160, 200})
 """Widths of terminals: one broken line may be enough."""
 _MOST_PIECES: Final = 6
@@ -39,6 +44,8 @@ _MOST_PIECES: Final = 6
 
 def rejoined(lines: Sequence[str]) -> tuple[list[str], list[int]] | None:
     """Return whole lines with the index of the first line of each; None where none was broken."""
+    if any(line[:1] in _FRAME for line in lines):
+        return _of_frame(lines)
     objects = _of_json(lines)
     if objects is not None:
         return objects
@@ -116,6 +123,32 @@ def _is_json(text: str) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
+
+
+def _of_frame(lines: Sequence[str]) -> tuple[list[str], list[int]] | None:
+    """Return lines that were broken inside of a frame, put together and in their frame again."""
+    inner = [match[1] if (match := _FRAMED.match(line)) else None for line in lines]
+    width = max((len(text) for text in inner if text is not None), default=0)
+    in_record = False
+    broken: list[int] = []
+    for index, text in enumerate(inner):
+        above = inner[index - 1] if index else None
+        if text is not None and _START.match(text):
+            in_record = True
+        elif text is None or above is None or len(above.rstrip()) < width - 1:
+            in_record = False
+        elif in_record and text.strip() and not _TRACE.match(text):
+            broken.append(index)
+        else:
+            in_record = False
+    if width not in _TERMINAL or not broken:
+        return None
+    bare = [line if text is None else text for line, text in zip(lines, inner)]
+    joined, numbers = _joined(bare, broken, "")
+    return [
+        text if inner[index] is None else f"│ {text.rstrip()} │"
+        for text, index in zip(joined, numbers)
+    ], numbers
 
 
 def _joined(lines: Sequence[str], broken: Sequence[int], by: str) -> tuple[list[str], list[int]]:

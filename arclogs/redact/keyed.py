@@ -38,7 +38,7 @@ _REFERENCE = (
 )
 # Without quotes also: a nested object, a block scalar, and how an error message goes on.
 _PROSE = (
-    r"\{|\[|[|>][+-]?\d?[ \t]*(?:\r?\n|\Z)|[A-Za-z0-9]{1,12}:(?:\s|\Z)"
+    r"\{|\[|[|>][+-]?\d?[ \t]*(?:\r?\n|\Z)|[A-Za-z0-9]{1,12}(?:/[a-z]{1,12})?:(?:\s|\Z)"
     r"|[1-5]\d\d[ \t]+(?:-[ \t]+)?(?-i:[A-Z][a-z]+|\{)"  # …/registration-token: 404 Not Found
     r"|(?i:not|is|has|was|missing|unset|invalid|expired|required|failed|empty|post|get|put|error"
     r"|unexpected|cannot|could|the|no|must|status|statuscode|unauthorized|forbidden|request|dial"

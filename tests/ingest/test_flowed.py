@@ -98,3 +98,26 @@ def test_an_object_of_json_is_whole_again_wherever_it_was_broken(at):
 )
 def test_an_object_that_is_never_closed_stays_as_it_is(lines):
     assert rejoined(lines) is None
+
+
+def test_lines_that_k9s_broke_in_its_frame_are_whole_again():
+    title = "┌── Logs(arc-systems/arc-gha-rs-controller-7b9f6d8c6-8v2xj:manager)[tail] ──┐"
+    frame = [title, *(f"│ {LONG[at : at + 96]:<96} │" for at in range(0, len(LONG), 96))]
+    found = rejoined([*frame, f"│ {STAMP + 'next':<96} │", "└" + "─" * 98 + "┘"])
+    assert found is not None
+    lines, numbers = found
+    assert lines[1:3] == [f"│ {LONG} │", f"│ {STAMP}next │"]
+    assert numbers == [0, 1, len(frame), len(frame) + 1]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [LONG, STAMP + "next"],  # each record on its row, the long one cut off
+        [LONG, "sigs.k8s.io/controller-runtime/pkg.(*Controller).Reconcile(0x1)", "short"],
+        [STAMP + "short", "of its own"],
+        ["NAME " * 19 + "A", "linux-k8s " * 9 + "5d"],
+    ],
+)
+def test_what_k9s_did_not_break_stays_as_it_is(rows):
+    assert rejoined([f"│ {row[:96]:<96} │" for row in rows]) is None

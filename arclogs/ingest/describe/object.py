@@ -119,6 +119,9 @@ def read_object(
     if kind is None and part.root.children:
         yield Unparsed(part.at(where), "kind of the described object is not shown")
     elif kind is not None and fields.fields:
+        for key, value in (("name", name), ("namespace", namespace)):
+            if value is not None and key not in fields.fields.get("metadata", {}):
+                fields.put(("metadata", key), value, where)  # what is known without its head
         yield _observation(kind, name, namespace, fields, part.at(where))
     if kind == "Namespace" and name is not None:
         yield from _quotas(part, name)

@@ -18,6 +18,7 @@ from arclogs.ingest.interface import Unparsed
 from arclogs.ingest.objects.object_text import KnownLines, Path
 from arclogs.ingest.tables.columns import Header, read_header
 from arclogs.ingest.text.ansi import strip_ansi
+from arclogs.ingest.text.prompts import command_of
 from arclogs.ingest.text.timestamps import parse_timestamp
 from arclogs.lazy_regex import lazy_compile
 from arclogs.model.observation import Observation, Trust
@@ -67,7 +68,9 @@ class ArgoApplication:
     def parse(self, block: Block) -> Iterator[Item]:
         app = _Application(block)
         for index, raw in enumerate(block.lines):
-            if not app.read(strip_ansi(raw), block.at(index), raw) and raw.strip():
+            if app.read(strip_ansi(raw), block.at(index), raw) or command_of(raw) is not None:
+                continue
+            if raw.strip():
                 yield Unparsed(block.at(index), "no line of argocd app get")
         yield from app.items()
 

@@ -47,9 +47,7 @@ _PREVIOUS = lazy_compile(
     r"(?:^|[/!._-])(?:previous|prev)(?:\.insecure)?(?:-logs-errors)?(?:\.(?:log|txt))?(?:\.gz)?$"
 )
 # A downloaded log has a file for each step; these two steps are the container hook's.
-_STEP_FILE = lazy_compile(
-    r"(?:^|[/!])\d{1,3}_(Initialize containers|Stop containers)\.txt(?:\.gz)?$"
-)
+_STEP_FILE = lazy_compile(r"(?:^|[/!])\d{1,3}_(Initialize|Stop)[ _]containers\.txt(?:\.gz)?$")
 
 
 def is_runner_pod(name: str) -> bool:
@@ -67,7 +65,7 @@ def origin_of(member_name: str) -> dict[str, str]:
     said = _pod_of(member_name)
     step = _STEP_FILE.search(member_name)
     if step is not None:
-        said["step"] = step[1]
+        said["step"] = f"{step[1]} containers"  # a tracker turns blanks into underscores
     if _PREVIOUS.search(member_name):
         said["previous"] = "true"
     return said

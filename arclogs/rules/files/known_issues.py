@@ -34,6 +34,8 @@ FILE: Final = "known-issues.yaml"
 _VERSION: Final = r"^\d+(\.\d+){1,2}$"
 _STATED: Final = lazy_compile(r'"version": ?"(\d+(?:\.\d+){1,2})"')
 """How each line of ARC's controller states its version."""
+_SINCE: Final = (('failed(status="', "0.14.0"), (" error: StatusCode ", "0.9.1"))
+"""How ARC's clients word an error, and since which version."""
 _FACTS: Final[dict[Component, tuple[str, ...]]] = {
     "arc": ("controller_version", "chart_version"),
     "chart": ("chart_version",),
@@ -74,6 +76,11 @@ class KnownBug(Strict, frozen=True, kw_only=True):
             raise ValueError(f"affected.from {ends[0]} is newer than affected.to {ends[1]}")
         if self.fixed and version_key(self.fixed) <= version_key(ends[1]):
             raise ValueError(f"fixed {self.fixed} is not newer than affected.to {ends[1]}")
+
+    def over(self, version: str) -> bool:
+        """Tell whether neither this version nor any newer one has the bug."""
+        key = version_key(version)
+        return key >= version_key(self.fixed) if self.fixed else key > version_key(self.affected.to)
 
     def has(self, version: str) -> bool:
         """Tell whether a version has the bug. What lies between `to` and `fixed` has it, too."""
@@ -140,7 +147,9 @@ def _strikes(bug: KnownBug, finding: Finding) -> bool:
     """Tell whether a finding shows a bug: not where its lines are those of a version without it."""
     if finding.rule not in bug.rules:
         return False
-    lines = (item.text for item in finding.evidence) if bug.component == "arc" else ()
+    lines = [item.text for item in finding.evidence] if bug.component == "arc" else []
+    if any(bug.over(since) for form, since in _SINCE for line in lines if form in line):
+        return False
     stated = [version for line in lines for version in _STATED.findall(line)]
     return not stated or any(map(bug.has, stated))
 

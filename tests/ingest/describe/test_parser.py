@@ -66,6 +66,29 @@ def test_sniffs_fragments_with_less_certainty() -> None:
     assert PARSER.sniff(head(text[text.rindex("  Type ") :])) == 45
 
 
+@pytest.mark.parametrize("begin", ["Events:\n", "  Type "])
+@pytest.mark.parametrize("command", ["describe pod builds-w9k4d", "-n ci describe po/builds-w9k4d"])
+def test_the_command_names_the_object_whose_head_was_cut_off(command: str, begin: str) -> None:
+    text = (DATA / "describe-pods.txt").read_text()
+    kept = text[text.index(begin) :].partition("\n\n")[0]
+    events = [item for item in parse(kept, f"kubectl {command} | tail") if isinstance(item, Event)]
+    assert events
+    assert {(event.kind, event.name) for event in events} == {("Pod", "builds-w9k4d")}
+
+
+@pytest.mark.parametrize(
+    "command", [None, "kubectl -n ci-runners describe pod builds-w9k4d | tail"]
+)
+def test_an_object_without_its_head_states_the_namespace_that_it_has(command: str | None) -> None:
+    text = (DATA / "describe-pods.txt").read_text()
+    kept = text[text.index("Conditions:\n") :].partition("\n\n")[0]
+    kept += "\n  Normal  Scheduled  5m  default-scheduler  Successfully assigned ci-runners/x to n"
+    for item in parse(kept, command):
+        if isinstance(item, Observation):
+            metadata = item.fields.get("metadata", {})
+            assert (metadata.get("name"), metadata.get("namespace")) == (item.name, item.namespace)
+
+
 def test_events() -> None:
     items = parse((DATA / "describe-pods.txt").read_text())
     events = [item for item in items if isinstance(item, Event)]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arclogs.ingest.helm.argocd import ArgoApplication
-from arclogs.ingest.interface import Block, Head
+from arclogs.ingest.interface import Block, Head, Unparsed
 from arclogs.model.observation import Observation
 from arclogs.model.record import Level, Record, Source
 from tests.ingest.member_reading import coverage, observations, read, records
@@ -30,6 +30,12 @@ def test_an_application_has_the_shape_of_its_yaml() -> None:
         12, "Sync Status:        OutOfSync from 0.12.1",
     )  # fmt: skip
     assert coverage(items).unparsed == 0
+
+
+def test_the_command_above_the_output_is_none_of_its_lines() -> None:
+    lines = ["$ argocd app get linux", *SAMPLE.read_text().split("\n")]
+    items = list(ArgoApplication().parse(Block("x", 1, lines)))
+    assert not [item for item in items if isinstance(item, Unparsed)]
 
 
 def test_the_failure_is_a_line_that_rules_can_match() -> None:
