@@ -97,7 +97,8 @@ def _order(statement: Statement) -> tuple[str, int, str]:
 
 def _from_objects(objects: ObjectIndex) -> Iterable[Statement]:
     for owner in objects.of_kind("AutoscalingRunnerSet"):
-        yield _plain("scale_set", owner.name, owner.lookup("metadata.name").values)
+        if shown := owner.lookup("metadata.name").values:
+            yield _plain("scale_set", owner.name, shown)
         for found in owner.lookup(VERSION_LABEL).values:
             yield _said("chart_version", found)
     yield from _from_runners(
@@ -133,8 +134,8 @@ def _from_runners(pods: Iterable[KubeObject]) -> Iterable[Statement]:
         if told in seen:
             continue
         seen.add(told)
-        if pod.namespace:
-            yield _plain("namespace", pod.namespace, pod.lookup("metadata.namespace").values)
+        if pod.namespace and (shown := pod.lookup("metadata.namespace").values):
+            yield _plain("namespace", pod.namespace, shown)
         if "scaleSet" in pod.derived:
             yield Statement("scale_set", pod.derived["scaleSet"], pod.location, "")
         if "containerMode" in pod.derived:

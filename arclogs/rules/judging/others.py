@@ -95,7 +95,7 @@ def speaks_of(outcome: Outcome, entity: Entity) -> bool:
 
 
 def differ(one: Bindings, other: Bindings) -> bool:
-    """Tell whether bindings are surely not about the same: by names, since one thing has many wordings."""
+    """Tell whether bindings are surely not about the same: by names, not by how things are worded."""
     shared = JOINS if "pod" in one and "pod" in other else (one.keys() & other.keys()) - GIVEN
     values = ((one[name], other[name]) for name in shared & one.keys() & other.keys())
     return any(mine != theirs and " " not in mine + theirs for mine, theirs in values)
