@@ -47,6 +47,8 @@ def test_case(case):
         for name, truth in expected.get("signals", {}).items():
             result = outcome.results[name]
             assert result.truth.value == truth, f"{name}: {result.why}"
+        for name, why in expected.get("why", {}).items():
+            assert why in outcome.results[name].why
         if "confidence" not in expected:
             continue
         if expected["confidence"] is None:

@@ -154,6 +154,9 @@ def _judge(
         if name and signal.exists and signal.object in _SHORT_LIVED and _asks_more(clauses):
             return Result(Truth.UNKNOWN, why=f"{missing} was gone")
         return Result(Truth.FAILED, why=said.strip("()"), proofs=(Proof(proof.location, said),))
+    if tried.failed is not None:
+        why = f"no {signal.object} of those collected{where} fits, and there may be more"
+        return Result(Truth.UNKNOWN, why=why)
     return Result(Truth.UNKNOWN, why=f"{signal.object} objects{where} were not collected")
 
 
