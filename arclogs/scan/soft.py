@@ -62,8 +62,8 @@ def _clean(texts: Sequence[str]) -> list[int]:
     """Return which texts begin like a dull one and hold nothing that spoils it."""
     begins = {first for first in {text[:1] for text in texts} if _FIRST.match(first)}
     whole = "\n".join(texts)
-    spoilt = [octet for octet in _SPOILS if octet in whole]
+    spoilt = [character for character in _SPOILS if character in whole]
     clean = [index for index, text in enumerate(texts) if text[:1] in begins]
     if not spoilt:
         return clean
-    return [index for index in clean if not any(octet in texts[index] for octet in spoilt)]
+    return [index for index in clean if not any(c in texts[index] for c in spoilt)]

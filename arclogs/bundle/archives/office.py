@@ -1,9 +1,9 @@
 """Office files, which are zips: of a Word document the text is read, of others it is said what they are.
 
-    [Content_Types].xml     comes first, and makes it one (ECMA-376, part 2)
     word/document.xml       <w:p><w:r><w:t>##[error]Error: HttpError</w:t></w:r></w:p>, a line
 
-People paste logs into documents. Markup around the text says nothing about ARC and is passed over.
+People paste logs into documents. The parts of such a file may lie in any order, and each names its
+schema (ECMA-376, OpenDocument 1.3); markup around the text says nothing about ARC.
 """
 
 from __future__ import annotations
@@ -22,13 +22,21 @@ if TYPE_CHECKING:
 
     from arclogs.bundle.container import Container, Entry
 
-_TYPES: Final = "[Content_Types].xml"
-_TEXT: Final = "word/document.xml"
-_OTHERS: Final = {
-    "xl/workbook.xml": "a spreadsheet, which is not read; save it as .csv",
-    "ppt/presentation.xml": "a presentation, which is not read; save its text",
+_HEAD: Final = 4096
+_MARKUP: Final = (".xml", ".rels", ".rdf", "mimetype")
+_SCHEMA: Final = lazy_compile(
+    rb"http://schemas\.openxmlformats\.org/|http://purl\.oclc\.org/ooxml/"
+    rb"|urn:oasis:names:tc:opendocument:xmlns:|application/vnd\.oasis\.opendocument\."
+    rb"|http://docs\.oasis-open\.org/ns/office/"
+)
+_ROOT: Final = lazy_compile(
+    rb"<(?:(w:document)|(?:\w+:)?(workbook)|\w+:(presentation)|office:(document-content))[\s>]"
+)
+_NAMED: Final = {
+    b"workbook": "a spreadsheet, which is not read; save it as .csv",
+    b"presentation": "a presentation, which is not read; save its text",
+    b"document-content": "an OpenDocument file, which is not read; save its text",
 }
-_MARKUP: Final = (".xml", ".rels", ".vml", ".bin", ".odttf")
 _PIECE: Final = lazy_compile(
     r"<w:(?P<opens>t|tab|br|cr)(?: [^<>]{0,4096})?(?P<empty>/)?>|</w:(?P<closes>t|p)>"
 )
@@ -37,18 +45,15 @@ _ENDS: Final = {"tab": "\t", "br": "\n", "cr": "\n"}
 
 def readable(entries: Iterable[Entry], box: Container) -> Iterator[Entry]:
     """Yield the files of a zip; of an Office file the text, and what is embedded."""
-    office = False
-    for number, entry in enumerate(entries):
-        name = entry.name.removeprefix(box.prefix)
-        office = office or (number == 0 and name == _TYPES)
-        if not office:
+    for entry in entries:
+        head = entry.stream.peek(_HEAD) if entry.name.endswith(_MARKUP) else b""
+        if _SCHEMA.search(head) is None:
             yield entry
-        elif name == _TEXT:
-            yield _as_text(entry, box)
-        elif name in _OTHERS:
-            box.note(Code.ARCHIVE_UNSUPPORTED, _OTHERS[name])
-        elif not name.endswith(_MARKUP):
-            yield entry
+        elif (root := _ROOT.search(head)) is not None:
+            if root[1]:
+                yield _as_text(entry, box)
+            else:
+                box.note(Code.ARCHIVE_UNSUPPORTED, _NAMED[root[root.lastindex or 0]])
 
 
 def _as_text(entry: Entry, box: Container) -> Entry:

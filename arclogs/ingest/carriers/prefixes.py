@@ -57,11 +57,15 @@ _CONTAINERS = frozenset(
 )  # of ARC's pods: such a word between pod and message is a container's name
 
 _TIMESTAMP = lazy_compile(rf"({RFC3339})(?: |$)")
-_PREFIX = lazy_compile(r"\[pod/([^/\]\s]+)/([^\]\s]+)\] ?")
+_PREFIX = lazy_compile(r"\[pod/(?P<pod>[^/\]\s]+)/(?P<container>[^\]\s]+)\] ?")
 _STERN = lazy_compile(r"(?:[a-z0-9-]+ )?([a-z0-9][a-z0-9.]*-[a-z0-9.-]*) ([a-z0-9-]{1,63}) ")
 _STERN_NOTE = lazy_compile(r"[+-] [a-z0-9][a-z0-9./-]*(?: › [a-z0-9-]+)?\s*$")  # comes and goes
-_KAIL = lazy_compile(r"([a-z0-9-]{1,63})/([a-z0-9][a-z0-9.-]*)\[([a-z0-9-]{1,63})\]: ?")
-_KUBETAIL = lazy_compile(r"()\[([a-z0-9][a-z0-9.]*-[a-z0-9.-]*)(?: ([a-z0-9-]{1,63}))?\] ?")
+_KAIL = lazy_compile(
+    r"(?P<namespace>[a-z0-9-]{1,63})/(?P<pod>[a-z0-9][a-z0-9.-]*)\[(?P<container>[a-z0-9-]{1,63})\]: ?"
+)
+_KUBETAIL = lazy_compile(
+    r"\[(?P<pod>[a-z0-9][a-z0-9.]*-[a-z0-9.-]*)(?: (?P<container>[a-z0-9-]{1,63}))?\] ?"
+)
 _SYSLOG = lazy_compile(
     rf"(?:[A-Z][a-z]{{2}} [ \d]\d \d\d:\d\d:\d\d|({ISO})) [\w.-]{{1,253}} "
     r"(?:[\w.@/-]{1,64}\[\d{1,10}\]|kernel): ?(?:\[ *\d+\.\d+\] )?"
@@ -133,6 +137,26 @@ def timestamps(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
             yield Line(number, raw, text, parse_timestamp(match[1]), pods.base)
 
 
+def _labelled(label: re.Pattern[str]) -> Carrier:
+    """Return the carrier of a label before each line, whose groups are namespace, pod and container."""
+
+    def unlabelled(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
+        for number, raw in lines:
+            text = strip_ansi(raw)
+            match = label.match(text)
+            if match is None:
+                yield Line(number, raw, text, None, pods.base)
+            else:
+                text, time = _stamped(text[match.end() :])
+                yield Line(number, raw, text, time, pods.of(**match.groupdict()))
+
+    return unlabelled
+
+
+prefixed = _labelled(_PREFIX)
+"""Of `kubectl logs --prefix`."""
+
+
 def prefix_of(raw: str) -> str | None:
     """Return the `[pod/x/y] ` that `kubectl logs --prefix` has put before a line, or None."""
     match = _PREFIX.match(raw)
@@ -143,17 +167,6 @@ def origin_behind(raw: str, base: Mapping[str, str]) -> Mapping[str, str]:
     """Return the origin of a line that may have such a prefix in a member of origin `base`."""
     match = _PREFIX.match(raw)
     return Pods(base).of(match[1], match[2]) if match is not None else base
-
-
-def prefixed(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
-    """Yield lines without the pod and container that `kubectl logs --prefix` puts before each."""
-    for number, raw in lines:
-        match = _PREFIX.match(raw)
-        if match is None:
-            yield Line(number, raw, strip_ansi(raw), None, pods.base)
-        else:
-            text, time = _stamped(raw[match.end() :])
-            yield Line(number, raw, text, time, pods.of(match[1], match[2]))
 
 
 def _stern(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
@@ -167,22 +180,6 @@ def _stern(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
         else:
             text, time = _stamped(text[match.end() :])
             yield Line(number, raw, text, time, pods.of(match[1], match[2]))
-
-
-def _labelled(label: re.Pattern[str]) -> Carrier:
-    """Return the carrier that puts namespace, pod and container before each line."""
-
-    def unlabelled(lines: Numbered, pods: Pods, _book: Notebook) -> Iterator[Line]:
-        for number, raw in lines:
-            text = strip_ansi(raw)
-            match = label.match(text)
-            if match is None:
-                yield Line(number, raw, text, None, pods.base)
-            else:
-                text, time = _stamped(text[match.end() :])
-                yield Line(number, raw, text, time, pods.of(match[2], match[3], match[1] or None))
-
-    return unlabelled
 
 
 def _syslog(lines: Numbered, pods: Pods, book: Notebook) -> Iterator[Line]:
@@ -271,7 +268,7 @@ def _wears_stern(line: str) -> bool:
 
 def _wears_kubetail(line: str) -> bool:
     match = _KUBETAIL.match(strip_ansi(line))
-    return match is not None and (match[3] in _CONTAINERS or is_runner_pod(match[2]))
+    return match is not None and (match["container"] in _CONTAINERS or is_runner_pod(match["pod"]))
 
 
 _CARRIERS: tuple[tuple[float, Callable[[str], bool], Carrier], ...] = (

@@ -10,14 +10,16 @@ from arclogs.bundle.archives.office import text_of
 from arclogs.model.coverage import Code
 from tests.bundle.containers import read, zipped
 
-TYPES = {"[Content_Types].xml": b"<Types/>"}
-STYLES = {"word/styles.xml": b"<w:styles>Error: boom</w:styles>"}
+OOXML = "http://schemas.openxmlformats.org"
+ODF = b"<office:%b xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'>Error: boom"
+TYPES = {"[Content_Types].xml": f'<Types xmlns="{OOXML}/package/2006/content-types"/>'.encode()}
+STYLES = {"word/styles.xml": f'<w:styles xmlns:w="{OOXML}/x">Error: boom</w:styles>'.encode()}
 LOG = "2026-09-17T10:04:20.1142210Z ##[error]Error: HttpError"
 
 
 def document(*paragraphs: str) -> bytes:
     body = "".join(f'<w:p w:rsidR="1"><w:r><w:t>{p}</w:t></w:r></w:p>' for p in paragraphs)
-    return f"<w:document><w:body>{body}</w:body></w:document>".encode()
+    return f'<w:document xmlns:w="{OOXML}/x"><w:body>{body}</w:body></w:document>'.encode()
 
 
 @pytest.mark.parametrize(
@@ -44,8 +46,11 @@ def test_any_markup_has_a_text(markup: str) -> None:
     assert len(text_of(markup)) <= len(markup)
 
 
-def test_of_a_word_document_the_text_is_a_member_and_the_markup_is_none() -> None:
-    found = read(zipped({**TYPES, **STYLES, "word/document.xml": document("Hello", LOG)}))
+@pytest.mark.parametrize("types_first", [True, False])
+def test_of_a_word_document_the_text_is_a_member_and_the_markup_is_none(types_first: bool) -> None:
+    parts = {**STYLES, "word/document.xml": document("Hello", LOG)}
+    parts = {**TYPES, **parts} if types_first else {**parts, **TYPES}
+    found = read(zipped(parts))
     assert found.members == {"document.txt": f"Hello\n{LOG}\n".encode()}
     assert found.notes == []
 
@@ -55,16 +60,38 @@ def test_what_is_embedded_is_read() -> None:
     assert read(zipped(parts)).members["word/embeddings/a.log"] == b"x\n"
 
 
-def test_a_zip_that_holds_such_a_file_anywhere_else_is_a_zip() -> None:
-    parts = {"a.log": b"x\n", **TYPES, "word/document.xml": document("Hello")}
+def test_a_zip_with_other_xml_is_a_zip() -> None:
+    parts = {"a.log": b"x\n", "word/document.xml": b"<w:document>Error: boom</w:document>"}
     assert read(zipped(parts)).members == parts
 
 
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (zipped({**TYPES, "xl/workbook.xml": b"<x/>", "xl/sharedStrings.xml": b"<x/>"}), ".csv"),
-        (zipped({**TYPES, "ppt/presentation.xml": b"<x/>"}), "presentation"),
+        (
+            zipped(
+                {
+                    **TYPES,
+                    "xl/workbook.xml": f'<workbook xmlns="{OOXML}/s"/>'.encode(),
+                    "xl/sharedStrings.xml": f'<sst xmlns="{OOXML}/s">boom</sst>'.encode(),
+                }
+            ),
+            ".csv",
+        ),
+        (
+            zipped({**TYPES, "ppt/p.xml": f'<p:presentation xmlns:p="{OOXML}/p"/>'.encode()}),
+            "presentation",
+        ),
+        (
+            zipped(
+                {
+                    "mimetype": b"application/vnd.oasis.opendocument.text",
+                    "styles.xml": ODF % b"document-styles",
+                    "content.xml": ODF % b"document-content",
+                }
+            ),
+            "OpenDocument",
+        ),
         (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "a PDF document"),
         (rb"{\rtf1\ansi Error: boom\par}", "an RTF document"),
     ],
